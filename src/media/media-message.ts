@@ -1,0 +1,40 @@
+/** What a media message carries. */
+export type MediaKind = 'audio' | 'video' | 'data';
+
+/**
+ * One wire form of media: how a message looks as RTMP chunks, as an FLV tag, and so on. The object
+ * itself is the key of the memo, so there is one per form and it is kept.
+ */
+export interface WireFormat {
+  encode(message: MediaMessage): Uint8Array;
+}
+
+/**
+ * An audio, video or data message of a stream: immutable, shared by everyone who receives it, and
+ * encoded at most once per wire format.
+ */
+export class MediaMessage {
+  #forms: Map<WireFormat, Uint8Array> | undefined;
+
+  constructor(
+    readonly kind: MediaKind,
+    /** Unsigned 32-bit milliseconds on the stream's own clock. */
+    readonly timestamp: number,
+    /** FLV-shaped: the codec header byte and what follows; AMF0 values for data. Nobody writes into it. */
+    readonly payload: Uint8Array,
+  ) {}
+
+  encodedAs(format: WireFormat): Uint8Array {
+    let bytes = this.#forms?.get(format);
+    if (bytes === undefined) {
+      bytes = format.encode(this);
+      (this.#forms ??= new Map()).set(format, bytes);
+    }
+    return bytes;
+  }
+
+  /** The same payload at another time. */
+  at(timestamp: number): MediaMessage {
+    return timestamp === this.timestamp ? this : new MediaMessage(this.kind, timestamp, this.payload);
+  }
+}
