@@ -110,7 +110,7 @@ export class ByteReader {
       let text = '';
       let i = at;
       for (; i < at + size; i++) {
-        const byte = this.bytes[i] as number;
+        const byte = this.bytes[i]!;
         if (byte > 0x7f) break;
         text += String.fromCharCode(byte);
       }
