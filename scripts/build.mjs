@@ -1,0 +1,5 @@
+// Brings `dist` up to date with `src`; does nothing where it already is.
+import { ensureBuilt } from './compile.mjs';
+import { runScript } from './progress.mjs';
+
+await runScript(ensureBuilt);
