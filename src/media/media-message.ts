@@ -1,3 +1,5 @@
+import type { MessageClass } from './message-class.js';
+
 /** What a media message carries. */
 export type MediaKind = 'audio' | 'video' | 'data';
 
@@ -15,6 +17,7 @@ export interface WireFormat {
  */
 export class MediaMessage {
   #forms: Map<WireFormat, Uint8Array> | undefined;
+  #class: MessageClass | undefined;
 
   constructor(
     readonly kind: MediaKind,
@@ -33,8 +36,16 @@ export class MediaMessage {
     return bytes;
   }
 
+  /** Keeps what `classify` found out. */
+  classifiedBy(read: (message: MediaMessage) => MessageClass): MessageClass {
+    return (this.#class ??= read(this));
+  }
+
   /** The same payload at another time. */
   at(timestamp: number): MediaMessage {
-    return timestamp === this.timestamp ? this : new MediaMessage(this.kind, timestamp, this.payload);
+    if (timestamp === this.timestamp) return this;
+    const moved = new MediaMessage(this.kind, timestamp, this.payload);
+    moved.#class = this.#class;
+    return moved;
   }
 }
