@@ -1,0 +1,43 @@
+import type { LiveStreamOptions } from '../stream/live-stream.js';
+import type { AddressRules } from './address-rules.js';
+
+/** How the connection of a client of this application behaves. */
+export interface ClientOptions {
+  /** Bytes per second announced to the client: window acknowledgement size and peer bandwidth. */
+  readonly bandwidth: { readonly serverToClient: number; readonly clientToServer: number };
+  /** Bytes of the chunks we send, from the first media on. */
+  readonly outChunkSize: number;
+  /** NetStreams that one connection may hold. */
+  readonly maxNetStreams: number;
+  /** Whether players may read samples of the decoded audio and video (|RtmpSampleAccess). */
+  readonly sampleAccess: { readonly audio: boolean; readonly video: boolean };
+  readonly bandwidthDetection: BandwidthDetectionOptions;
+}
+
+export interface BandwidthDetectionOptions {
+  readonly enabled: boolean;
+  /** Kilobits per second to report at most; Infinity for no bound. */
+  readonly maxRate: number;
+  /** Bytes by which each probe is larger than the one before. */
+  readonly dataSize: number;
+  /** Milliseconds that a measurement takes at most. */
+  readonly maxWait: number;
+}
+
+/** What an application is allowed and how it behaves; read from its application.yaml. */
+export interface ApplicationOptions {
+  /** Milliseconds without a client after which an instance is unloaded. */
+  readonly maxIdleTime: number;
+  readonly loadOnStartup: boolean;
+  /** Names of protocols (`rtmp`, `rtmps`, …) by which nobody may come. */
+  readonly disallowedProtocols: readonly string[];
+  readonly publish: AddressRules;
+  readonly play: AddressRules;
+  /** Clients and streams per instance; Infinity for no bound. */
+  readonly maxClients: number;
+  readonly maxStreams: number;
+  /** Milliseconds in which a publisher must answer when another wants its name; 0 never asks: the name is taken. */
+  readonly publishTimeout: number;
+  readonly live: LiveStreamOptions;
+  readonly client: ClientOptions;
+}

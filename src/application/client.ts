@@ -1,0 +1,44 @@
+import type { AmfValue } from '../amf/value.js';
+
+/** What is known of a client from its connection and its connect command. */
+export interface ClientFacts {
+  readonly address: string;
+  readonly port: number;
+  /** `rtmp`, `rtmps`, `rtmpt`, … */
+  readonly protocol: string;
+  readonly secure: boolean;
+  /** flashVer: the player or encoder, and its version. */
+  readonly agent: string;
+  /** swfUrl: where the SWF came from. */
+  readonly referrer: string;
+  readonly pageUrl: string;
+  /** tcUrl: the whole address it connected to. */
+  readonly uri: string;
+  /** The query of the application's address, without the question mark. */
+  readonly query: string;
+  readonly objectEncoding: 0 | 3;
+}
+
+/** What the connection of a client lets the application do. */
+export interface ClientConnection {
+  /** Calls a method of the client; rejects if the client answers with an error, or is gone. */
+  call(method: string, ...args: AmfValue[]): Promise<AmfValue>;
+  /** Whether the client answers a ping within `timeout` milliseconds. */
+  isAlive(timeout: number): Promise<boolean>;
+  /** Tells the client that its application shuts down, and disconnects it. */
+  shutdown(description: string): void;
+  /** Bytes received from and sent to the client. */
+  readonly traffic: { readonly received: number; readonly sent: number };
+  /** Milliseconds, on the monotonic clock, when the client last sent or was sent something of the application. */
+  readonly activeAt: number;
+}
+
+/** A client of an application instance. */
+export class Client {
+  constructor(
+    /** Opaque, unique in this process. */
+    readonly id: string,
+    readonly facts: ClientFacts,
+    readonly connection: ClientConnection,
+  ) {}
+}

@@ -1,0 +1,24 @@
+import type { AmfValue } from '../amf/value.js';
+import type { Client } from './client.js';
+import type { ApplicationInstance } from './application-instance.js';
+import type { Refusal } from './refusal.js';
+import type { StreamName } from './stream-name.js';
+
+export type Awaitable<T> = T | Promise<T>;
+
+export type PublishType = 'live' | 'record' | 'append' | 'appendWithGap';
+
+/**
+ * One step of the gate that everything passes on its way in or out, whatever transport it came by.
+ * Hooks are asked in order and awaited before anything starts; the first refusal decides. Each
+ * method may be absent. What has ended cannot be refused any more.
+ */
+export interface Hook {
+  readonly name: string;
+  onConnect?(client: Client, instance: ApplicationInstance, args: readonly AmfValue[]): Awaitable<Refusal | undefined>;
+  onDisconnect?(client: Client, instance: ApplicationInstance): void;
+  onPublish?(client: Client, stream: StreamName, type: PublishType): Awaitable<Refusal | undefined>;
+  onUnpublish?(client: Client, stream: StreamName): void;
+  onPlay?(client: Client, stream: StreamName): Awaitable<Refusal | undefined>;
+  onStop?(client: Client, stream: StreamName): void;
+}

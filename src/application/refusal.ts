@@ -1,0 +1,18 @@
+import type { AmfObject } from '../amf/value.js';
+
+/** Why something a client asked for is not done. The rule is for the log, the description for the client. */
+export interface Refusal {
+  /** Which rule decided, in words an operator can look up: `application.publish.allow`. */
+  readonly rule: string;
+  /** What the client is told. */
+  readonly description: string;
+  readonly reason: RefusalReason;
+  /** What a script passes along (`application` of the information object), or where to go instead. */
+  readonly data?: AmfObject;
+}
+
+export type RefusalReason = 'not-found' | 'denied' | 'limit' | 'taken' | 'bad-name' | 'failed';
+
+export function isRefusal(value: object | undefined): value is Refusal {
+  return value !== undefined && 'rule' in value && 'reason' in value;
+}

@@ -1,0 +1,47 @@
+import type { MediaMessage } from '../media/media-message.js';
+
+/** How many different configurations and data frames one stream may make us keep. */
+const MAX_ENTRIES = 256;
+
+/**
+ * What a player needs before the first frame: the data frames set by `@setDataFrame` (onMetaData
+ * first of all) and the newest codec configuration of each track.
+ */
+export class DecoderSetup {
+  readonly #dataFrames = new Map<string, MediaMessage>();
+  readonly #configurations = new Map<string, MediaMessage>();
+
+  /** Keeps a data frame; a later one of the same name replaces it. */
+  setDataFrame(name: string, message: MediaMessage): void {
+    keep(this.#dataFrames, name, message);
+  }
+
+  clearDataFrame(name: string): void {
+    this.#dataFrames.delete(name);
+  }
+
+  /** Keeps a codec configuration. Answers whether it says something else than the one before. */
+  configure(key: string, message: MediaMessage): boolean {
+    const before = this.#configurations.get(key);
+    keep(this.#configurations, key, message);
+    return before === undefined || !sameBytes(before.payload, message.payload);
+  }
+
+  /** Everything, data frames first, all at `timestamp`: a player that joins late must not be sent back in time. */
+  messages(timestamp: number): MediaMessage[] {
+    return [...this.#dataFrames.values(), ...this.#configurations.values()].map((message) => message.at(timestamp));
+  }
+
+  clear(): void {
+    this.#dataFrames.clear();
+    this.#configurations.clear();
+  }
+}
+
+function keep(map: Map<string, MediaMessage>, key: string, message: MediaMessage): void {
+  if (map.size < MAX_ENTRIES || map.has(key)) map.set(key, message);
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,188 @@
+import { MediaBatch } from '../media/media-batch.js';
+import type { MediaMessage } from '../media/media-message.js';
+import { classify } from '../media/classify.js';
+import type { Clock, Timer } from '../time/clock.js';
+import { DecoderSetup } from './decoder-setup.js';
+import type { FlushPace } from './flush-pace.js';
+import type { GopCacheLimits } from './gop-cache.js';
+import { GopCache } from './gop-cache.js';
+import type { PlayOptions } from './live-player.js';
+import { LivePlayer } from './live-player.js';
+import type { MessageSink } from './message-sink.js';
+import type { PlayerQueueLimits } from './player-queue.js';
+import { UNTROUBLED } from './player-queue.js';
+import type { Publisher } from './publisher.js';
+import { StreamRate } from './stream-rate.js';
+import { Timeline } from './timeline.js';
+
+export interface LiveStreamOptions {
+  readonly gopCache: GopCacheLimits;
+  readonly playerQueue: PlayerQueueLimits;
+  /** Milliseconds for which messages may be held back, under load, to leave together. 0 sends each at once. */
+  readonly maxQueueDelay: number;
+}
+
+/**
+ * A live stream: one publisher or none, any number of players, who stay when the publisher goes.
+ *
+ * Work per message is O(1): it is only appended to what waits. A flush hands one batch to every
+ * player in step. What a player sees when it joins is exactly what was flushed before it came, so it
+ * neither misses nor repeats a message.
+ */
+export class LiveStream {
+  readonly #players = new Set<LivePlayer>();
+  readonly #setup = new DecoderSetup();
+  readonly #gop: GopCache;
+  readonly #rate = new StreamRate();
+  readonly #timeline = new Timeline();
+  #publisher: Publisher | undefined;
+  #pending: MediaMessage[] = [];
+  #timer: Timer | undefined;
+  #flushAtEndOfTurn = false;
+  #hasVideo = false;
+  #beginning: { readonly batch: MediaBatch; readonly withKeyFrame: boolean } | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly clock: Clock,
+    private readonly pace: FlushPace,
+    private readonly options: LiveStreamOptions,
+  ) {
+    this.#gop = new GopCache(options.gopCache);
+  }
+
+  get publisher(): Publisher | undefined {
+    return this.#publisher;
+  }
+
+  get players(): ReadonlySet<LivePlayer> {
+    return this.#players;
+  }
+
+  /** Bytes per second, measured over the last second or so. */
+  get byteRate(): number {
+    return this.#rate.bytesPerSecond;
+  }
+
+  /** Nobody publishes and nobody plays. */
+  get isUnused(): boolean {
+    return this.#publisher === undefined && this.#players.size === 0;
+  }
+
+  /** Begins a publication. There must be no publisher: who may take the place of whom is decided above. */
+  attach(publisher: Publisher): void {
+    if (this.#publisher !== undefined) throw new Error(`live stream ${this.name} has a publisher`);
+    this.#publisher = publisher;
+    this.#timeline.restart(this.#players.size > 0);
+    for (const player of this.#players) player.sink.published();
+  }
+
+  /** Ends the publication of `publisher`; one that was replaced meanwhile is ignored. */
+  detach(publisher: Publisher): void {
+    if (this.#publisher !== publisher) return;
+    this.flush();
+    this.#publisher = undefined;
+    this.#setup.clear();
+    this.#gop.clear();
+    this.#hasVideo = false;
+    this.#beginning = undefined;
+    for (const player of this.#players) {
+      player.queue.awaitKeyFrame();
+      player.sink.unpublished();
+    }
+  }
+
+  /** A message from the publisher. */
+  receive(message: MediaMessage): void {
+    const now = this.clock.now();
+    const timestamp = this.#timeline.place(message.timestamp, now);
+    this.#rate.add(message.payload.length, now);
+    this.#pending.push(message.at(timestamp));
+    if (this.#timer !== undefined || this.#flushAtEndOfTurn) return;
+    const delay = this.pace.delay(this.options.maxQueueDelay);
+    if (delay >= 1) {
+      this.#timer = this.clock.after(delay, () => this.flush());
+    } else {
+      this.#flushAtEndOfTurn = true;
+      this.clock.endOfTurn(() => this.flush());
+    }
+  }
+
+  /** A data message of the publisher that every later player is to be given first (`@setDataFrame`). */
+  setDataFrame(name: string, message: MediaMessage): void {
+    this.receive(message);
+    this.flush();
+    this.#setup.setDataFrame(name, message);
+    this.#beginning = undefined;
+  }
+
+  /** Forgets a data frame (`@clearDataFrame`). */
+  clearDataFrame(name: string): void {
+    this.#setup.clearDataFrame(name);
+    this.#beginning = undefined;
+  }
+
+  /** Adds a player, which is given what it needs to begin with at once. */
+  join(sink: MessageSink, playOptions: PlayOptions = {}): LivePlayer {
+    const player = new LivePlayer(sink, this.options.playerQueue, playOptions);
+    this.#players.add(player);
+    const { batch, withKeyFrame } = (this.#beginning ??= this.#makeBeginning());
+    if (batch.messages.length > 0) player.begin(batch, withKeyFrame);
+    return player;
+  }
+
+  leave(player: LivePlayer): void {
+    this.#players.delete(player);
+  }
+
+  /** Sends what waits, now. */
+  flush(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#flushAtEndOfTurn = false;
+    if (this.#pending.length === 0) return;
+    const start = this.clock.now();
+    const batch = new MediaBatch(this.#pending);
+    this.#pending = [];
+    for (const message of batch.messages) this.#remember(message);
+    this.#beginning = undefined;
+    this.#send(batch, start);
+    this.pace.record(start, this.clock.now());
+  }
+
+  #send(batch: MediaBatch, now: number): void {
+    const { maxSize, maxDelay } = this.options.playerQueue;
+    const byteRate = this.#rate.bytesPerSecond;
+    const limit = maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
+    const untroubled = limit * UNTROUBLED;
+    for (const player of this.#players) {
+      const { sink } = player;
+      const { queuedBytes } = sink;
+      if (queuedBytes < untroubled && player.inStep(this.#hasVideo)) {
+        sink.write(batch);
+        player.messagesSent += batch.messages.length;
+      } else {
+        player.deliver(batch, player.queue.fill(queuedBytes, byteRate), now);
+        if (player.end !== undefined) this.#letGo(player, player.end);
+      }
+    }
+  }
+
+  #letGo(player: LivePlayer, why: NonNullable<LivePlayer['end']>): void {
+    this.#players.delete(player);
+    player.sink.ended(why);
+  }
+
+  #remember(message: MediaMessage): void {
+    const what = classify(message);
+    if (message.kind === 'video') this.#hasVideo = true;
+    if (what.configurationKey !== undefined && this.#setup.configure(what.configurationKey, message)) this.#gop.clear();
+    this.#gop.add(message, what.isKeyFrame);
+  }
+
+  #makeBeginning(): { batch: MediaBatch; withKeyFrame: boolean } {
+    const gop = this.#gop.messages;
+    const setup = this.#setup.messages(gop[0]?.timestamp ?? this.#timeline.newest);
+    return { batch: new MediaBatch([...setup, ...gop]), withKeyFrame: gop.length > 0 };
+  }
+}
