@@ -19,7 +19,7 @@ export default defineConfig({
         include: [`test/${name}/**/*.test.ts`],
         testTimeout,
         hookTimeout: testTimeout,
-        ...(name === 'e2e' ? { fileParallelism: false } : {}),
+        ...(name === 'e2e' ? { fileParallelism: false, globalSetup: 'test/support/e2e-setup.ts' } : {}),
       },
     })),
   },

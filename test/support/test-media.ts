@@ -1,0 +1,75 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputOf } from './program.js';
+import { runFolder } from './run-folder.js';
+
+const picture = (size: string, rate: number): string[] => ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}`];
+const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100'];
+const h264 = (gop: number): string[] => [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-pix_fmt',
+  'yuv420p',
+  '-g',
+  `${gop}`,
+];
+const noBFrames = ['-bf', '0'];
+const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2'];
+
+/** FLV files as encoders make them, by the kind of media; the last word is the length in seconds. */
+const recipes = {
+  'h264 and aac': [...picture('320x180', 25), ...tone, ...h264(25), ...noBFrames, ...aac, '-t', '4'],
+  'another h264 and aac': [...picture('256x144', 20), ...tone, ...h264(20), ...noBFrames, ...aac, '-t', '3'],
+  'h264 and mp3': [...picture('320x180', 25), ...tone, ...h264(25), ...noBFrames, '-c:a', 'libmp3lame', '-t', '4'],
+  'audio only': [...tone, ...aac, '-t', '4'],
+  'video only': [...picture('320x180', 25), ...h264(25), ...noBFrames, '-t', '4'],
+  '1080p with a key frame every 10 s': [
+    ...picture('1920x1080', 25),
+    ...tone,
+    ...h264(250),
+    ...noBFrames,
+    ...aac,
+    '-t',
+    '12',
+  ],
+  '60 fps': [...picture('640x360', 60), ...tone, ...h264(60), ...noBFrames, ...aac, '-t', '4'],
+  'b-frames': [
+    ...picture('320x180', 25),
+    ...tone,
+    ...['-c:v', 'libx264', '-preset', 'medium', '-pix_fmt', 'yuv420p', '-g', '50', '-bf', '3'],
+    ...aac,
+    ...['-t', '4'],
+  ],
+  'sorenson h263 and mp3': [
+    ...picture('320x240', 15),
+    ...tone,
+    '-c:v',
+    'flv1',
+    '-g',
+    '15',
+    '-c:a',
+    'libmp3lame',
+    '-t',
+    '3',
+  ],
+  // About 8 MB a second: noise that cannot be compressed.
+  'heavy video': [
+    ...picture('640x360', 25),
+    ...['-vf', 'noise=alls=100:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', '-pix_fmt', 'yuv420p'],
+    ...['-g', '25', ...noBFrames, '-t', '3'],
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+export type MediaName = keyof typeof recipes;
+
+/** The path of a test file; it is made once in a run, by the first who asks. */
+export async function testMedia(name: MediaName): Promise<string> {
+  const path = join(runFolder(), `${name.replaceAll(' ', '-')}.flv`);
+  if (existsSync(path)) return path;
+  const draft = `${path}.${process.pid}.draft`;
+  await outputOf('ffmpeg', ['-v', 'error', '-y', ...recipes[name], '-f', 'flv', draft], { timeout: 80_000 });
+  renameSync(draft, path);
+  return path;
+}
