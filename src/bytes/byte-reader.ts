@@ -97,10 +97,10 @@ export class ByteReader {
     return this.bytes.subarray(at, at + size);
   }
 
-  /** A copy of the next `size` bytes, safe to keep. */
+  /** A copy of the next `size` bytes, safe to keep; `slice` would be a view where the input is a Buffer of Node.js. */
   copy(size: number): Uint8Array {
     const at = this.#take(size);
-    return this.bytes.slice(at, at + size);
+    return new Uint8Array(this.bytes.subarray(at, at + size));
   }
 
   /** `size` bytes of UTF-8; what is not valid becomes U+FFFD, a byte order mark is kept. */
