@@ -3,9 +3,9 @@ import type { VideoCodec } from './video-codec.js';
 
 /** What a message means to those who relay, cache or drop it; `classify` makes it. */
 export interface MessageClass {
-  /** Undefined for data, silence, and what is not recognised. Of the first track when there are several. */
+  /** Of track 0, or else of the first track. Undefined for data, silence, and what is not recognised. */
   readonly codec: VideoCodec | AudioCodec | undefined;
-  /** The track ids of the message; empty for data and for what is not recognised. */
+  /** The track ids of the message, ascending; empty for data and for what is not recognised. */
   readonly tracks: readonly number[];
   /** Codec data follows: no sequence header, metadata or command. */
   readonly isFrame: boolean;
@@ -17,6 +17,11 @@ export interface MessageClass {
    * several tracks in one message, `video:0+1:sequence-header`; undefined for everything else.
    */
   readonly configurationKey: string | undefined;
+  /**
+   * The keys of what no longer holds once this sequence header differs from the one before it: colour
+   * metadata or the multichannel configuration of its tracks, and their own sequence headers.
+   */
+  readonly outdatedKeys: readonly string[];
   /**
    * A player can begin here: a key frame of video, of track 0 (alone or among others). A key frame of
    * another track alone is no place to begin.
@@ -35,6 +40,7 @@ export const OPAQUE: MessageClass = {
   isSequenceHeader: false,
   isConfiguration: false,
   configurationKey: undefined,
+  outdatedKeys: [],
   isKeyFrame: false,
   isInter: false,
   isDisposable: false,

@@ -1,12 +1,15 @@
 import { BitReader } from '../../bytes/bit-reader.js';
 import { ByteReader } from '../../bytes/byte-reader.js';
 import { MediaError, reading } from '../media-error.js';
+import type { AudioCodec } from '../audio-codec.js';
 import type { VideoCodec } from '../video-codec.js';
 import { readAv1SequenceHeader } from './av1-sequence-header.js';
 import type { PictureFormat } from './picture-format.js';
 import { pictureFormat } from './picture-format.js';
 
-const READERS: ReadonlyMap<VideoCodec, (body: Uint8Array) => PictureFormat | undefined> = new Map([
+type PictureReader = (body: Uint8Array) => PictureFormat | undefined;
+
+const READERS: ReadonlyMap<VideoCodec | AudioCodec, PictureReader> = new Map<VideoCodec, PictureReader>([
   ['sorenson-h263', readSorenson],
   ['screen', readScreen],
   ['screen2', readScreen],
@@ -18,7 +21,7 @@ const READERS: ReadonlyMap<VideoCodec, (body: Uint8Array) => PictureFormat | und
 ]);
 
 /** Whether key frames of `codec` say how large the picture is. */
-export function keyFrameTellsPicture(codec: VideoCodec): boolean {
+export function keyFrameTellsPicture(codec: VideoCodec | AudioCodec): boolean {
   return READERS.has(codec);
 }
 
