@@ -1,0 +1,38 @@
+import type { ApplicationAddress } from './application-address.js';
+import type { ApplicationInstance } from './application-instance.js';
+import type { Refusal } from './refusal.js';
+import type { VirtualHost } from './virtual-host.js';
+
+/** The virtual host that answers to every name that no other answers to. */
+export const DEFAULT_VIRTUAL_HOST = '_defaultVHost_';
+
+/** What listens on one set of ports: the virtual hosts behind them. */
+export class Adaptor {
+  constructor(
+    readonly name: string,
+    readonly virtualHosts: readonly VirtualHost[],
+  ) {}
+
+  /** Finds the instance that a connect command asks for. */
+  async open(address: ApplicationAddress, clientAddress: string): Promise<ApplicationInstance | Refusal> {
+    const host =
+      this.virtualHosts.find((candidate) => candidate.answersTo(address.host)) ??
+      this.virtualHosts.find((candidate) => candidate.name === DEFAULT_VIRTUAL_HOST);
+    if (host === undefined) {
+      return {
+        rule: 'no virtual host answers to that name',
+        reason: 'not-found',
+        description: `[ Server.Reject ] : (${this.name}, ) : Virtual host (${address.host}) is not available.`,
+      };
+    }
+    return host.open(address, clientAddress);
+  }
+
+  unloadIdle(now: number): void {
+    for (const host of this.virtualHosts) host.unloadIdle(now);
+  }
+
+  shutdown(description: string): void {
+    for (const host of this.virtualHosts) host.shutdown(description);
+  }
+}

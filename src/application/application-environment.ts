@@ -1,0 +1,27 @@
+import type { Logger } from '../log/logger.js';
+import type { FlushPace } from '../stream/flush-pace.js';
+import type { Clock } from '../time/clock.js';
+import type { ApplicationOptions } from './application-options.js';
+import type { Hook } from './hook.js';
+import type { SafeName } from './safe-name.js';
+
+/** What an application is made from: found in the configuration and its folder. */
+export interface ApplicationDefinition {
+  readonly options: ApplicationOptions;
+  /** Hooks of this application, asked after those of the server. */
+  readonly hooks: readonly Hook[];
+}
+
+/** Says which applications there are. */
+export interface ApplicationCatalog {
+  /** Undefined if there is no application of that name. */
+  find(name: SafeName): Promise<ApplicationDefinition | undefined>;
+}
+
+/** What every application shares. */
+export interface ApplicationEnvironment {
+  readonly clock: Clock;
+  /** Shared by all streams of the process. */
+  readonly pace: FlushPace;
+  readonly logger: Logger;
+}

@@ -1,0 +1,185 @@
+import type { AmfValue } from '../amf/value.js';
+import type { Logger } from '../log/logger.js';
+import type { LiveStream } from '../stream/live-stream.js';
+import { LiveStreams } from '../stream/live-streams.js';
+import type { Publisher } from '../stream/publisher.js';
+import type { ApplicationEnvironment } from './application-environment.js';
+import type { ApplicationOptions, ClientOptions } from './application-options.js';
+import type { Client } from './client.js';
+import type { Awaitable, Hook, PublishType } from './hook.js';
+import type { Refusal } from './refusal.js';
+import { isRefusal } from './refusal.js';
+import type { SafeName } from './safe-name.js';
+import { printable } from './safe-name.js';
+import type { StreamName } from './stream-name.js';
+
+/**
+ * A running instance of an application: its clients and its streams, unknown to every other instance.
+ * Whatever wants in, by any transport, comes through here and so through the hooks.
+ */
+export class ApplicationInstance {
+  readonly clients = new Map<string, Client>();
+  readonly streams: LiveStreams;
+  /** Since when nobody is connected (milliseconds, monotonic); undefined while somebody is. */
+  idleSince: number | undefined;
+  #connecting = 0;
+
+  constructor(
+    /** `application/instance`. */
+    readonly path: string,
+    readonly name: SafeName,
+    private readonly environment: ApplicationEnvironment,
+    private readonly options: () => ApplicationOptions,
+    private readonly hooks: readonly Hook[],
+    readonly logger: Logger,
+  ) {
+    const { clock, pace } = environment;
+    this.idleSince = clock.now();
+    this.streams = new LiveStreams(clock, pace, () => this.options().live);
+  }
+
+  get clientOptions(): ClientOptions {
+    return this.options().client;
+  }
+
+  /** Asks whether `client` may come in, and if so counts it among the clients. */
+  async connect(client: Client, args: readonly AmfValue[]): Promise<Refusal | undefined> {
+    const { protocol } = client.facts;
+    if (this.options().disallowedProtocols.includes(protocol)) {
+      return { rule: 'disallowedProtocols', reason: 'denied', description: `${protocol} is not allowed here.` };
+    }
+    if (this.clients.size + this.#connecting >= this.options().maxClients) {
+      return limitReached('resourceLimits.maxClients', 'clients', this.path);
+    }
+    this.#connecting++;
+    this.idleSince = undefined;
+    try {
+      const refusal = await this.#ask((hook) => hook.onConnect?.(client, this, args));
+      if (refusal === undefined) this.clients.set(client.id, client);
+      return refusal;
+    } finally {
+      this.#connecting--;
+      this.#noteIdle();
+    }
+  }
+
+  disconnect(client: Client): void {
+    if (!this.clients.delete(client.id)) return;
+    this.#tell((hook) => hook.onDisconnect?.(client, this));
+    this.#noteIdle();
+  }
+
+  /** Gives `publisher` the stream of that name, if the hooks agree and nobody alive has it. */
+  async publish(
+    client: Client,
+    stream: StreamName,
+    type: PublishType,
+    publisher: Publisher,
+  ): Promise<LiveStream | Refusal> {
+    const refusal = await this.#ask((hook) => hook.onPublish?.(client, stream, type));
+    if (refusal !== undefined) return refusal;
+    const taken = await this.#makeRoom(liveName(stream));
+    if (taken !== undefined) return taken;
+    const live = this.#openStream(stream);
+    if (isRefusal(live)) return live;
+    live.attach(publisher);
+    return live;
+  }
+
+  unpublish(client: Client, stream: StreamName, publisher: Publisher): void {
+    const live = this.streams.find(liveName(stream));
+    if (live === undefined) return;
+    live.detach(publisher);
+    this.streams.release(live);
+    this.#tell((hook) => hook.onUnpublish?.(client, stream));
+  }
+
+  /** Answers the stream to join, if the hooks agree; there need be no publisher yet. */
+  async play(client: Client, stream: StreamName): Promise<LiveStream | Refusal> {
+    return (await this.#ask((hook) => hook.onPlay?.(client, stream))) ?? this.#openStream(stream);
+  }
+
+  /** Whether somebody publishes under this name now. */
+  isLive(stream: StreamName): boolean {
+    return this.streams.find(liveName(stream))?.publisher !== undefined;
+  }
+
+  stopped(client: Client, stream: StreamName, live: LiveStream): void {
+    this.streams.release(live);
+    this.#tell((hook) => hook.onStop?.(client, stream));
+  }
+
+  /** Disconnects everybody. */
+  shutdown(description: string): void {
+    for (const client of [...this.clients.values()]) client.connection.shutdown(description);
+  }
+
+  /** Asks a publisher that is in the way whether it is still there, and lets it go if it does not answer. */
+  async #makeRoom(name: string): Promise<Refusal | undefined> {
+    const { publishTimeout } = this.options();
+    for (;;) {
+      const live = this.streams.find(name);
+      const present = live?.publisher;
+      if (live === undefined || present === undefined) return undefined;
+      if (publishTimeout <= 0 || (await present.isAlive(publishTimeout))) {
+        return {
+          rule: `one publisher per name; ${present.clientId} has it`,
+          reason: 'taken',
+          description: `${name} is already being published.`,
+        };
+      }
+      if (live.publisher !== present) continue;
+      this.logger.warn('a publisher that no longer answers loses its name', { stream: name, client: present.clientId });
+      live.detach(present);
+      present.dismissed();
+    }
+  }
+
+  #openStream(stream: StreamName): LiveStream | Refusal {
+    const name = liveName(stream);
+    if (this.streams.find(name) === undefined && this.streams.size >= this.options().maxStreams) {
+      return limitReached('resourceLimits.maxStreams', 'streams', this.path);
+    }
+    return this.streams.open(name);
+  }
+
+  async #ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {
+    for (const hook of this.hooks) {
+      try {
+        const refusal = await question(hook);
+        if (refusal !== undefined) return refusal;
+      } catch (error) {
+        this.logger.error('a hook failed, so what it was asked is refused', { hook: hook.name, error });
+        return { rule: `hook ${hook.name} failed`, reason: 'failed', description: 'The application failed to answer.' };
+      }
+    }
+    return undefined;
+  }
+
+  #tell(news: (hook: Hook) => void): void {
+    for (const hook of this.hooks) {
+      try {
+        news(hook);
+      } catch (error) {
+        this.logger.error('a hook failed', { hook: hook.name, error });
+      }
+    }
+  }
+
+  #noteIdle(): void {
+    if (this.clients.size + this.#connecting === 0) this.idleSince = this.environment.clock.now();
+  }
+}
+
+/** The key of a stream among the live ones: a prefix other than the usual one stays part of the name. */
+function liveName(stream: StreamName): string {
+  return stream.type === 'flv' ? stream.name : `${stream.type}:${stream.name}`;
+}
+
+function limitReached(rule: string, what: string, where: string): Refusal {
+  return {
+    rule,
+    reason: 'limit',
+    description: `[ Resource.Limit.Exceeded ] : ${printable(where)} has as many ${what} as it may have.`,
+  };
+}

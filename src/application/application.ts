@@ -1,0 +1,51 @@
+import { accessHook } from './access-hook.js';
+import type { ApplicationDefinition, ApplicationEnvironment } from './application-environment.js';
+import { ApplicationInstance } from './application-instance.js';
+import type { ApplicationOptions } from './application-options.js';
+import type { SafeName } from './safe-name.js';
+
+/** An application and the instances of it that run. */
+export class Application {
+  readonly instances = new Map<string, ApplicationInstance>();
+  #definition: ApplicationDefinition;
+
+  constructor(
+    readonly name: SafeName,
+    definition: ApplicationDefinition,
+    private readonly environment: ApplicationEnvironment,
+  ) {
+    this.#definition = definition;
+  }
+
+  get options(): ApplicationOptions {
+    return this.#definition.options;
+  }
+
+  /** New options: what is asked from now on goes by them, what runs goes on. */
+  reconfigure(definition: ApplicationDefinition): void {
+    this.#definition = definition;
+  }
+
+  /** The instance of that name, started if it does not run. */
+  instance(name: SafeName): ApplicationInstance {
+    let instance = this.instances.get(name);
+    if (instance === undefined) {
+      const path = `${this.name}/${name}`;
+      const logger = this.environment.logger.child({ application: path });
+      const hooks = [accessHook(() => this.options), ...this.#definition.hooks];
+      instance = new ApplicationInstance(path, name, this.environment, () => this.options, hooks, logger);
+      this.instances.set(name, instance);
+      logger.info('application instance started');
+    }
+    return instance;
+  }
+
+  /** Unloads the instances that nobody has used for `maxIdleTime`. */
+  unloadIdle(now: number): void {
+    for (const [name, instance] of this.instances) {
+      if (instance.idleSince === undefined || now - instance.idleSince < this.options.maxIdleTime) continue;
+      this.instances.delete(name);
+      instance.logger.info('application instance unloaded: idle');
+    }
+  }
+}

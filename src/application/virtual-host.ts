@@ -1,0 +1,125 @@
+import type { AddressRules } from './address-rules.js';
+import { Application } from './application.js';
+import type { ApplicationAddress } from './application-address.js';
+import type { ApplicationCatalog, ApplicationEnvironment } from './application-environment.js';
+import type { ApplicationInstance } from './application-instance.js';
+import type { Refusal } from './refusal.js';
+import type { SafeName } from './safe-name.js';
+
+export interface VirtualHostOptions {
+  readonly aliases: readonly string[];
+  readonly access: AddressRules;
+  /** Infinity for no bound. */
+  readonly maxConnections: number;
+  readonly maxInstances: number;
+  readonly maxStreams: number;
+}
+
+/** A virtual host: the applications that are found under one host name. */
+export class VirtualHost {
+  readonly applications = new Map<string, Application>();
+  readonly #loading = new Map<string, Promise<Application | undefined>>();
+
+  constructor(
+    readonly name: string,
+    private readonly adaptor: string,
+    public options: VirtualHostOptions,
+    private readonly catalog: ApplicationCatalog,
+    private readonly environment: ApplicationEnvironment,
+  ) {}
+
+  get connections(): number {
+    return this.#count((instance) => instance.clients.size);
+  }
+
+  answersTo(host: string): boolean {
+    return this.name.toLowerCase() === host || this.options.aliases.some((alias) => alias.toLowerCase() === host);
+  }
+
+  /** Finds the instance at an address for a client from `clientAddress`, starting it if need be. */
+  async open(address: ApplicationAddress, clientAddress: string): Promise<ApplicationInstance | Refusal> {
+    const where = `(${this.adaptor}, ${this.name})`;
+    const rule = this.options.access.refuses(clientAddress);
+    if (rule !== undefined) {
+      return { rule: `vhost: ${rule}`, reason: 'denied', description: `[ Server.Reject ] : ${where} : Access denied.` };
+    }
+    if (this.connections >= this.options.maxConnections) return this.#limit('maxConnections', where);
+    const application = await this.#application(address.application);
+    if (application === undefined) {
+      return {
+        rule: 'there is no folder of that name among the applications',
+        reason: 'not-found',
+        description: `[ Server.Reject ] : ${where} : Application (${address.application}) is not defined.`,
+      };
+    }
+    const known = application.instances.has(address.instance);
+    if (!known && this.#instances >= this.options.maxInstances) return this.#limit('maxAppInstances', where);
+    return application.instance(address.instance);
+  }
+
+  /** Starts the default instance of an application, as LoadOnStartup asks for. */
+  async load(name: SafeName, instance: SafeName): Promise<void> {
+    (await this.#application(name))?.instance(instance);
+  }
+
+  /** Gives the applications that are loaded the options that the catalog has for them now. */
+  async reconfigure(options: VirtualHostOptions): Promise<void> {
+    this.options = options;
+    for (const application of this.applications.values()) {
+      const definition = await this.catalog.find(application.name);
+      if (definition !== undefined) application.reconfigure(definition);
+    }
+  }
+
+  unloadIdle(now: number): void {
+    for (const [name, application] of this.applications) {
+      application.unloadIdle(now);
+      if (application.instances.size === 0) this.applications.delete(name);
+    }
+  }
+
+  shutdown(description: string): void {
+    for (const application of this.applications.values()) {
+      for (const instance of application.instances.values()) instance.shutdown(description);
+    }
+  }
+
+  get #instances(): number {
+    return this.#count(() => 1);
+  }
+
+  #count(of: (instance: ApplicationInstance) => number): number {
+    let sum = 0;
+    for (const { instances } of this.applications.values()) {
+      for (const instance of instances.values()) sum += of(instance);
+    }
+    return sum;
+  }
+
+  #application(name: SafeName): Promise<Application | undefined> {
+    const loaded = this.applications.get(name);
+    if (loaded !== undefined) return Promise.resolve(loaded);
+    let loading = this.#loading.get(name);
+    if (loading === undefined) {
+      loading = this.#load(name).finally(() => this.#loading.delete(name));
+      this.#loading.set(name, loading);
+    }
+    return loading;
+  }
+
+  async #load(name: SafeName): Promise<Application | undefined> {
+    const definition = await this.catalog.find(name);
+    if (definition === undefined) return undefined;
+    const application = new Application(name, definition, this.environment);
+    this.applications.set(name, application);
+    return application;
+  }
+
+  #limit(key: string, where: string): Refusal {
+    return {
+      rule: `vhost.resourceLimits.${key}`,
+      reason: 'limit',
+      description: `[ Resource.Limit.Exceeded ] : ${where} : ${key} is reached.`,
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import type { ByteStream, ByteStreamHandler } from './byte-stream.js';
+import { plainAddress } from './plain-address.js';
+
+/** Milliseconds that a peer has to read the last bytes after we closed. */
+const LINGER = 5000;
+
+/** A TCP connection. */
+export class TcpByteStream implements ByteStream {
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly secure = false;
+  #ended = false;
+
+  constructor(private readonly socket: Socket) {
+    this.remoteAddress = plainAddress(socket.remoteAddress);
+    this.remotePort = socket.remotePort ?? 0;
+    // Nagle's algorithm and delayed acknowledgements together would cost every answer 40 ms and more.
+    socket.setNoDelay(true);
+  }
+
+  get queuedBytes(): number {
+    return this.socket.writableLength;
+  }
+
+  start(handler: ByteStreamHandler): void {
+    const { socket } = this;
+    let failure: Error | undefined;
+    socket.on('data', (bytes) => handler.received(bytes));
+    socket.on('error', (error) => {
+      failure = error;
+    });
+    socket.on('end', () => this.end());
+    socket.on('close', () => handler.closed(failure));
+  }
+
+  write(parts: readonly Uint8Array[]): void {
+    const { socket } = this;
+    if (this.#ended) return;
+    if (parts.length === 1) {
+      socket.write(parts[0]!);
+      return;
+    }
+    socket.cork();
+    for (const part of parts) socket.write(part);
+    socket.uncork();
+  }
+
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { socket } = this;
+    // What still comes in is of no interest, but unread bytes would turn the close into a reset.
+    socket.removeAllListeners('data').resume();
+    socket.end();
+    const cutOff = setTimeout(() => socket.destroy(), LINGER).unref();
+    socket.once('close', () => clearTimeout(cutOff));
+  }
+
+  destroy(): void {
+    this.#ended = true;
+    this.socket.destroy();
+  }
+}

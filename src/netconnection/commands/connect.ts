@@ -1,0 +1,109 @@
+import { AmfArray, AmfObject } from '../../amf/value.js';
+import type { AmfValue } from '../../amf/value.js';
+import type { ApplicationAddress } from '../../application/application-address.js';
+import { parseApplicationAddress } from '../../application/application-address.js';
+import type { ApplicationInstance } from '../../application/application-instance.js';
+import type { ClientFacts } from '../../application/client.js';
+import { Client } from '../../application/client.js';
+import type { Refusal } from '../../application/refusal.js';
+import { isRefusal } from '../../application/refusal.js';
+import { printable } from '../../application/safe-name.js';
+import type { CommandMessage } from '../../rtmp/message/command.js';
+import { CONNECTION_STREAM } from '../../rtmp/message.js';
+import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
+import type { NetConnection } from '../net-connection.js';
+import { status } from '../status.js';
+import type { ConnectionCommand } from './command-handler.js';
+
+/** How much of what a client says about itself is kept, in characters. */
+const MAX_FACT_LENGTH = 4096;
+
+/** `connect(object, …arguments)`: takes the client into an instance of an application, or sends it away. */
+export const connect: ConnectionCommand = async (connection, command) => {
+  if (connection.state !== 'awaiting-connect') return connectTwice(connection, command);
+  connection.connecting();
+  const { commandObject } = command;
+  const field = (name: string): AmfValue => (commandObject instanceof AmfObject ? commandObject.get(name) : undefined);
+  const [app, tcUrl] = [field('app'), text(field('tcUrl'))];
+  const address = typeof app === 'string' ? parseApplicationAddress(app, tcUrl) : undefined;
+  if (address === undefined) return reject(connection, command, badApplication);
+
+  const client = new Client(connection.environment.createId(), factsOf(connection, field, address), connection);
+  connection.logger = connection.logger.child({ client: client.id, app: `${address.application}/${address.instance}` });
+  const instance = await connection.environment.adaptor.open(address, client.facts.address);
+  if (isRefusal(instance)) return reject(connection, command, instance);
+  const refusal = await instance.connect(client, command.args);
+  if (refusal !== undefined) return reject(connection, command, refusal);
+  if (connection.isClosed) return instance.disconnect(client);
+  connection.accept(client, instance);
+  const { agent, pageUrl, protocol } = client.facts;
+  connection.logger.info('client connected', { agent: printable(agent), pageUrl: printable(pageUrl), protocol });
+  welcome(connection, command, instance);
+};
+
+/** The order of FMS: what is announced, StreamBegin of the connection, then the answer, which is AMF0 always. */
+function welcome(connection: NetConnection, { transactionId }: CommandMessage, instance: ApplicationInstance): void {
+  const { send, transport, client } = connection;
+  const { objectEncoding } = client.facts;
+  const { serverToClient, clientToServer } = instance.clientOptions.bandwidth;
+  transport.announceBandwidth(serverToClient, clientToServer);
+  send.userControl({ event: 'streamBegin', messageStreamId: CONNECTION_STREAM });
+  const properties = AmfObject.of({
+    fmsVer: `FMS/${FMS_VERSION}`,
+    capabilities: FMS_CAPABILITIES,
+    mode: 1,
+  });
+  const info = status('NetConnection.Connect.Success', 'Connection succeeded.', {
+    data: new AmfArray([], [['version', FMS_VERSION]]),
+    clientid: client.id,
+    objectEncoding,
+  });
+  send.command(CONNECTION_STREAM, '_result', transactionId, properties, info);
+  if (objectEncoding === 3) send.encoding = 'amf3';
+}
+
+function reject(connection: NetConnection, { transactionId }: CommandMessage, refusal: Refusal): void {
+  const { rule, reason, description, data } = refusal;
+  connection.logger.warn('refused to connect', { rule, reason, description });
+  const more = data === undefined ? {} : { application: data };
+  connection.send.error(transactionId, status('NetConnection.Connect.Rejected', description, more));
+  connection.send.command(CONNECTION_STREAM, 'close', 0, null);
+  connection.close('rejected');
+}
+
+/** A connection belongs to one application for good. */
+function connectTwice(connection: NetConnection, { transactionId }: CommandMessage): void {
+  connection.logger.warn('refused: a second connect on one connection');
+  const info = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
+  connection.send.error(transactionId, info);
+}
+
+const badApplication: Refusal = {
+  rule: 'connect names an application as text: application[/instance]',
+  reason: 'bad-name',
+  description: '[ Server.Reject ] : The address does not name an application.',
+};
+
+function factsOf(
+  { transport }: NetConnection,
+  field: (name: string) => AmfValue,
+  { query }: ApplicationAddress,
+): ClientFacts {
+  return {
+    address: transport.remoteAddress,
+    port: transport.remotePort,
+    protocol: transport.protocol,
+    secure: transport.secure,
+    agent: text(field('flashVer')),
+    referrer: text(field('swfUrl')),
+    pageUrl: text(field('pageUrl')),
+    uri: text(field('tcUrl')),
+    query,
+    objectEncoding: field('objectEncoding') === 3 ? 3 : 0,
+  };
+}
+
+/** Flash sends undefined for what it does not know; nobody needs a longer text than this. */
+function text(value: AmfValue): string {
+  return typeof value === 'string' ? value.slice(0, MAX_FACT_LENGTH) : '';
+}

@@ -1,0 +1,12 @@
+import type { ConnectionCommand } from './command-handler.js';
+import { status } from '../status.js';
+
+/** `createStream`: answers the id of a new message stream, from 1. */
+export const createStream: ConnectionCommand = (connection, { transactionId }) => {
+  const { maxNetStreams } = connection.instance.clientOptions;
+  const stream = connection.streams.create(maxNetStreams);
+  if (stream !== undefined) return connection.send.result(transactionId, stream.id);
+  connection.logger.warn('refused: too many NetStreams', { rule: 'client.maxStreams', limit: maxNetStreams });
+  const description = `A connection may have ${maxNetStreams} streams.`;
+  connection.send.error(transactionId, status('NetConnection.Call.Failed', description));
+};

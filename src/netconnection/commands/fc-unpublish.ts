@@ -1,0 +1,12 @@
+import { AmfObject } from '../../amf/value.js';
+import type { ConnectionCommand } from './command-handler.js';
+
+/** `FCUnpublish(name)`: the encoder is about to stop. */
+export const fcUnpublish: ConnectionCommand = (connection, { transactionId, args: [name] }) => {
+  if (transactionId !== 0) connection.send.result(transactionId, undefined);
+  const clientid = connection.client.id;
+  connection.notify(
+    'onFCUnpublish',
+    AmfObject.of({ code: 'NetStream.Unpublish.Success', description: name, clientid }),
+  );
+};

@@ -1,0 +1,76 @@
+import { printable } from '../../application/safe-name.js';
+import type { CommandMessage } from '../../rtmp/message/command.js';
+import type { MessageStreamId } from '../../rtmp/message.js';
+import type { NetConnection } from '../net-connection.js';
+import { status } from '../status.js';
+import { checkBandwidth, checkBandwidthForClient } from './check-bandwidth.js';
+import { closeStream } from './close-stream.js';
+import type { ConnectionCommand, StreamCommand } from './command-handler.js';
+import { connect } from './connect.js';
+import { createStream } from './create-stream.js';
+import { deleteStream } from './delete-stream.js';
+import { fcPublish } from './fc-publish.js';
+import { fcSubscribe } from './fc-subscribe.js';
+import { fcUnpublish } from './fc-unpublish.js';
+import { fcUnsubscribe } from './fc-unsubscribe.js';
+import { getStreamLength } from './get-stream-length.js';
+import { pause } from './pause.js';
+import { play } from './play.js';
+import { publish } from './publish.js';
+import { receiveAudio } from './receive-audio.js';
+import { receiveVideo } from './receive-video.js';
+import { releaseStream } from './release-stream.js';
+import { seek } from './seek.js';
+
+const connectionCommands = new Map<string, ConnectionCommand>([
+  ['connect', connect],
+  ['createStream', createStream],
+  ['initStream', () => undefined],
+  ['deleteStream', deleteStream],
+  ['releaseStream', releaseStream],
+  ['FCPublish', fcPublish],
+  ['FCUnpublish', fcUnpublish],
+  ['FCSubscribe', fcSubscribe],
+  ['FCUnsubscribe', fcUnsubscribe],
+  ['getStreamLength', getStreamLength],
+  ['checkBandwidth', checkBandwidth],
+  ['_checkbw', checkBandwidthForClient],
+  ['_result', (connection, { transactionId, args }) => connection.settle(transactionId, true, args[0])],
+  ['_error', (connection, { transactionId, args }) => connection.settle(transactionId, false, args[0])],
+]);
+
+const streamCommands = new Map<string, StreamCommand>([
+  ['publish', publish],
+  ['play', play],
+  ['pause', pause],
+  ['pauseRaw', pause],
+  ['seek', seek],
+  ['receiveAudio', receiveAudio],
+  ['receiveVideo', receiveVideo],
+  ['closeStream', closeStream],
+]);
+
+/**
+ * Runs a command that a client sent on the message stream `streamId`. What nobody knows is answered
+ * with NetConnection.Call.Failed.
+ */
+export function runCommand(
+  connection: NetConnection,
+  command: CommandMessage,
+  streamId: MessageStreamId,
+): void | Promise<void> {
+  const ofConnection = connectionCommands.get(command.name);
+  if (ofConnection !== undefined) return ofConnection(connection, command);
+  const ofStream = streamCommands.get(command.name);
+  if (ofStream !== undefined) {
+    const stream = connection.streams.find(streamId);
+    if (stream !== undefined) return ofStream(stream, command);
+  }
+  const reason = ofStream === undefined ? 'Method not found' : 'There is no such NetStream for';
+  callFailed(connection, command, `${reason} (${printable(command.name)}).`);
+}
+
+function callFailed(connection: NetConnection, { name, transactionId }: CommandMessage, description: string): void {
+  connection.logger.debug('call failed', { method: printable(name), description });
+  if (transactionId !== 0) connection.send.error(transactionId, status('NetConnection.Call.Failed', description));
+}

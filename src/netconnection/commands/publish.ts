@@ -1,0 +1,65 @@
+import type { PublishType } from '../../application/hook.js';
+import type { Refusal, RefusalReason } from '../../application/refusal.js';
+import { isRefusal } from '../../application/refusal.js';
+import { printable } from '../../application/safe-name.js';
+import type { StreamName } from '../../application/stream-name.js';
+import { parseStreamName } from '../../application/stream-name.js';
+import { LivePublication } from '../live-publication.js';
+import type { NetStream } from '../net-stream.js';
+import type { StatusCode } from '../status.js';
+import { status } from '../status.js';
+import type { StreamCommand } from './command-handler.js';
+import { stopStream } from './stop-stream.js';
+import { badStreamName } from './stream-name-refusal.js';
+
+const TYPES: readonly string[] = ['live', 'record', 'append', 'appendWithGap'] satisfies PublishType[];
+
+/** `publish(name[?query], type = 'live')`, or `publish(false)` to stop. */
+export const publish: StreamCommand = async (stream, { args: [name, wanted = 'live'] }) => {
+  if (name === false) return stopStream(stream);
+  const streamName = typeof name === 'string' ? parseStreamName(name) : undefined;
+  if (streamName === undefined) return refuse(stream, typeof name === 'string' ? name : '', badStreamName);
+  if (typeof wanted !== 'string' || !TYPES.includes(wanted)) return refuse(stream, streamName.name, badType);
+  await begin(stream, streamName, wanted as PublishType);
+};
+
+async function begin(stream: NetStream, name: StreamName, type: PublishType): Promise<void> {
+  const { connection } = stream;
+  const { client, instance, logger } = connection;
+  const publication = new LivePublication(stream, name);
+  stream.close();
+  const live = await instance.publish(client, name, type, publication);
+  if (isRefusal(live)) return refuse(stream, name.name, live);
+  publication.begin(live);
+  if (connection.isClosed) return publication.end();
+  stream.beginPublication(publication);
+  logger.info('publishing', { stream: name.name, type });
+  notify(stream, 'NetStream.Publish.Start', `${name.name} is now published.`);
+  if (type !== 'live') notify(stream, 'NetStream.Record.NoAccess', 'This server does not record; the stream is live.');
+}
+
+function refuse(stream: NetStream, name: string, refusal: Refusal): void {
+  const { rule, reason, description } = refusal;
+  stream.connection.logger.warn('refused to publish', { stream: printable(name), rule, reason });
+  notify(stream, CODES[reason], description);
+}
+
+const CODES: Readonly<Record<RefusalReason, StatusCode>> = {
+  denied: 'NetStream.Publish.Denied',
+  taken: 'NetStream.Publish.BadName',
+  'bad-name': 'NetStream.Publish.BadName',
+  'not-found': 'NetStream.Publish.BadName',
+  limit: 'NetStream.Publish.Denied',
+  failed: 'NetStream.Failed',
+};
+
+const badType: Refusal = {
+  rule: `the type is one of ${TYPES.join(', ')}`,
+  reason: 'bad-name',
+  description: 'The type to publish must be live, record, append or appendWithGap.',
+};
+
+function notify(stream: NetStream, code: StatusCode, description: string): void {
+  const clientid = stream.connection.client.id;
+  stream.connection.send.onStatus(stream.id, status(code, description, { clientid }));
+}

@@ -1,0 +1,124 @@
+import { AmfObject } from '../amf/value.js';
+import type { AmfValue } from '../amf/value.js';
+import type { StreamName } from '../application/stream-name.js';
+import type { MediaBatch } from '../media/media-batch.js';
+import type { LivePlayer } from '../stream/live-player.js';
+import type { LiveStream } from '../stream/live-stream.js';
+import type { MessageSink, PlayerEnd } from '../stream/message-sink.js';
+import type { NetStream } from './net-stream.js';
+import type { StatusCode } from './status.js';
+import { status } from './status.js';
+
+/**
+ * A NetStream that plays a live stream: what comes from the stream goes to the client.
+ *
+ * The order of the messages is that of FMS 4.5: StreamBegin, Play.Reset, Play.Start, sample access,
+ * BufferEmpty; then, as soon as somebody publishes, BufferReady, NetStream.Data.Start and the media.
+ */
+export class LivePlayback implements MessageSink {
+  sentAt = 0;
+  #player: LivePlayer | undefined;
+
+  constructor(
+    private readonly stream: NetStream,
+    readonly name: StreamName,
+    readonly live: LiveStream,
+  ) {}
+
+  /** Undefined before {@link begin} and after the end. */
+  get player(): LivePlayer | undefined {
+    return this.#player;
+  }
+
+  get queuedBytes(): number {
+    return this.stream.connection.transport.queuedBytes;
+  }
+
+  /** @param length milliseconds to play, undefined for no end */
+  begin(reset: boolean, length: number | undefined): void {
+    const { id, connection } = this.stream;
+    const { send, transport, instance } = connection;
+    const { outChunkSize, sampleAccess } = instance.clientOptions;
+    transport.setChunkSize(outChunkSize);
+    send.userControl({ event: 'streamBegin', messageStreamId: id });
+    if (reset) this.#notify('NetStream.Play.Reset', `Playing and resetting ${this.name.name}.`);
+    this.#notify('NetStream.Play.Start', `Started playing ${this.name.name}.`, { isFastPlay: false });
+    send.data(id, '|RtmpSampleAccess', sampleAccess.audio, sampleAccess.video);
+    send.userControl({ event: 'bufferEmpty', messageStreamId: id });
+    if (this.live.publisher !== undefined) this.#dataStarts();
+    this.#join(length);
+  }
+
+  write(batch: MediaBatch): void {
+    const { connection, id } = this.stream;
+    this.sentAt = connection.environment.clock.now();
+    connection.transport.sendMedia(batch, id);
+  }
+
+  published(): void {
+    this.#notify('NetStream.Play.PublishNotify', `${this.name.name} is now published.`);
+    this.#dataStarts();
+  }
+
+  unpublished(): void {
+    this.#notify('NetStream.Play.UnpublishNotify', `${this.name.name} is now unpublished.`);
+  }
+
+  ended(why: PlayerEnd): void {
+    const { connection } = this.stream;
+    if (why === 'length-reached') {
+      this.stream.close();
+      this.notifyStop();
+      return;
+    }
+    const drops = this.#player?.queue.drops;
+    const fields = { stream: this.name.name, queuedBytes: this.queuedBytes, drops, 'x-status': 416 };
+    connection.logger.warn('a player fell too far behind and is disconnected', fields);
+    connection.close('too-slow');
+  }
+
+  pause(paused: boolean): void {
+    const { id, connection } = this.stream;
+    this.#player?.pause(paused);
+    if (paused) {
+      connection.send.userControl({ event: 'streamEOF', messageStreamId: id });
+      this.#notify('NetStream.Pause.Notify', `Pausing ${this.name.name}.`);
+    } else {
+      connection.send.userControl({ event: 'streamBegin', messageStreamId: id });
+      this.#notify('NetStream.Unpause.Notify', `Unpausing ${this.name.name}.`);
+    }
+  }
+
+  /** Tells the client that playing is over. */
+  notifyStop(): void {
+    this.#notify('NetStream.Play.Stop', `Stopped playing ${this.name.name}.`, { reason: '' });
+    this.stream.connection.send.userControl({ event: 'streamEOF', messageStreamId: this.stream.id });
+  }
+
+  end(): void {
+    if (this.#player === undefined) return;
+    const { client, instance } = this.stream.connection;
+    this.live.leave(this.#player);
+    this.#player = undefined;
+    instance.stopped(client, this.name, this.live);
+  }
+
+  #join(length: number | undefined): void {
+    const player = this.live.join(this, length === undefined ? {} : { length });
+    if (!this.stream.wantsAudio) player.receiveAudio(false);
+    if (!this.stream.wantsVideo) player.receiveVideo(false);
+    this.#player = player;
+  }
+
+  #dataStarts(): void {
+    const { id, connection } = this.stream;
+    connection.send.userControl({ event: 'bufferReady', messageStreamId: id });
+    connection.send.data(id, 'onStatus', AmfObject.of({ code: 'NetStream.Data.Start' }));
+  }
+
+  #notify(code: StatusCode, description: string, more: Record<string, AmfValue> = {}): void {
+    const { id, connection } = this.stream;
+    const fields = { details: this.name.name, clientid: connection.client.id, ...more };
+    connection.send.onStatus(id, status(code, description, fields));
+  }
+}

@@ -1,0 +1,55 @@
+import type { MediaBatch } from '../media/media-batch.js';
+import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
+
+/**
+ * The talking door: whatever carries RTMP messages both ways. RTMP, RTMPS, RTMPT and RTMP inside
+ * WebSocket differ only here; a NetConnection never learns which one carries it.
+ */
+export interface MessageTransport {
+  /** `rtmp`, `rtmps`, `rtmpt`, … as the access log and `disallowedProtocols` name it. */
+  readonly protocol: string;
+  readonly secure: boolean;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  /** Bytes handed over and not yet taken by the network. */
+  readonly queuedBytes: number;
+  readonly traffic: { readonly received: number; readonly sent: number };
+
+  /** Queues a message; what is queued in one turn of the event loop leaves in one write. */
+  send(message: RtmpMessage): void;
+  /** Sends media at once, behind what is queued, on the message stream `stream`. */
+  sendMedia(batch: MediaBatch, stream: MessageStreamId): void;
+  /** Announces how many bytes per second we mean to send and to receive. */
+  announceBandwidth(serverToClient: number, clientToServer: number): void;
+  /** The size of our chunks from now on. */
+  setChunkSize(bytes: number): void;
+  /** The client was accepted: the narrow limits for strangers end. */
+  accepted(): void;
+  /** Whether the other side is heard of within `timeout` milliseconds of a ping. */
+  isAlive(timeout: number): Promise<boolean>;
+  /** Sends what is queued, then closes. Calling it again does nothing. */
+  close(reason: CloseReason): void;
+}
+
+/** Why a connection ended. */
+export type CloseReason =
+  | 'closed-by-client'
+  | 'connection-lost'
+  | 'handshake-timeout'
+  | 'connect-timeout'
+  | 'ping-timeout'
+  | 'partial-message-timeout'
+  | 'idle'
+  | 'protocol-error'
+  | 'rejected'
+  | 'too-slow'
+  | 'shutdown'
+  | 'internal-error';
+
+/** What a transport hands its messages to. */
+export interface MessageHandler {
+  /** A message came. While the answered promise is pending no further one is delivered. */
+  receive(message: RtmpMessage): void | Promise<void>;
+  /** The connection is gone; nothing more is delivered. */
+  closed(reason: CloseReason): void;
+}

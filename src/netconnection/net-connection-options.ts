@@ -1,0 +1,11 @@
+import type { AmfLimits } from '../amf/amf-limits.js';
+
+/** How connections to one adaptor are treated, whatever application they end up in. */
+export interface NetConnectionOptions {
+  /** Milliseconds from the end of the handshake in which `connect` must come and be decided. */
+  readonly connectTimeout: number;
+  /** Bounds of the AMF values that a client sends. */
+  readonly amf: AmfLimits;
+  /** Milliseconds without media, calls or data after which a client is sent away; Infinity for never. */
+  readonly maxIdleTime: number;
+}

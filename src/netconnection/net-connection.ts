@@ -1,0 +1,193 @@
+import type { AmfValue } from '../amf/value.js';
+import type { Adaptor } from '../application/adaptor.js';
+import type { ApplicationInstance } from '../application/application-instance.js';
+import type { Client, ClientConnection } from '../application/client.js';
+import { printable } from '../application/safe-name.js';
+import type { Logger } from '../log/logger.js';
+import { splitAggregate } from '../rtmp/message/aggregate.js';
+import type { CommandMessage } from '../rtmp/message/command.js';
+import { decodeCommand } from '../rtmp/message/command.js';
+import { decodeUserControl } from '../rtmp/message/user-control.js';
+import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
+import { CONNECTION_STREAM, messageStreamId, MessageType } from '../rtmp/message.js';
+import type { Clock, Timer } from '../time/clock.js';
+import { CommandSender } from './command-sender.js';
+import { runCommand } from './commands/index.js';
+import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
+import type { NetConnectionOptions } from './net-connection-options.js';
+import { NetStreams } from './net-streams.js';
+import { Responders } from './responders.js';
+import { status } from './status.js';
+
+/** What a NetConnection is made with. */
+export interface NetConnectionEnvironment {
+  readonly adaptor: Adaptor;
+  readonly clock: Clock;
+  readonly options: NetConnectionOptions;
+  /** Makes the ids of clients. */
+  readonly createId: () => string;
+}
+
+type State = 'awaiting-connect' | 'connecting' | 'connected' | 'closed';
+
+/**
+ * The server's side of a NetConnection: commands in, replies and media out, over any transport. It
+ * belongs to no application until `connect` was accepted.
+ */
+export class NetConnection implements MessageHandler, ClientConnection {
+  readonly send: CommandSender;
+  readonly streams: NetStreams;
+  readonly #responders = new Responders();
+  #state: State = 'awaiting-connect';
+  #timer: Timer | undefined;
+  #place: { client: Client; instance: ApplicationInstance } | undefined;
+  #activeAt: number;
+  /** One measurement at a time. */
+  isMeasuringBandwidth = false;
+
+  constructor(
+    readonly transport: MessageTransport,
+    readonly environment: NetConnectionEnvironment,
+    public logger: Logger,
+  ) {
+    this.send = new CommandSender(transport);
+    this.streams = new NetStreams(this);
+    this.#activeAt = environment.clock.now();
+    const { clock, options } = environment;
+    this.#timer = clock.after(options.connectTimeout, () => this.close('connect-timeout'));
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /** The client, once it was accepted. */
+  get client(): Client {
+    return this.#accepted.client;
+  }
+
+  /** The instance it was accepted by. */
+  get instance(): ApplicationInstance {
+    return this.#accepted.instance;
+  }
+
+  get traffic(): MessageTransport['traffic'] {
+    return this.transport.traffic;
+  }
+
+  get activeAt(): number {
+    return this.#activeAt;
+  }
+
+  receive(message: RtmpMessage): void | Promise<void> {
+    switch (message.type) {
+      case MessageType.audio:
+      case MessageType.video:
+      case MessageType.dataAmf0:
+      case MessageType.dataAmf3:
+        this.#activeAt = this.environment.clock.now();
+        return this.streams.find(message.messageStreamId)?.receive(message);
+      case MessageType.commandAmf0:
+      case MessageType.commandAmf3:
+        this.#activeAt = this.environment.clock.now();
+        return this.#command(decodeCommand(message, this.environment.options.amf), message.messageStreamId);
+      case MessageType.userControl: {
+        const event = decodeUserControl(message);
+        if (event.event !== 'setBufferLength') return;
+        this.streams.find(messageStreamId(event.messageStreamId))?.setBufferLength(event.bufferLength);
+        return;
+      }
+      case MessageType.aggregate:
+        for (const part of splitAggregate(message)) void this.streams.find(part.messageStreamId)?.receive(part);
+        return;
+    }
+  }
+
+  closed(reason: CloseReason): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#timer?.cancel();
+    this.streams.closeAll();
+    this.#responders.abandon();
+    if (this.#place !== undefined) {
+      const { client, instance } = this.#place;
+      instance.disconnect(client);
+      const { received, sent } = this.traffic;
+      this.logger.info('client disconnected', { reason, received, sent });
+    } else {
+      this.logger.debug('connection closed before it was a client', { reason });
+    }
+  }
+
+  close(reason: CloseReason): void {
+    this.transport.close(reason);
+  }
+
+  /** `connect` came and is being decided. */
+  connecting(): void {
+    this.#state = 'connecting';
+  }
+
+  /** The client was accepted into `instance`. */
+  accept(client: Client, instance: ApplicationInstance): void {
+    this.#timer?.cancel();
+    this.#place = { client, instance };
+    this.#state = 'connected';
+    this.transport.accepted();
+    this.#watchIdle();
+  }
+
+  call(method: string, ...args: AmfValue[]): Promise<AmfValue> {
+    const { transactionId, answer } = this.#responders.open();
+    if (transactionId > 0) this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args);
+    return answer;
+  }
+
+  /** Calls a method of the client without asking for an answer. */
+  notify(method: string, ...args: AmfValue[]): void {
+    this.send.command(CONNECTION_STREAM, method, 0, null, ...args);
+  }
+
+  /** `_result` or `_error` came for one of our calls. */
+  settle(transactionId: number, succeeded: boolean, value: AmfValue): void {
+    this.#responders.settle(transactionId, succeeded, value);
+  }
+
+  isAlive(timeout: number): Promise<boolean> {
+    return this.transport.isAlive(timeout);
+  }
+
+  shutdown(description: string): void {
+    this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.AppShutdown', description));
+    this.close('shutdown');
+  }
+
+  #command(command: CommandMessage, stream: MessageStreamId): void | Promise<void> {
+    if (this.#state === 'closed') return;
+    if (this.#state !== 'connected' && command.name !== 'connect') {
+      this.logger.warn('refused: a command before connect', { command: printable(command.name) });
+      return this.close('protocol-error');
+    }
+    return runCommand(this, command, stream);
+  }
+
+  get #accepted(): { client: Client; instance: ApplicationInstance } {
+    if (this.#place === undefined) throw new Error('this connection has no client yet');
+    return this.#place;
+  }
+
+  #watchIdle(): void {
+    const { clock, options } = this.environment;
+    const idle = clock.now() - Math.max(this.#activeAt, this.streams.activeAt);
+    if (idle >= options.maxIdleTime) {
+      this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.IdleTimeOut', 'Idle for too long.'));
+      return this.close('idle');
+    }
+    if (!Number.isFinite(options.maxIdleTime)) return;
+    this.#timer = clock.after(options.maxIdleTime - idle, () => this.#watchIdle());
+  }
+}

@@ -1,0 +1,42 @@
+import type { MessageStreamId } from '../rtmp/message.js';
+import { messageStreamId } from '../rtmp/message.js';
+import type { NetConnection } from './net-connection.js';
+import { NetStream } from './net-stream.js';
+
+/** The NetStreams of one connection, by message stream id. */
+export class NetStreams {
+  readonly #streams = new Map<MessageStreamId, NetStream>();
+
+  constructor(private readonly connection: NetConnection) {}
+
+  /** When a player of this connection was last sent media (milliseconds, monotonic); 0 if never. */
+  get activeAt(): number {
+    let latest = 0;
+    for (const stream of this.#streams.values()) latest = Math.max(latest, stream.sentAt);
+    return latest;
+  }
+
+  find(id: MessageStreamId): NetStream | undefined {
+    return this.#streams.get(id);
+  }
+
+  /** A new stream with the lowest free id from 1; undefined if the client has as many as it may have. */
+  create(maxStreams: number): NetStream | undefined {
+    if (this.#streams.size >= maxStreams) return undefined;
+    let id = messageStreamId(1);
+    while (this.#streams.has(id)) id = messageStreamId(id + 1);
+    const stream = new NetStream(id, this.connection);
+    this.#streams.set(id, stream);
+    return stream;
+  }
+
+  delete(id: MessageStreamId): void {
+    this.#streams.get(id)?.close();
+    this.#streams.delete(id);
+  }
+
+  closeAll(): void {
+    for (const stream of this.#streams.values()) stream.close();
+    this.#streams.clear();
+  }
+}

@@ -1,0 +1,42 @@
+import { AmfObject } from '../amf/value.js';
+import type { AmfValue } from '../amf/value.js';
+
+type Level = 'status' | 'warning' | 'error';
+
+/** Every code a client can be sent, with its level. */
+const LEVELS = {
+  'NetConnection.Connect.Success': 'status',
+  'NetConnection.Connect.Rejected': 'error',
+  'NetConnection.Connect.AppShutdown': 'error',
+  'NetConnection.Connect.IdleTimeOut': 'status',
+  'NetConnection.Call.Failed': 'error',
+  'NetStream.Publish.Start': 'status',
+  'NetStream.Publish.BadName': 'error',
+  'NetStream.Publish.Denied': 'error',
+  'NetStream.Unpublish.Success': 'status',
+  'NetStream.Record.NoAccess': 'error',
+  'NetStream.Play.Reset': 'status',
+  'NetStream.Play.Start': 'status',
+  'NetStream.Play.Stop': 'status',
+  'NetStream.Play.Failed': 'error',
+  'NetStream.Play.StreamNotFound': 'error',
+  'NetStream.Play.PublishNotify': 'status',
+  'NetStream.Play.UnpublishNotify': 'status',
+  'NetStream.Play.InsufficientBW': 'warning',
+  'NetStream.Play.Complete': 'status',
+  'NetStream.Pause.Notify': 'status',
+  'NetStream.Unpause.Notify': 'status',
+  'NetStream.Seek.Failed': 'error',
+  'NetStream.Failed': 'error',
+  'NetStream.InvalidArg': 'error',
+} as const satisfies Record<string, Level>;
+
+export type StatusCode = keyof typeof LEVELS;
+
+/**
+ * The information object of a status: `level`, `code`, `description` and what else belongs to it, in
+ * the order in which FMS writes them.
+ */
+export function status(code: StatusCode, description: string, more: Record<string, AmfValue> = {}): AmfObject {
+  return AmfObject.of({ level: LEVELS[code], code, description, ...more });
+}

@@ -1,0 +1,256 @@
+import type { Logger } from '../log/logger.js';
+import type { MediaBatch } from '../media/media-batch.js';
+import type { ByteStream, ByteStreamHandler } from '../net/byte-stream.js';
+import type { CloseReason, MessageHandler, MessageTransport } from '../netconnection/message-transport.js';
+import { RtmpConnection } from '../rtmp/connection.js';
+import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import { PeerBandwidthLimit } from '../rtmp/message/set-peer-bandwidth.js';
+import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
+import { RtmpError } from '../rtmp/rtmp-error.js';
+import type { RtmpOptions } from '../rtmp/rtmp-options.js';
+import type { Clock, Timer } from '../time/clock.js';
+import { rtmpWireFormat } from './rtmp-wire-format.js';
+
+export interface RtmpTransportOptions {
+  readonly rtmp: Partial<RtmpOptions>;
+  /** Milliseconds from the first to the last byte of the handshake, whatever comes in between. */
+  readonly handshakeTimeout: number;
+  /** Milliseconds that a message may take from its first to its last byte. */
+  readonly partialMessageTimeout: number;
+  /** Milliseconds between two pings. */
+  readonly pingPeriod: number;
+  /** Milliseconds in which something must be heard after a ping. */
+  readonly pingTimeout: number;
+}
+
+export interface RtmpTransportEnvironment {
+  readonly clock: Clock;
+  readonly crypto: HandshakeCrypto;
+  readonly options: RtmpTransportOptions;
+  /** Makes what the messages go to, when the handshake is done. */
+  readonly open: (transport: MessageTransport) => MessageHandler;
+}
+
+/** Why a connection is cut at once instead of being told the last words: they would not get through. */
+const CUT: ReadonlySet<CloseReason> = new Set<CloseReason>(['too-slow', 'handshake-timeout', 'ping-timeout']);
+
+/** RTMP over a stream of bytes: drives the sans-IO connection, its timers and its back-pressure. */
+export class RtmpTransport implements MessageTransport, ByteStreamHandler {
+  readonly #rtmp: RtmpConnection;
+  #handler: MessageHandler | undefined;
+  #timer: Timer;
+  #isClosed = false;
+  #blocked = false;
+  #pumping = false;
+  #flushPlanned = false;
+  #heardAt: number;
+  #pingedAt: number;
+  #aliveWaiters: ((alive: boolean) => void)[] = [];
+
+  constructor(
+    private readonly stream: ByteStream,
+    readonly protocol: string,
+    private readonly environment: RtmpTransportEnvironment,
+    private readonly logger: Logger,
+  ) {
+    const { clock, crypto, options } = environment;
+    this.#rtmp = new RtmpConnection({ role: 'server', crypto, options: options.rtmp });
+    this.#heardAt = this.#pingedAt = clock.now();
+    this.#timer = clock.after(options.handshakeTimeout, () => this.close('handshake-timeout'));
+  }
+
+  get secure(): boolean {
+    return this.stream.secure;
+  }
+
+  get remoteAddress(): string {
+    return this.stream.remoteAddress;
+  }
+
+  get remotePort(): number {
+    return this.stream.remotePort;
+  }
+
+  get queuedBytes(): number {
+    return this.stream.queuedBytes;
+  }
+
+  get traffic(): { received: number; sent: number } {
+    return { received: this.#rtmp.bytesReceived, sent: this.#rtmp.bytesSent };
+  }
+
+  start(): void {
+    this.stream.start(this);
+  }
+
+  received(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
+    const now = this.environment.clock.now();
+    this.#heardAt = now;
+    this.#settleAlive(true);
+    this.#rtmp.receive(bytes, now);
+    if (!this.#blocked) this.#pump();
+  }
+
+  closed(error?: Error): void {
+    if (error !== undefined) this.logger.debug('the connection broke', { error: error.message });
+    this.#release(error === undefined ? 'closed-by-client' : 'connection-lost');
+  }
+
+  send(message: RtmpMessage): void {
+    this.#rtmp.write(message);
+    this.#planFlush();
+  }
+
+  sendMedia(batch: MediaBatch, stream: MessageStreamId): void {
+    this.#rtmp.writeChunks(batch.encodedAs(rtmpWireFormat(stream, this.#rtmp.outChunkSize)));
+    this.#flush();
+  }
+
+  announceBandwidth(serverToClient: number, clientToServer: number): void {
+    this.#rtmp.setWindowAcknowledgementSize(serverToClient);
+    this.#rtmp.setPeerBandwidth(clientToServer, PeerBandwidthLimit.dynamic);
+    this.#planFlush();
+  }
+
+  setChunkSize(bytes: number): void {
+    if (this.#rtmp.outChunkSize !== bytes) this.#rtmp.setOutChunkSize(bytes);
+  }
+
+  accepted(): void {
+    this.#rtmp.connected = true;
+  }
+
+  isAlive(timeout: number): Promise<boolean> {
+    if (this.#isClosed) return Promise.resolve(false);
+    this.#ping();
+    return new Promise((resolve) => {
+      const timer = this.environment.clock.after(timeout, () => settle(false));
+      const settle = (alive: boolean): void => {
+        timer.cancel();
+        resolve(alive);
+      };
+      this.#aliveWaiters.push(settle);
+    });
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#isClosed) return;
+    if (CUT.has(reason)) {
+      this.stream.destroy();
+    } else {
+      this.#flush();
+      this.stream.end();
+    }
+    this.#release(reason);
+  }
+
+  /** Reads messages until there are none, or one must be waited for. */
+  #pump(): void {
+    this.#pumping = true;
+    try {
+      while (!this.#blocked && !this.#isClosed) {
+        const message = this.#rtmp.read();
+        if (this.#handler === undefined && this.#rtmp.handshakeDone) this.#open();
+        if (message === undefined) break;
+        const pending = this.#handler!.receive(message);
+        if (pending !== undefined) this.#blockUntil(pending);
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#pumping = false;
+    }
+    if (!this.#isClosed) this.#flush();
+  }
+
+  #open(): void {
+    this.#timer.cancel();
+    const { options, open } = this.environment;
+    this.#handler = open(this);
+    const tick = Math.min(options.pingPeriod, options.pingTimeout, options.partialMessageTimeout) / 2;
+    const watch = (): void => {
+      this.#timer = this.environment.clock.after(tick, () => {
+        this.#watch();
+        if (!this.#isClosed) watch();
+      });
+    };
+    watch();
+  }
+
+  /** Nothing more is read until the application has decided. */
+  #blockUntil(pending: Promise<void>): void {
+    this.#blocked = true;
+    this.stream.pause();
+    pending
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#blocked = false;
+        if (this.#isClosed) return;
+        this.stream.resume();
+        this.#pump();
+      });
+  }
+
+  #watch(): void {
+    const { clock, options } = this.environment;
+    const now = clock.now();
+    const { partialSince } = this.#rtmp;
+    if (!this.#blocked && partialSince !== undefined && now - partialSince >= options.partialMessageTimeout) {
+      return this.close('partial-message-timeout');
+    }
+    const unanswered = this.#heardAt < this.#pingedAt;
+    if (unanswered && !this.#blocked && now - this.#pingedAt >= options.pingTimeout) return this.close('ping-timeout');
+    if (now - this.#pingedAt >= options.pingPeriod) this.#ping();
+  }
+
+  #ping(): void {
+    this.#pingedAt = this.environment.clock.now();
+    this.#rtmp.sendPing(this.#pingedAt);
+    this.#planFlush();
+  }
+
+  #planFlush(): void {
+    if (this.#pumping || this.#flushPlanned) return;
+    this.#flushPlanned = true;
+    this.environment.clock.endOfTurn(() => {
+      this.#flushPlanned = false;
+      if (!this.#isClosed) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const output = this.#rtmp.takeOutput();
+    if (output.length > 0) this.stream.write(output);
+  }
+
+  /** What a peer does wrong ends this connection and nothing else; so does a mistake of ours on its behalf. */
+  #fail(error: unknown): void {
+    const { remoteAddress: address } = this;
+    if (error instanceof RtmpError) {
+      this.logger.warn('closed: the peer breaks the protocol', { address, code: error.code, error: error.message });
+      this.close('protocol-error');
+    } else {
+      this.logger.error('closed: handling a message failed', { address, error });
+      this.close('internal-error');
+    }
+  }
+
+  #release(reason: CloseReason): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#timer.cancel();
+    this.#settleAlive(false);
+    if (this.#handler === undefined) {
+      this.logger.debug('connection closed before the handshake was done', { address: this.remoteAddress, reason });
+    }
+    this.#handler?.closed(reason);
+  }
+
+  #settleAlive(alive: boolean): void {
+    if (this.#aliveWaiters.length === 0) return;
+    const waiters = this.#aliveWaiters;
+    this.#aliveWaiters = [];
+    for (const settle of waiters) settle(alive);
+  }
+}
