@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { addressList, choice, count, duration, hostPortList, section, size } from './key-types.js';
+
+/** The keys of `conf/<adaptor>/adaptor.yaml`. */
+export const adaptorSchema = z
+  .strictObject({
+    hostPortList: hostPortList(
+      [':1935'],
+      'Where the adaptor listens. Without a host, on every address of the machine; port 0 takes a free port. ' +
+        'The option --listen replaces this list for _defaultRoot_.',
+    ),
+    allow: addressList(['all'], 'Who may connect.'),
+    deny: addressList([], 'Who may not connect.'),
+    order: choice(
+      ['allow,deny', 'deny,allow'],
+      'allow,deny',
+      'How the two lists go together. "allow,deny": only who is in allow and not in deny. ' +
+        '"deny,allow": everybody but who is in deny and not in allow.',
+    ),
+    resourceLimits: section('How many connections there may be. Who comes later is refused.', {
+      maxConnections: count({ default: -1, min: 0, unlimited: true }, 'Connections at the same time.'),
+      maxConnectionsPerAddress: count(
+        { default: 1000, min: 1, unlimited: true },
+        'Connections at the same time from one IP address. Loopback is not counted: a proxy on this machine would be.',
+      ),
+      maxConnectionRate: count(
+        { default: -1, min: 1, unlimited: true },
+        'Connections accepted per second. More than these wait in the backlog of the operating system.',
+      ),
+    }),
+    rtmp: section('What one RTMP connection may do and for how long. Who does more is disconnected.', {
+      handshakeTimeout: duration(
+        { default: '10s', min: '100ms', max: '10m' },
+        'Time for the whole handshake, however its bytes drip in.',
+      ),
+      connectTimeout: duration(
+        { default: '10s', min: '100ms', max: '10m' },
+        'Time from the end of the handshake to the connect command.',
+      ),
+      preConnectBudget: size(
+        { default: '64KiB', min: '4KiB', max: '16MiB' },
+        'Bytes a client may send after the handshake and before it is connected.',
+      ),
+      maxMessageSize: size({ default: '16MiB', min: '64KiB', max: '16MiB' }, 'The longest message.'),
+      maxChunkStreams: count(
+        { default: 256, min: 8, max: 65_599 },
+        'Chunk streams a client may use. Flash Player takes three for each NetStream.',
+      ),
+      maxPartialBytes: size(
+        { default: '16MiB', min: '64KiB', max: '256MiB' },
+        'Bytes of all the messages of which a part has arrived and the rest has not.',
+      ),
+      partialMessageTimeout: duration(
+        { default: '60s', min: '1s', max: '1h' },
+        'Time in which a message that has begun must be complete.',
+      ),
+      maxChunksPerSecond: count(
+        { default: 200_000, min: 1000, unlimited: true },
+        'Chunks that are read per second. With more than these, reading pauses: tiny chunks would cost all the others time.',
+      ),
+      maxUnknownMessages: count(
+        { default: 1000, min: 0, unlimited: true },
+        'Messages of types that RTMP does not have. They are ignored up to this number.',
+      ),
+      maxCommandsPerSecond: count(
+        { default: 1000, min: 1, unlimited: true },
+        'Commands that are read per second. With more than these, reading pauses.',
+      ),
+      pingPeriod: duration(
+        { default: '60s', min: '0s', max: '1h' },
+        'How often a client is asked whether it is still there; 0 never asks.',
+      ),
+      pingTimeout: duration({ default: '30s', min: '1s', max: '1h' }, 'Time in which it must have answered.'),
+    }),
+    amf: section('How large one AMF0 or AMF3 value may be. Who sends a larger one is disconnected.', {
+      maxDepth: count({ default: 64, min: 4, max: 512 }, 'Objects and arrays within one another.'),
+      maxElements: count({ default: 65_536, min: 64, max: 16_777_216 }, 'Values in one message, counted together.'),
+      maxStringLength: size({ default: '1MiB', min: '256B', max: '16MiB' }, 'The longest string, as UTF-8.'),
+    }),
+  })
+  .meta({ description: 'Adaptor: a set of ports, and what holds for every connection that comes in by them.' });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { count, duration, flag, section, wordList } from './key-types.js';
+import { clientSection } from './client-section.js';
+import { accessSections } from './access-sections.js';
+import { keysOf } from './schema-keys.js';
+import { streamManagerSection } from './stream-manager-section.js';
+
+const settings = {
+  maxAppIdleTime: duration(
+    { default: '20m', min: '1s', max: '30d' },
+    'How long an instance without clients stays loaded. One that never had a client stays.',
+  ),
+  loadOnStartup: flag(false, 'Load the instance _definst_ when the server starts, not when the first client connects.'),
+  disallowedProtocols: wordList(
+    ['rtmp', 'rtmps', 'rtmpe', 'rtmpt', 'rtmpts', 'rtmpte'],
+    { one: 'a protocol', many: 'protocols', mend: 'write rtmp, rtmps, rtmpe, rtmpt, rtmpts or rtmpte' },
+    'Protocols by which nobody may connect: rtmp, rtmps, rtmpe, rtmpt, rtmpts, rtmpte.',
+  ),
+  client: clientSection,
+  streamManager: streamManagerSection,
+  ...accessSections,
+  resourceLimits: section('How much there may be in one instance at the same time. What comes later is refused.', {
+    maxClients: count({ default: -1, min: 0, unlimited: true }, 'Connected clients.'),
+    maxStreams: count({ default: -1, min: 0, unlimited: true }, 'Live streams that are being published.'),
+  }),
+};
+
+const settingNames = keysOf(z.strictObject(settings), { sections: true }).map((key) => key.name) as [string];
+
+/** The keys of both kinds of `application.yaml`: `conf/<adaptor>/<vhost>/` has the defaults, `<appsDir>/<app>/` its own. */
+export const applicationSchema = z
+  .strictObject({
+    noOverride: wordList(
+      settingNames,
+      { one: 'a key of application.yaml', many: 'keys', mend: 'write a dotted key such as client.bandwidth' },
+      'Keys that the application.yaml of an application must not set: dotted keys, or whole sections such as client.bandwidth. ' +
+        'Only here, in the file of the virtual host.',
+    ),
+    ...settings,
+  })
+  .meta({
+    description: 'Application: what holds for the instances of an application, their clients and their streams.',
+  });

@@ -1,0 +1,50 @@
+import { count, duration, flag, rate, section, size } from './key-types.js';
+
+/** `client`: what holds for one connected client. */
+export const clientSection = section('What holds for each client.', {
+  bandwidth: section('What a client is told of its bandwidth when it connects.', {
+    serverToClient: rate(
+      { default: 2_500_000, min: 1000, max: 2_147_483_647 },
+      'The window acknowledgement size: after how many bytes the client acknowledges what it got.',
+    ),
+    clientToServer: rate(
+      { default: 2_500_000, min: 1000, max: 2_147_483_647 },
+      'The peer bandwidth: how many bytes the client may send ahead of the acknowledgements of the server.',
+    ),
+  }),
+  outChunkSize: size({ default: 4096, min: 128, max: 65_536 }, 'The chunk size of what the server sends.'),
+  maxStreams: count({ default: 64, min: 1, max: 65_536 }, 'NetStreams a client may have at the same time.'),
+  access: section('What a client may do with the media it plays (|RtmpSampleAccess).', {
+    audioSampleAccess: flag(false, 'Read the samples of the sound (SoundMixer.computeSpectrum).'),
+    videoSampleAccess: flag(false, 'Read the pixels of the picture (BitmapData.draw).'),
+  }),
+  bandwidthDetection: section('Measuring the bandwidth of a client that calls checkBandwidth.', {
+    enabled: flag(true, 'Answer checkBandwidth. If false, the client is told that there is no such method.'),
+    maxRate: rate({ default: -1, min: 1000, max: '10GB', unlimited: true }, 'The fastest rate that is tried.'),
+    dataSize: size(
+      { default: '16KiB', min: '1KiB', max: '256KiB' },
+      'Bytes of the first probe; each one after it grows by as many.',
+    ),
+    maxWait: duration({ default: '2s', min: '100ms', max: '1m' }, 'Time for the whole measurement.'),
+  }),
+  msgQueue: section('What waits for a client that receives more slowly than the stream flows.', {
+    live: section(
+      'Of a live stream. A client that falls behind loses disposable frames, then inter frames, then whole GOPs, then audio; ' +
+        'never metadata, codec configuration or commands.',
+      {
+        maxSize: size(
+          { default: '10MB', min: '256KiB', max: '1GB' },
+          'Bytes a client may be behind. Then it is disconnected.',
+        ),
+        maxDelay: duration(
+          { default: '0s', min: '0s', max: '10m' },
+          'Time a client may be behind, which makes the order of loss begin sooner on streams of a low rate; 0: only bytes count.',
+        ),
+        stallTimeout: duration(
+          { default: '30s', min: '1s', max: '1h' },
+          'Time in which not even audio could be sent. Then the client is disconnected.',
+        ),
+      },
+    ),
+  }),
+});

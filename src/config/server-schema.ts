@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { choice, duration, flag, section } from './key-types.js';
+
+/** The keys of `conf/server.yaml`. */
+export const serverSchema = z
+  .strictObject({
+    logging: section('What the server writes to its log.', {
+      level: choice(
+        ['debug', 'info', 'warn', 'error'],
+        'info',
+        'The least important lines that are written; debug tells of every command of every client.',
+      ),
+    }),
+    shutdown: section('How the server stops.', {
+      timeout: duration(
+        { default: '10s', min: '0s', max: '1h' },
+        'How long a stopping server waits for its clients to be told and its files to be finished.',
+      ),
+    }),
+    configuration: section('How changes of these files are noticed.', {
+      watch: flag(
+        true,
+        'Read the files again when one of them changes. If false, only SIGHUP does it. No connection is dropped either way.',
+      ),
+    }),
+    autoCloseIdleClients: section(
+      'Clients that are idle. Idle is who publishes nothing, plays nothing and calls nothing; answered pings do not count.',
+      {
+        enable: flag(false, 'Disconnect idle clients. They are told NetConnection.Connect.IdleTimeOut.'),
+        checkInterval: duration({ default: '60s', min: '1s', max: '1d' }, 'How often idle clients are looked for.'),
+        maxIdleTime: duration({ default: '60m', min: '1s', max: '30d' }, 'How long a client may be idle.'),
+      },
+    ),
+  })
+  .meta({ description: 'Server: what holds for the whole process.' });

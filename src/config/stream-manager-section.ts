@@ -1,0 +1,44 @@
+import { count, duration, flag, rate, section, size } from './key-types.js';
+
+/** `streamManager`: what holds for the streams of an instance. */
+export const streamManagerSection = section('What holds for the streams of an instance.', {
+  live: section('Live streams.', {
+    accumulatedIFrames: section(
+      'The GOP cache: the messages since the newest key frame, so that a new player sees a picture at once. ' +
+        'A GOP that outgrows a limit is given up whole, and new players wait for the next key frame.',
+      {
+        enabled: flag(true, 'Keep a GOP cache. If false, every new player waits for the next key frame.'),
+        maxTime: duration(
+          { default: '60s', min: '0s', max: '1h' },
+          'The longest GOP that is kept; 0: only bytes count.',
+        ),
+        maxSize: size({ default: '32MiB', min: '64KiB', max: '1GiB' }, 'The largest GOP that is kept.'),
+      },
+    ),
+    queue: section(
+      'Sending several messages together. A server at ease sends each at once; one that is busy holds them back, more the busier it is.',
+      {
+        maxQueueDelay: duration(
+          { default: '100ms', min: '0s', max: '5s' },
+          'How long a message may be held back; 0 sends each at once, however busy the server is.',
+        ),
+        maxQueueSize: size(
+          { default: '64KiB', min: '1KiB', max: '16MiB' },
+          'Bytes held back. Then they are sent, early or not.',
+        ),
+      },
+    ),
+    publishTimeout: duration(
+      { default: '2s', min: '0s', max: '1m' },
+      'When somebody publishes a name that is taken, its publisher is pinged, and loses the name if it has not answered in this ' +
+        'time. 0 does not ask: a name that is taken stays taken.',
+    ),
+    ingest: section('What one publisher may send. With more than this, reading from it pauses.', {
+      maxRate: rate({ default: '100MB', min: '16KiB', max: '10GB', unlimited: true }, 'Bytes per second.'),
+      maxMessageRate: count(
+        { default: 10_000, min: 100, unlimited: true },
+        'Audio, video and data messages per second.',
+      ),
+    }),
+  }),
+});
