@@ -18,8 +18,8 @@ export interface CommandMessage {
 }
 
 /**
- * Reads a message of type 20 or 17. A call that ends behind its name, such as the onBWDone of some servers, has
- * transaction id 0 and a null command object. Throws RtmpError `invalid-message`.
+ * Reads a message of type 20 or 17. What is missing behind the name reads as transaction id 0 and a null command
+ * object. Throws RtmpError `invalid-message`.
  */
 export function decodeCommand(message: RtmpMessage, limits?: AmfLimits): CommandMessage {
   const encoding = message.type === MessageType.commandAmf3 ? 'amf3' : 'amf0';
