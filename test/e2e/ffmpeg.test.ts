@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasAsked, hasBegun, hasMedia, playWithFfmpeg, publishWithFfmpeg } from '../support/ffmpeg.js';
+import { hasAsked, hasBegun, hasMedia, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
 import { readTracks } from '../support/media-frames.js';
 import { expectFaithful } from '../support/media-judge.js';
@@ -34,7 +34,7 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     const player = playWithFfmpeg(url, recording);
     await hasAsked(player);
     await publishWithFfmpeg(file, url).ended;
-    await player.ended;
+    await unpublishedFor(player);
     expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
   });
 
@@ -45,7 +45,8 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     await hasBegun(publisher);
     await publisher.printed(/time=00:00:01/);
     const player = playWithFfmpeg(url, recording);
-    await Promise.all([publisher.ended, player.ended]);
+    await publisher.ended;
+    await unpublishedFor(player);
     expectFaithful(await readTracks(file), await readTracks(recording), 'late');
   });
 
@@ -56,7 +57,7 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     const players = recordings.map((recording) => playWithFfmpeg(url, recording));
     await Promise.all(players.map(hasAsked));
     await publishWithFfmpeg(file, url).ended;
-    await Promise.all(players.map((player) => player.ended));
+    await unpublishedFor(...players);
     const published = await readTracks(file);
     for (const recording of recordings) expectFaithful(published, await readTracks(recording), 'from the start');
   });
@@ -74,7 +75,7 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     const players = streams.map(({ url, recording }) => playWithFfmpeg(url, recording));
     await Promise.all(players.map(hasAsked));
     await Promise.all(streams.map(({ file, url }) => publishWithFfmpeg(file, url).ended));
-    await Promise.all(players.map((player) => player.ended));
+    await unpublishedFor(...players);
     for (const { file, recording } of streams) {
       expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
     }
@@ -87,7 +88,7 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     const other = playWithFfmpeg(server.url('name', 'live/room2'), join(folder, 'other.flv'));
     await Promise.all([hasAsked(same), hasAsked(other)]);
     await publishWithFfmpeg(file, server.url('name', 'live/room1')).ended;
-    await same.ended;
+    await unpublishedFor(same);
     expectFaithful(await readTracks(file), await readTracks(join(folder, 'same.flv')), 'from the start');
     expect(other.stderr).not.toMatch(/Output #0/);
     other.kill('SIGKILL');
@@ -103,7 +104,8 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     await hasMedia(player);
     const second = await publishWithFfmpeg(file, url).ended;
     expect(second.code).not.toBe(0);
-    await Promise.all([first.ended, player.ended]);
+    await first.ended;
+    await unpublishedFor(player);
     expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
   });
 

@@ -20,10 +20,7 @@ export async function hasBegun(publisher: Program): Promise<void> {
   await publisher.printed(/Output #0, flv/);
 }
 
-/**
- * Plays into an FLV file until the stream is unpublished. `nobuffer` keeps what ffmpeg read while it
- * found out about the streams.
- */
+/** Plays into an FLV file, without decoding, until the stream is unpublished. */
 export function playWithFfmpeg(url: string, file: string, timeout = 60_000): Program {
   const args = [
     '-hide_banner',
@@ -46,6 +43,11 @@ export function playWithFfmpeg(url: string, file: string, timeout = 60_000): Pro
 /** Resolves when an ffmpeg that plays has asked for its stream, whether that is published or not. */
 export async function hasAsked(player: Program): Promise<void> {
   await player.printed(/Sending play command/);
+}
+
+/** Resolves when players have ended by themselves, as ffmpeg does when it is told that the stream is no longer published. */
+export async function unpublishedFor(...players: readonly Program[]): Promise<void> {
+  await Promise.all(players.map((player) => player.endsWithin(5_000)));
 }
 
 /** Resolves when an ffmpeg that plays gets media. */

@@ -32,6 +32,18 @@ function expectFaithfulTrack(kind: string, published: Track, played: Track, entr
   expectTiming(kind, published.frames.slice(joined), played.frames);
 }
 
+/** Expects that `played` holds every frame of `published`, `times` in a row, with times that never go back. */
+export function expectFaithfulRepeats(published: Tracks, times: number, played: Tracks): void {
+  for (const kind of ['audio', 'video'] as const) {
+    const once = published[kind]?.frames ?? [];
+    const frames = played[kind]?.frames ?? [];
+    const expected = Array.from({ length: times }, () => once).flat();
+    expect(firstGap(expected, frames), `${kind}: first frame that is not the published one`).toBe(undefined);
+    const backwards = frames.findIndex((frame, i) => frame.dts < (frames[i - 1]?.dts ?? 0));
+    expect(backwards, `${kind}: first frame whose time goes back`).toBe(-1);
+  }
+}
+
 /** The index of the first frame whose bytes differ, or undefined. */
 export function firstGap(published: readonly Frame[], played: readonly Frame[]): number | undefined {
   const index = published.findIndex((frame, i) => frame.hash !== played[i]?.hash);

@@ -78,6 +78,19 @@ export class Program {
     this.#child.kill(signal);
   }
 
+  /** Resolves like `ended`, which must come within `milliseconds`; kills the program and rejects otherwise. */
+  async endsWithin(milliseconds: number): Promise<ProgramResult> {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.kill('SIGKILL');
+    }, milliseconds);
+    const result = await this.ended;
+    clearTimeout(timer);
+    if (late) throw new Error(`${this.command} was still running after ${milliseconds} ms:\n${tail(result.stderr)}`);
+    return result;
+  }
+
   /** Resolves with the match when the output so far contains `pattern`; rejects when the program ends without it. */
   printed(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
@@ -86,7 +99,10 @@ export class Program {
         if (match === null && !this.#over) return;
         this.#watchers.delete(look);
         if (match !== null) resolve(match);
-        else reject(new Error(`${this.command} ended without ${pattern.source}:\n${this.stdout}\n${this.stderr}`));
+        else
+          reject(
+            new Error(`${this.command} ended without ${pattern.source}:\n${tail(this.stdout)}\n${tail(this.stderr)}`),
+          );
       };
       this.#watchers.add(look);
       look();
@@ -96,6 +112,11 @@ export class Program {
   #tellWatchers(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
+}
+
+/** The last lines of an output: an error message is at the end of it. */
+function tail(output: string): string {
+  return output.trimEnd().split('\n').slice(-15).join('\n');
 }
 
 /** Runs a program to its end. */
