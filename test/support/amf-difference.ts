@@ -1,5 +1,6 @@
 import { AmfDate } from '../../src/amf/amf-date.js';
 import { AmfXml } from '../../src/amf/amf-xml.js';
+import { describeAmf } from '../../src/amf/describe-amf.js';
 import type { AmfValue } from '../../src/amf/value.js';
 import { AmfArray, AmfDictionary, AmfExternalizable, AmfObject, AmfVector } from '../../src/amf/value.js';
 
@@ -22,7 +23,7 @@ class Comparer {
 
   compare(a: AmfValue, b: AmfValue, path: string): string | undefined {
     if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) {
-      return Object.is(a, b) ? undefined : `${path}: ${String(a)} and ${String(b)}`;
+      return Object.is(a, b) ? undefined : `${path}: ${describeAmf(a)} and ${describeAmf(b)}`;
     }
     const partners = this.#pairs.get(a);
     if (partners?.has(b) === true) return undefined;
@@ -40,7 +41,8 @@ class Comparer {
       const [name, value] = members[0].items[i]!;
       const [otherName, other] = members[1].items[i]!;
       const difference =
-        this.compare(name, otherName, `${path}(${i})`) ?? this.compare(value, other, `${path}.${String(name)}`);
+        this.compare(name, otherName, `${path}(${i})`) ??
+        this.compare(value, other, `${path}.${describeAmf(name, 40)}`);
       if (difference !== undefined) return difference;
     }
     return undefined;
