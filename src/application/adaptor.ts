@@ -10,7 +10,8 @@ export const DEFAULT_VIRTUAL_HOST = '_defaultVHost_';
 export class Adaptor {
   constructor(
     readonly name: string,
-    readonly virtualHosts: readonly VirtualHost[],
+    /** May be replaced: who is connected already stays where it is. */
+    public virtualHosts: readonly VirtualHost[],
   ) {}
 
   /** Finds the instance that a connect command asks for. */
@@ -30,6 +31,10 @@ export class Adaptor {
 
   unloadIdle(now: number): void {
     for (const host of this.virtualHosts) host.unloadIdle(now);
+  }
+
+  disconnectIdle(now: number, maxIdleTime: number): void {
+    for (const host of this.virtualHosts) host.disconnectIdle(now, maxIdleTime);
   }
 
   shutdown(description: string): void {

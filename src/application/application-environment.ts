@@ -18,8 +18,20 @@ export interface ApplicationCatalog {
   find(name: SafeName): Promise<ApplicationDefinition | undefined>;
 }
 
-/** What every application shares. */
-export interface ApplicationEnvironment {
+/** Bounds the NetStreams of all clients of a virtual host. */
+export interface NetStreamLimit {
+  /** Whether there may be one more; if so it is counted. */
+  enter(): boolean;
+  leave(): void;
+}
+
+/** What every application of a virtual host shares. */
+export interface ApplicationEnvironment extends ServerEnvironment {
+  readonly netStreams: NetStreamLimit;
+}
+
+/** What every application of the process shares. */
+export interface ServerEnvironment {
   readonly clock: Clock;
   /** Shared by all streams of the process. */
   readonly pace: FlushPace;

@@ -3,12 +3,11 @@ import type { Logger } from '../log/logger.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
 import type { Publisher } from '../stream/publisher.js';
-import type { ApplicationEnvironment } from './application-environment.js';
-import type { ApplicationOptions, ClientOptions } from './application-options.js';
+import type { ApplicationEnvironment, NetStreamLimit } from './application-environment.js';
+import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
 import type { Client } from './client.js';
 import type { Awaitable, Hook, PublishType } from './hook.js';
 import type { Refusal } from './refusal.js';
-import { isRefusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import { printable } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -20,9 +19,10 @@ import type { StreamName } from './stream-name.js';
 export class ApplicationInstance {
   readonly clients = new Map<string, Client>();
   readonly streams: LiveStreams;
-  /** Since when nobody is connected (milliseconds, monotonic); undefined while somebody is. */
+  /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   #connecting = 0;
+  #published = 0;
 
   constructor(
     /** `application/instance`. */
@@ -34,12 +34,19 @@ export class ApplicationInstance {
     readonly logger: Logger,
   ) {
     const { clock, pace } = environment;
-    this.idleSince = clock.now();
     this.streams = new LiveStreams(clock, pace, () => this.options().live);
   }
 
   get clientOptions(): ClientOptions {
     return this.options().client;
+  }
+
+  get ingestOptions(): IngestOptions {
+    return this.options().ingest;
+  }
+
+  get netStreams(): NetStreamLimit {
+    return this.environment.netStreams;
   }
 
   /** Asks whether `client` may come in, and if so counts it among the clients. */
@@ -80,9 +87,12 @@ export class ApplicationInstance {
     if (refusal !== undefined) return refusal;
     const taken = await this.#makeRoom(liveName(stream));
     if (taken !== undefined) return taken;
-    const live = this.#openStream(stream);
-    if (isRefusal(live)) return live;
+    if (this.#published >= this.options().maxStreams) {
+      return limitReached('resourceLimits.maxStreams', 'streams', this.path);
+    }
+    const live = this.streams.open(liveName(stream));
     live.attach(publisher);
+    this.#published++;
     return live;
   }
 
@@ -90,13 +100,14 @@ export class ApplicationInstance {
     const live = this.streams.find(liveName(stream));
     if (live === undefined) return;
     live.detach(publisher);
+    this.#published--;
     this.streams.release(live);
     this.#tell((hook) => hook.onUnpublish?.(client, stream));
   }
 
   /** Answers the stream to join, if the hooks agree; there need be no publisher yet. */
   async play(client: Client, stream: StreamName): Promise<LiveStream | Refusal> {
-    return (await this.#ask((hook) => hook.onPlay?.(client, stream))) ?? this.#openStream(stream);
+    return (await this.#ask((hook) => hook.onPlay?.(client, stream))) ?? this.streams.open(liveName(stream));
   }
 
   /** Whether somebody publishes under this name now. */
@@ -131,16 +142,9 @@ export class ApplicationInstance {
       if (live.publisher !== present) continue;
       this.logger.warn('a publisher that no longer answers loses its name', { stream: name, client: present.clientId });
       live.detach(present);
+      this.#published--;
       present.dismissed();
     }
-  }
-
-  #openStream(stream: StreamName): LiveStream | Refusal {
-    const name = liveName(stream);
-    if (this.streams.find(name) === undefined && this.streams.size >= this.options().maxStreams) {
-      return limitReached('resourceLimits.maxStreams', 'streams', this.path);
-    }
-    return this.streams.open(name);
   }
 
   async #ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {

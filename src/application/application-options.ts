@@ -24,6 +24,12 @@ export interface BandwidthDetectionOptions {
   readonly maxWait: number;
 }
 
+/** What one connection may publish; when it sends more, reading from it pauses. Infinity for no bound. */
+export interface IngestOptions {
+  readonly bytesPerSecond: number;
+  readonly messagesPerSecond: number;
+}
+
 /** What an application is allowed and how it behaves; read from its application.yaml. */
 export interface ApplicationOptions {
   /** Milliseconds without a client after which an instance is unloaded. */
@@ -33,11 +39,12 @@ export interface ApplicationOptions {
   readonly disallowedProtocols: readonly string[];
   readonly publish: AddressRules;
   readonly play: AddressRules;
-  /** Clients and streams per instance; Infinity for no bound. */
+  /** Clients, and streams that are published, per instance; Infinity for no bound. */
   readonly maxClients: number;
   readonly maxStreams: number;
   /** Milliseconds in which a publisher must answer when another wants its name; 0 never asks: the name is taken. */
   readonly publishTimeout: number;
   readonly live: LiveStreamOptions;
+  readonly ingest: IngestOptions;
   readonly client: ClientOptions;
 }

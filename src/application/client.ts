@@ -25,6 +25,8 @@ export interface ClientConnection {
   call(method: string, ...args: AmfValue[]): Promise<AmfValue>;
   /** Whether the client answers a ping within `timeout` milliseconds. */
   isAlive(timeout: number): Promise<boolean>;
+  /** Tells the client that it has been idle for too long, and disconnects it. */
+  idleTimeout(): void;
   /** Tells the client that its application shuts down, and disconnects it. */
   shutdown(description: string): void;
   /** Bytes received from and sent to the client. */

@@ -1,7 +1,7 @@
 import type { AddressRules } from './address-rules.js';
 import { Application } from './application.js';
 import type { ApplicationAddress } from './application-address.js';
-import type { ApplicationCatalog, ApplicationEnvironment } from './application-environment.js';
+import type { ApplicationCatalog, ApplicationEnvironment, ServerEnvironment } from './application-environment.js';
 import type { ApplicationInstance } from './application-instance.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
@@ -12,12 +12,15 @@ export interface VirtualHostOptions {
   /** Infinity for no bound. */
   readonly maxConnections: number;
   readonly maxInstances: number;
-  readonly maxStreams: number;
+  /** NetStreams of all clients. */
+  readonly maxNetStreams: number;
 }
 
 /** A virtual host: the applications that are found under one host name. */
 export class VirtualHost {
   readonly applications = new Map<string, Application>();
+  readonly #environment: ApplicationEnvironment;
+  #netStreams = 0;
   readonly #loading = new Map<string, Promise<Application | undefined>>();
 
   constructor(
@@ -25,8 +28,14 @@ export class VirtualHost {
     private readonly adaptor: string,
     public options: VirtualHostOptions,
     private readonly catalog: ApplicationCatalog,
-    private readonly environment: ApplicationEnvironment,
-  ) {}
+    environment: ServerEnvironment,
+  ) {
+    const netStreams = {
+      enter: () => this.#netStreams < this.options.maxNetStreams && ++this.#netStreams > 0,
+      leave: () => void this.#netStreams--,
+    };
+    this.#environment = { ...environment, netStreams };
+  }
 
   get connections(): number {
     return this.#count((instance) => instance.clients.size);
@@ -78,6 +87,17 @@ export class VirtualHost {
     }
   }
 
+  /** Disconnects the clients that have been idle for `maxIdleTime` milliseconds. */
+  disconnectIdle(now: number, maxIdleTime: number): void {
+    for (const { instances } of this.applications.values()) {
+      for (const { clients } of instances.values()) {
+        for (const { connection } of [...clients.values()]) {
+          if (now - connection.activeAt >= maxIdleTime) connection.idleTimeout();
+        }
+      }
+    }
+  }
+
   shutdown(description: string): void {
     for (const application of this.applications.values()) {
       for (const instance of application.instances.values()) instance.shutdown(description);
@@ -110,7 +130,7 @@ export class VirtualHost {
   async #load(name: SafeName): Promise<Application | undefined> {
     const definition = await this.catalog.find(name);
     if (definition === undefined) return undefined;
-    const application = new Application(name, definition, this.environment);
+    const application = new Application(name, definition, this.#environment);
     this.applications.set(name, application);
     return application;
   }

@@ -1,4 +1,5 @@
 import type { AddressRules } from '../application/address-rules.js';
+import { TokenBucket } from '../time/token-bucket.js';
 
 export interface ConnectionLimitOptions {
   readonly access: AddressRules;
@@ -13,11 +14,18 @@ export interface ConnectionLimitOptions {
 export class ConnectionLimits {
   readonly #perAddress = new Map<string, number>();
   #connections = 0;
-  #allowance: number;
-  #refilledAt = 0;
+  #options: ConnectionLimitOptions;
+  #rate: TokenBucket;
 
-  constructor(public options: ConnectionLimitOptions) {
-    this.#allowance = options.maxConnectionRate;
+  constructor(options: ConnectionLimitOptions) {
+    this.#options = options;
+    this.#rate = new TokenBucket(options.maxConnectionRate, 0);
+  }
+
+  /** New limits; who is inside stays. */
+  reconfigure(options: ConnectionLimitOptions, now: number): void {
+    this.#options = options;
+    this.#rate = new TokenBucket(options.maxConnectionRate, now);
   }
 
   get connections(): number {
@@ -26,13 +34,14 @@ export class ConnectionLimits {
 
   /** The rule that refuses a connection from `address` at `now` (milliseconds), or undefined if it is let in. */
   enter(address: string, now: number): string | undefined {
-    const { access, maxConnections, maxConnectionsPerAddress } = this.options;
+    const { access, maxConnections, maxConnectionsPerAddress } = this.#options;
     const refused = access.refuses(address);
     if (refused !== undefined) return `adaptor.${refused}`;
     if (this.#connections >= maxConnections) return 'adaptor.resourceLimits.maxConnections';
     const fromAddress = this.#perAddress.get(address) ?? 0;
-    if (fromAddress >= maxConnectionsPerAddress) return 'adaptor.resourceLimits.maxConnectionsPerAddress';
-    if (!this.#withinRate(now)) return 'adaptor.resourceLimits.maxConnectionRate';
+    if (fromAddress >= maxConnectionsPerAddress && !isLoopback(address))
+      return 'adaptor.resourceLimits.maxConnectionsPerAddress';
+    if (!this.#rate.tryTake(1, now)) return 'adaptor.resourceLimits.maxConnectionRate';
     this.#perAddress.set(address, fromAddress + 1);
     this.#connections++;
     return undefined;
@@ -44,15 +53,9 @@ export class ConnectionLimits {
     if (left === 0) this.#perAddress.delete(address);
     else this.#perAddress.set(address, left);
   }
+}
 
-  #withinRate(now: number): boolean {
-    const { maxConnectionRate } = this.options;
-    if (!Number.isFinite(maxConnectionRate)) return true;
-    const refill = ((now - this.#refilledAt) * maxConnectionRate) / 1000;
-    this.#allowance = Math.min(maxConnectionRate, this.#allowance + refill);
-    this.#refilledAt = now;
-    if (this.#allowance < 1) return false;
-    this.#allowance--;
-    return true;
-  }
+/** A proxy on this machine, or a load test, comes from one address with everybody behind it. */
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
 }

@@ -22,7 +22,7 @@ const REFUSAL_LOG_INTERVAL = 1000;
 /** Accepts TCP connections on one address. */
 export class TcpListener {
   readonly #server = createServer({ pauseOnConnect: false, noDelay: true }, (socket) => this.#accept(socket));
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Map<Socket, ByteStream>();
   readonly #refusals = new Map<string, { loggedAt: number; count: number }>();
 
   constructor(
@@ -60,13 +60,18 @@ export class TcpListener {
   /** Resolves when the last connection is gone. */
   async drained(): Promise<void> {
     await Promise.all(
-      [...this.#sockets].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
+      [...this.#sockets.keys()].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
     );
+  }
+
+  /** Sends what is queued and closes every connection. */
+  endAll(): void {
+    for (const stream of this.#sockets.values()) stream.end();
   }
 
   /** Cuts every connection. */
   destroyAll(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const stream of this.#sockets.values()) stream.destroy();
   }
 
   #accept(socket: Socket): void {
@@ -76,12 +81,13 @@ export class TcpListener {
       socket.destroy();
       return this.#logRefusal(address, rule);
     }
-    this.#sockets.add(socket);
+    const stream = new TcpByteStream(socket);
+    this.#sockets.set(socket, stream);
     socket.once('close', () => {
       this.#sockets.delete(socket);
       this.limits.leave(address);
     });
-    this.accepted(new TcpByteStream(socket));
+    this.accepted(stream);
   }
 
   /** One line per rule and second: a flood must not become a flood of log lines. */

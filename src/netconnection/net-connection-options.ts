@@ -6,6 +6,6 @@ export interface NetConnectionOptions {
   readonly connectTimeout: number;
   /** Bounds of the AMF values that a client sends. */
   readonly amf: AmfLimits;
-  /** Milliseconds without media, calls or data after which a client is sent away; Infinity for never. */
-  readonly maxIdleTime: number;
+  /** Commands that are read per second; with more, reading pauses. Infinity for no bound. */
+  readonly commandsPerSecond: number;
 }

@@ -5,14 +5,16 @@ import type { Client, ClientConnection } from '../application/client.js';
 import { printable } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import { splitAggregate } from '../rtmp/message/aggregate.js';
-import type { CommandMessage } from '../rtmp/message/command.js';
 import { decodeCommand } from '../rtmp/message/command.js';
 import { decodeUserControl } from '../rtmp/message/user-control.js';
-import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
+import type { RtmpMessage } from '../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId, MessageType } from '../rtmp/message.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { pause } from '../time/pause.js';
+import { TokenBucket } from '../time/token-bucket.js';
 import { CommandSender } from './command-sender.js';
 import { runCommand } from './commands/index.js';
+import { IngestGate } from './ingest-gate.js';
 import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
 import type { NetConnectionOptions } from './net-connection-options.js';
 import { NetStreams } from './net-streams.js';
@@ -39,8 +41,10 @@ export class NetConnection implements MessageHandler, ClientConnection {
   readonly streams: NetStreams;
   readonly #responders = new Responders();
   #state: State = 'awaiting-connect';
-  #timer: Timer | undefined;
+  readonly #connectTimer: Timer;
   #place: { client: Client; instance: ApplicationInstance } | undefined;
+  readonly #commands: TokenBucket;
+  #ingest: IngestGate | undefined;
   #activeAt: number;
   /** One measurement at a time. */
   isMeasuringBandwidth = false;
@@ -53,8 +57,9 @@ export class NetConnection implements MessageHandler, ClientConnection {
     this.send = new CommandSender(transport);
     this.streams = new NetStreams(this);
     this.#activeAt = environment.clock.now();
+    this.#commands = new TokenBucket(environment.options.commandsPerSecond, this.#activeAt);
     const { clock, options } = environment;
-    this.#timer = clock.after(options.connectTimeout, () => this.close('connect-timeout'));
+    this.#connectTimer = clock.after(options.connectTimeout, () => this.close('connect-timeout'));
   }
 
   get state(): State {
@@ -80,7 +85,7 @@ export class NetConnection implements MessageHandler, ClientConnection {
   }
 
   get activeAt(): number {
-    return this.#activeAt;
+    return Math.max(this.#activeAt, this.streams.activeAt);
   }
 
   receive(message: RtmpMessage): void | Promise<void> {
@@ -90,11 +95,12 @@ export class NetConnection implements MessageHandler, ClientConnection {
       case MessageType.dataAmf0:
       case MessageType.dataAmf3:
         this.#activeAt = this.environment.clock.now();
-        return this.streams.find(message.messageStreamId)?.receive(message);
+        this.streams.find(message.messageStreamId)?.receive(message);
+        return this.#ingest?.passed(message.payload.length, this.#activeAt);
       case MessageType.commandAmf0:
       case MessageType.commandAmf3:
         this.#activeAt = this.environment.clock.now();
-        return this.#command(decodeCommand(message, this.environment.options.amf), message.messageStreamId);
+        return this.#command(message);
       case MessageType.userControl: {
         const event = decodeUserControl(message);
         if (event.event !== 'setBufferLength') return;
@@ -102,15 +108,16 @@ export class NetConnection implements MessageHandler, ClientConnection {
         return;
       }
       case MessageType.aggregate:
-        for (const part of splitAggregate(message)) void this.streams.find(part.messageStreamId)?.receive(part);
-        return;
+        this.#activeAt = this.environment.clock.now();
+        for (const part of splitAggregate(message)) this.streams.find(part.messageStreamId)?.receive(part);
+        return this.#ingest?.passed(message.payload.length, this.#activeAt);
     }
   }
 
   closed(reason: CloseReason): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    this.#timer?.cancel();
+    this.#connectTimer.cancel();
     this.streams.closeAll();
     this.#responders.abandon();
     if (this.#place !== undefined) {
@@ -134,11 +141,11 @@ export class NetConnection implements MessageHandler, ClientConnection {
 
   /** The client was accepted into `instance`. */
   accept(client: Client, instance: ApplicationInstance): void {
-    this.#timer?.cancel();
+    this.#connectTimer.cancel();
     this.#place = { client, instance };
     this.#state = 'connected';
     this.transport.accepted();
-    this.#watchIdle();
+    this.#ingest = new IngestGate(instance.ingestOptions, this.environment.clock);
   }
 
   call(method: string, ...args: AmfValue[]): Promise<AmfValue> {
@@ -161,33 +168,31 @@ export class NetConnection implements MessageHandler, ClientConnection {
     return this.transport.isAlive(timeout);
   }
 
+  idleTimeout(): void {
+    const info = status('NetConnection.Connect.IdleTimeOut', 'The client was idle for too long.');
+    this.send.onStatus(CONNECTION_STREAM, info);
+    this.close('idle');
+  }
+
   shutdown(description: string): void {
     this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.AppShutdown', description));
     this.close('shutdown');
   }
 
-  #command(command: CommandMessage, stream: MessageStreamId): void | Promise<void> {
+  #command(message: RtmpMessage): void | Promise<void> {
     if (this.#state === 'closed') return;
+    const command = decodeCommand(message, this.environment.options.amf);
     if (this.#state !== 'connected' && command.name !== 'connect') {
       this.logger.warn('refused: a command before connect', { command: printable(command.name) });
       return this.close('protocol-error');
     }
-    return runCommand(this, command, stream);
+    const running = runCommand(this, command, message.messageStreamId);
+    const wait = this.#commands.take(1, this.#activeAt);
+    return wait === 0 ? running : Promise.all([running, pause(this.environment.clock, wait)]).then(() => undefined);
   }
 
   get #accepted(): { client: Client; instance: ApplicationInstance } {
     if (this.#place === undefined) throw new Error('this connection has no client yet');
     return this.#place;
-  }
-
-  #watchIdle(): void {
-    const { clock, options } = this.environment;
-    const idle = clock.now() - Math.max(this.#activeAt, this.streams.activeAt);
-    if (idle >= options.maxIdleTime) {
-      this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.IdleTimeOut', 'Idle for too long.'));
-      return this.close('idle');
-    }
-    if (!Number.isFinite(options.maxIdleTime)) return;
-    this.#timer = clock.after(options.maxIdleTime - idle, () => this.#watchIdle());
   }
 }

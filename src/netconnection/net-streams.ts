@@ -20,9 +20,9 @@ export class NetStreams {
     return this.#streams.get(id);
   }
 
-  /** A new stream with the lowest free id from 1; undefined if the client has as many as it may have. */
+  /** A new stream with the lowest free id from 1; undefined if there are as many as there may be. */
   create(maxStreams: number): NetStream | undefined {
-    if (this.#streams.size >= maxStreams) return undefined;
+    if (this.#streams.size >= maxStreams || !this.connection.instance.netStreams.enter()) return undefined;
     let id = messageStreamId(1);
     while (this.#streams.has(id)) id = messageStreamId(id + 1);
     const stream = new NetStream(id, this.connection);
@@ -32,11 +32,10 @@ export class NetStreams {
 
   delete(id: MessageStreamId): void {
     this.#streams.get(id)?.close();
-    this.#streams.delete(id);
+    if (this.#streams.delete(id)) this.connection.instance.netStreams.leave();
   }
 
   closeAll(): void {
-    for (const stream of this.#streams.values()) stream.close();
-    this.#streams.clear();
+    for (const id of [...this.#streams.keys()]) this.delete(id);
   }
 }

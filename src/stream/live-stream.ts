@@ -20,6 +20,8 @@ export interface LiveStreamOptions {
   readonly playerQueue: PlayerQueueLimits;
   /** Milliseconds for which messages may be held back, under load, to leave together. 0 sends each at once. */
   readonly maxQueueDelay: number;
+  /** Bytes that may be held back; with more, all of them leave. */
+  readonly maxQueueSize: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export class LiveStream {
   readonly #timeline = new Timeline();
   #publisher: Publisher | undefined;
   #pending: MediaMessage[] = [];
+  #pendingBytes = 0;
   #timer: Timer | undefined;
   #flushAtEndOfTurn = false;
   #hasVideo = false;
@@ -98,6 +101,8 @@ export class LiveStream {
     const timestamp = this.#timeline.place(message.timestamp, now);
     this.#rate.add(message.payload.length, now);
     this.#pending.push(message.at(timestamp));
+    this.#pendingBytes += message.payload.length;
+    if (this.#pendingBytes > this.options.maxQueueSize) return this.flush();
     if (this.#timer !== undefined || this.#flushAtEndOfTurn) return;
     const delay = this.pace.delay(this.options.maxQueueDelay);
     if (delay >= 1) {
@@ -144,6 +149,7 @@ export class LiveStream {
     const start = this.clock.now();
     const batch = new MediaBatch(this.#pending);
     this.#pending = [];
+    this.#pendingBytes = 0;
     for (const message of batch.messages) this.#remember(message);
     this.#beginning = undefined;
     this.#send(batch, start);

@@ -6,7 +6,10 @@ export const createStream: ConnectionCommand = (connection, { transactionId }) =
   const { maxNetStreams } = connection.instance.clientOptions;
   const stream = connection.streams.create(maxNetStreams);
   if (stream !== undefined) return connection.send.result(transactionId, stream.id);
-  connection.logger.warn('refused: too many NetStreams', { rule: 'client.maxStreams', limit: maxNetStreams });
-  const description = `A connection may have ${maxNetStreams} streams.`;
+  connection.logger.warn('refused: too many NetStreams', {
+    rule: 'client.maxStreams or vhost.resourceLimits.maxStreams',
+    limit: maxNetStreams,
+  });
+  const description = 'There are as many streams as there may be.';
   connection.send.error(transactionId, status('NetConnection.Call.Failed', description));
 };

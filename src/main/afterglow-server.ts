@@ -1,0 +1,100 @@
+import type { ServerConfiguration } from '../config/configuration.js';
+import type { ListenAddress } from '../net/tcp-listener.js';
+import { pause } from '../time/pause.js';
+import type { Timer } from '../time/clock.js';
+import type { ServerDependencies } from './running-adaptor.js';
+import { RunningAdaptor } from './running-adaptor.js';
+
+/** Milliseconds between two looks for application instances that are idle. */
+const UNLOAD_INTERVAL = 10_000;
+
+type State = 'new' | 'running' | 'closing' | 'closed';
+
+/** The whole server. */
+export class AfterglowServer {
+  readonly #adaptors: readonly RunningAdaptor[];
+  #configuration: ServerConfiguration;
+  #state: State = 'new';
+  #unloadTimer: Timer | undefined;
+  #idleTimer: Timer | undefined;
+
+  constructor(
+    configuration: ServerConfiguration,
+    private readonly dependencies: ServerDependencies,
+  ) {
+    this.#configuration = configuration;
+    this.#adaptors = configuration.adaptors.map((adaptor) => new RunningAdaptor(adaptor, dependencies));
+  }
+
+  /** Where it listens, the default adaptor's first address first. */
+  get addresses(): ListenAddress[] {
+    return this.#adaptors.flatMap(({ addresses }) => addresses);
+  }
+
+  get connections(): number {
+    return this.#adaptors.reduce((sum, { connections }) => sum + connections, 0);
+  }
+
+  /** The adaptors that run, for those who look inside. */
+  get adaptors(): readonly RunningAdaptor[] {
+    return this.#adaptors;
+  }
+
+  /** Opens the doors. Rejects if one cannot be opened; then none stays open. */
+  async start(): Promise<void> {
+    try {
+      for (const adaptor of this.#adaptors) await adaptor.start();
+    } catch (error) {
+      for (const adaptor of this.#adaptors) adaptor.stopAccepting();
+      throw error;
+    }
+    this.#state = 'running';
+    this.#unloadIdle();
+    this.#disconnectIdle();
+  }
+
+  /** Takes over what a new configuration says, as far as that goes without a restart. No connection is dropped. */
+  async reconfigure(configuration: ServerConfiguration): Promise<void> {
+    this.#configuration = configuration;
+    for (const running of this.#adaptors) {
+      const adaptor = configuration.adaptors.find(({ name }) => name === running.adaptor.name);
+      if (adaptor !== undefined) await running.reconfigure(adaptor);
+    }
+  }
+
+  /** Closes the doors, tells the clients, waits for them as long as `shutdown.timeout` allows, then cuts the rest. */
+  async close(): Promise<void> {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#state = 'closing';
+    this.#unloadTimer?.cancel();
+    this.#idleTimer?.cancel();
+    for (const running of this.#adaptors) {
+      running.stopAccepting();
+      running.adaptor.shutdown('The server is shutting down.');
+      running.endAll();
+    }
+    const { timeout } = this.#configuration.server.shutdown;
+    const drained = Promise.all(this.#adaptors.map((running) => running.drained()));
+    await Promise.race([drained, pause(this.dependencies.clock, timeout)]);
+    for (const running of this.#adaptors) running.destroyAll();
+    await drained;
+    this.#state = 'closed';
+  }
+
+  #unloadIdle(): void {
+    const { clock } = this.dependencies;
+    this.#unloadTimer = clock.after(UNLOAD_INTERVAL, () => {
+      for (const { adaptor } of this.#adaptors) adaptor.unloadIdle(clock.now());
+      this.#unloadIdle();
+    });
+  }
+
+  #disconnectIdle(): void {
+    const { clock } = this.dependencies;
+    this.#idleTimer = clock.after(this.#configuration.server.autoCloseIdleClients.checkInterval, () => {
+      const { enable, maxIdleTime } = this.#configuration.server.autoCloseIdleClients;
+      for (const { adaptor } of enable ? this.#adaptors : []) adaptor.disconnectIdle(clock.now(), maxIdleTime);
+      this.#disconnectIdle();
+    });
+  }
+}

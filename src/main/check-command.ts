@@ -1,0 +1,18 @@
+import { loadConfiguration } from '../config/load-configuration.js';
+import { formatProblem } from '../config/problem.js';
+import { ExitCode } from './exit-code.js';
+import type { SourceOptions } from './serve-options.js';
+import { sourcesOf } from './serve-options.js';
+
+/** `afterglow check`: prints every mistake of the configuration, or that there is none. */
+export async function check(options: SourceOptions): Promise<number> {
+  const { problems } = await loadConfiguration(sourcesOf(options));
+  for (const problem of problems) console.error(`${problem.severity}: ${formatProblem(problem)}`);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (errors === 0) {
+    console.log(`The configuration in ${options.conf} is valid.`);
+    return ExitCode.ok;
+  }
+  console.error(`${errors} ${errors === 1 ? 'mistake' : 'mistakes'} in the configuration.`);
+  return ExitCode.usage;
+}

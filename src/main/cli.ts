@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError } from 'commander';
+import { check } from './check-command.js';
+import { ExitCode } from './exit-code.js';
+import { serve } from './serve-command.js';
+import type { ServeOptions, SourceOptions } from './serve-options.js';
+import { addServeOptions, addSourceOptions } from './serve-options.js';
+
+/** Runs `afterglow` with these arguments and sets the exit code of the process. */
+export async function runCli(args: readonly string[]): Promise<void> {
+  const version = readVersion();
+  const program = new Command('afterglow')
+    .description('A media server: publish with OBS, play anywhere, Flash Media Server applications included.')
+    .version(version)
+    .showHelpAfterError('(--help lists the options)')
+    .exitOverride();
+  addServeOptions(program.command('serve', { isDefault: true }).description('run the server')).action(
+    async (options: ServeOptions) => void (process.exitCode = await serve(options, version)),
+  );
+  addSourceOptions(program.command('check').description('check the configuration')).action(
+    async (options: SourceOptions) => void (process.exitCode = await check(options)),
+  );
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  }
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+const [, script] = process.argv;
+if (script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url))
+  await runCli(process.argv.slice(2));

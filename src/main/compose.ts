@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import type { DependencyContainer } from 'tsyringe';
+import { container, instanceCachingFactory } from 'tsyringe';
+import type { ServerConfiguration } from '../config/configuration.js';
+import type { Logger } from '../log/logger.js';
+import { nodeCrypto, randomId } from '../net/node-crypto.js';
+import { systemClock } from '../net/system-clock.js';
+import { FlushPace } from '../stream/flush-pace.js';
+import { AfterglowServer } from './afterglow-server.js';
+import { tokens } from './tokens.js';
+
+/**
+ * The composition root: which implementation stands behind which token. Nothing is made before it is
+ * asked for, so a test registers its own over any of these and then resolves `tokens.server`.
+ */
+export function compose(configuration: ServerConfiguration, logger: Logger): DependencyContainer {
+  const house = container.createChildContainer();
+  house.register(tokens.configuration, { useValue: configuration });
+  house.register(tokens.logger, { useValue: logger });
+  house.register(tokens.clock, { useValue: systemClock });
+  house.register(tokens.crypto, { useValue: nodeCrypto });
+  house.register(tokens.createId, { useValue: randomId });
+  house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
+  house.register(tokens.server, {
+    useFactory: instanceCachingFactory(
+      (rooms) =>
+        new AfterglowServer(rooms.resolve(tokens.configuration), {
+          logger: rooms.resolve(tokens.logger),
+          clock: rooms.resolve(tokens.clock),
+          crypto: rooms.resolve(tokens.crypto),
+          createId: rooms.resolve(tokens.createId),
+          pace: rooms.resolve(tokens.pace),
+        }),
+    ),
+  });
+  return house;
+}

@@ -1,0 +1,131 @@
+import { Adaptor } from '../application/adaptor.js';
+import type { ServerEnvironment } from '../application/application-environment.js';
+import { DEFAULT_INSTANCE } from '../application/application-address.js';
+import { parseSafeName } from '../application/safe-name.js';
+import { VirtualHost } from '../application/virtual-host.js';
+import type { AdaptorConfiguration, VirtualHostConfiguration } from '../config/configuration.js';
+import { applicationSettings } from '../config/configuration.js';
+import { ConnectionLimits } from '../net/connection-limits.js';
+import type { ByteStream } from '../net/byte-stream.js';
+import type { ListenAddress } from '../net/tcp-listener.js';
+import { TcpListener } from '../net/tcp-listener.js';
+import { NetConnection } from '../netconnection/net-connection.js';
+import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import type { MessageTransport } from '../netconnection/message-transport.js';
+import { RtmpTransport } from '../transport/rtmp-transport.js';
+import { configuredCatalog } from './configured-catalog.js';
+import {
+  connectionLimitOptions,
+  netConnectionOptions,
+  rtmpTransportOptions,
+  virtualHostOptions,
+} from './room-options.js';
+
+/** What everything in the process shares. */
+export interface ServerDependencies extends ServerEnvironment {
+  readonly crypto: HandshakeCrypto;
+  readonly createId: () => string;
+}
+
+/** An adaptor with its doors: the listeners, and what stands behind them. */
+export class RunningAdaptor {
+  readonly adaptor: Adaptor;
+  readonly #limits: ConnectionLimits;
+  readonly #listeners: readonly TcpListener[];
+  #configuration: AdaptorConfiguration;
+
+  constructor(
+    configuration: AdaptorConfiguration,
+    private readonly dependencies: ServerDependencies,
+  ) {
+    const { clock, logger } = dependencies;
+    this.#configuration = configuration;
+    this.adaptor = new Adaptor(configuration.name, []);
+    this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => this.#makeHost(name));
+    this.#limits = new ConnectionLimits(connectionLimitOptions(configuration));
+    this.#listeners = configuration.hostPortList.map(({ host = '', port }) => {
+      return new TcpListener({ host, port }, this.#limits, clock, logger, (stream) => this.accept(stream));
+    });
+  }
+
+  get addresses(): ListenAddress[] {
+    return this.#listeners.map((listener) => listener.boundTo);
+  }
+
+  get connections(): number {
+    return this.#limits.connections;
+  }
+
+  async start(): Promise<void> {
+    for (const host of this.#configuration.virtualHosts) await this.#loadOnStartup(host);
+    for (const listener of this.#listeners) await listener.start();
+  }
+
+  /** Takes a new connection, as if it came in by a listener. */
+  accept(stream: ByteStream): void {
+    const { clock, crypto, createId, logger } = this.dependencies;
+    const connectionLogger = logger.child({ address: stream.remoteAddress, port: stream.remotePort });
+    const options = rtmpTransportOptions(this.#configuration);
+    const environment = {
+      adaptor: this.adaptor,
+      clock,
+      createId,
+      options: netConnectionOptions(this.#configuration),
+    };
+    const open = (transport: MessageTransport): NetConnection => {
+      return new NetConnection(transport, environment, connectionLogger);
+    };
+    new RtmpTransport(stream, 'rtmp', { clock, crypto, options, open }, connectionLogger).start();
+  }
+
+  /** Takes over a new configuration. Connections stay; what listens where needs a restart. */
+  async reconfigure(configuration: AdaptorConfiguration): Promise<void> {
+    this.#configuration = configuration;
+    this.#limits.reconfigure(connectionLimitOptions(configuration), this.dependencies.clock.now());
+    const present = new Map(this.adaptor.virtualHosts.map((host) => [host.name, host]));
+    this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => present.get(name) ?? this.#makeHost(name));
+    for (const host of this.adaptor.virtualHosts) {
+      const settings = configuration.virtualHosts.find(({ name }) => name === host.name);
+      if (settings !== undefined) await host.reconfigure(virtualHostOptions(settings));
+    }
+  }
+
+  stopAccepting(): void {
+    for (const listener of this.#listeners) listener.stopAccepting();
+  }
+
+  async drained(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.drained()));
+  }
+
+  /** Sends what is queued and closes every connection, also those that are nobody's yet. */
+  endAll(): void {
+    for (const listener of this.#listeners) listener.endAll();
+  }
+
+  destroyAll(): void {
+    for (const listener of this.#listeners) listener.destroyAll();
+  }
+
+  #makeHost(name: string): VirtualHost {
+    const settings = (): VirtualHostConfiguration => this.#host(name);
+    const catalog = configuredCatalog(settings);
+    return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
+  }
+
+  #host(name: string): VirtualHostConfiguration {
+    const host = this.#configuration.virtualHosts.find((candidate) => candidate.name === name);
+    if (host === undefined) throw new Error(`virtual host ${name} is not configured any more`);
+    return host;
+  }
+
+  async #loadOnStartup(host: VirtualHostConfiguration): Promise<void> {
+    const running = this.adaptor.virtualHosts.find(({ name }) => name === host.name);
+    for (const folder of host.applicationFolders.keys()) {
+      const name = parseSafeName(folder);
+      if (name !== undefined && applicationSettings(host, folder).loadOnStartup) {
+        await running?.load(name, DEFAULT_INSTANCE);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { ConfigurationWatcher } from '../config/configuration-watcher.js';
+import type { ServerConfiguration } from '../config/configuration.js';
+import { loadConfiguration } from '../config/load-configuration.js';
+import type { Problem } from '../config/problem.js';
+import { formatProblem } from '../config/problem.js';
+import { systemClock } from '../net/system-clock.js';
+import type { ServerLogger } from '../process/pino-logger.js';
+import { serverLogger } from '../process/pino-logger.js';
+import { onSignals } from '../process/stop-signals.js';
+import type { AfterglowServer } from './afterglow-server.js';
+import { banner, formatAddress } from './banner.js';
+import { compose } from './compose.js';
+import { ExitCode } from './exit-code.js';
+import type { ServeOptions } from './serve-options.js';
+import { sourcesOf } from './serve-options.js';
+import { startupFailure } from './startup-failure.js';
+import { tokens } from './tokens.js';
+
+/** `afterglow serve`: runs the server until a signal ends it. Answers the exit code. */
+export async function serve(options: ServeOptions, version: string): Promise<number> {
+  const load = () => loadConfiguration(sourcesOf(options));
+  const first = await load();
+  for (const problem of first.problems) console.error(`${problem.severity}: ${formatProblem(problem)}`);
+  const { configuration } = first;
+  if (configuration === undefined) {
+    console.error('Not started: the configuration has mistakes. "afterglow check" lists them.');
+    return ExitCode.usage;
+  }
+  const logger = serverLogger(options.logFormat, configuration.server.logging.level);
+  const server = compose(configuration, logger).resolve(tokens.server);
+  try {
+    await server.start();
+  } catch (error) {
+    console.error(startupFailure(error, configuration));
+    return ExitCode.failed;
+  }
+  announce(server, options, version);
+  const listener = reloading(server, logger);
+  const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
+  await watcher.start();
+  return runUntilStopped(server, watcher, logger);
+}
+
+function announce(server: AfterglowServer, { logFormat }: ServeOptions, version: string): void {
+  const { addresses } = server;
+  if (logFormat === 'pretty') {
+    process.stdout.write(banner(version, addresses));
+    return;
+  }
+  const listen = addresses.map(formatAddress);
+  process.stdout.write(
+    `${JSON.stringify({ event: 'ready', listen: listen[0], alsoListen: listen.slice(1), version })}\n`,
+  );
+}
+
+function reloading(server: AfterglowServer, logger: ServerLogger) {
+  return {
+    changed(configuration: ServerConfiguration, changes: readonly object[], problems: readonly Problem[]) {
+      for (const problem of problems) logger.warn(formatProblem(problem));
+      logger.setLevel(configuration.server.logging.level);
+      server.reconfigure(configuration).then(
+        () => logger.info('configuration reloaded', { changes }),
+        (error: unknown) => logger.error('the new configuration could not be taken over', { error }),
+      );
+    },
+    rejected(problems: readonly Problem[]) {
+      for (const problem of problems) logger.error(formatProblem(problem));
+      logger.error('configuration not reloaded: it has mistakes, so everything stays as it was');
+    },
+    notWatched(folder: string, error: Error) {
+      logger.warn('changes in this folder are noticed on SIGHUP only', { folder, error });
+    },
+  };
+}
+
+function runUntilStopped(
+  server: AfterglowServer,
+  watcher: ConfigurationWatcher,
+  logger: ServerLogger,
+): Promise<number> {
+  return new Promise((resolve) => {
+    const forget = onSignals({
+      stop() {
+        logger.info('stopping', { connections: server.connections });
+        watcher.close();
+        server
+          .close()
+          .then(() => {
+            logger.info('stopped');
+            resolve(ExitCode.ok);
+          })
+          .catch((error: unknown) => {
+            logger.error('stopping failed', { error });
+            resolve(ExitCode.failed);
+          })
+          .finally(forget);
+      },
+      stopNow() {
+        logger.warn('stopped at once, as asked twice');
+        process.exit(ExitCode.ok);
+      },
+      reload() {
+        logger.info('configuration reload asked for by SIGHUP');
+        void watcher.reload();
+      },
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import type { InjectionToken } from 'tsyringe';
+import type { ServerConfiguration } from '../config/configuration.js';
+import type { Logger } from '../log/logger.js';
+import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import type { FlushPace } from '../stream/flush-pace.js';
+import type { Clock } from '../time/clock.js';
+import type { AfterglowServer } from './afterglow-server.js';
+
+function token<T>(name: string): InjectionToken<T> {
+  return Symbol(name);
+}
+
+/** What the container knows. Each can be replaced by a test. */
+export const tokens = {
+  configuration: token<ServerConfiguration>('configuration'),
+  logger: token<Logger>('logger'),
+  clock: token<Clock>('clock'),
+  crypto: token<HandshakeCrypto>('crypto'),
+  /** Makes ids that nobody can guess. */
+  createId: token<() => string>('createId'),
+  pace: token<FlushPace>('pace'),
+  server: token<AfterglowServer>('server'),
+} as const;
