@@ -63,7 +63,7 @@ describe('the command', () => {
     const server = await ServerProcess.start();
     const ready = server.log().filter(({ event }) => event === 'ready');
     expect(ready).toHaveLength(1);
-    expect(ready[0]?.['listen']).toBe(`127.0.0.1:${server.port}`);
+    expect(ready[0]?.listen).toBe(`127.0.0.1:${server.port}`);
     await server.stop();
   });
 });

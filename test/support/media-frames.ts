@@ -34,11 +34,18 @@ export async function readTracks(path: string): Promise<Tracks> {
   const args = ['-v', 'error', '-show_streams', '-show_packets', '-show_data_hash', 'md5', '-of', 'json', path];
   const probe = JSON.parse(await outputOf('ffprobe', args, { timeout: 30_000 })) as Probe;
   return Object.fromEntries(
-    probe.streams.map(({ index, codec_type, codec_name, extradata_hash }): [string, Track] => [
-      codec_type,
-      { codec: codec_name, setup: extradata_hash, frames: framesOf(probe, index) },
-    ]),
+    probe.streams
+      .filter(isMedia)
+      .map(({ index, codec_type, codec_name, extradata_hash }): [string, Track] => [
+        codec_type,
+        { codec: codec_name, setup: extradata_hash, frames: framesOf(probe, index) },
+      ]),
   );
+}
+
+/** Data messages show up as tracks of their own in some files. */
+function isMedia({ codec_type }: Probe['streams'][number]): boolean {
+  return codec_type === 'audio' || codec_type === 'video';
 }
 
 function framesOf(probe: Probe, index: number): Frame[] {

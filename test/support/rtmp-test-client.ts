@@ -117,6 +117,11 @@ export class RtmpTestClient {
     await this.#until(() => this.#mediaMessages >= count || undefined);
   }
 
+  /** Resolves when the server has sent `count` bytes. */
+  async bytesArrived(count: number): Promise<void> {
+    await this.#until(() => this.receivedBytes >= count || undefined);
+  }
+
   /** Stops reading: what the server sends fills its buffers. */
   stopReading(): void {
     this.socket.pause();
