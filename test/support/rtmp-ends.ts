@@ -64,3 +64,8 @@ export interface MessageShape {
 export function toMessage(shape: MessageShape): RtmpMessage {
   return { ...shape, messageStreamId: messageStreamId(shape.messageStreamId) };
 }
+
+/** A message as one line, payload and all: for comparisons of so many bytes that `toEqual` would take seconds. */
+export function line({ type, timestamp, messageStreamId, payload }: MessageShape): string {
+  return `${type} at ${timestamp} on ${messageStreamId}: ${Buffer.from(payload).toString('base64')}`;
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concat } from '../../../src/bytes/concat.js';
 import { aggregateSize, buildAggregate, splitAggregate } from '../../../src/rtmp/message/aggregate.js';
 import { fromHex as hex } from '../../support/hex.js';
-import { pattern, rtmpErrorCode, toMessage } from '../../support/rtmp-ends.js';
+import { rtmpErrorCode, toMessage } from '../../support/rtmp-ends.js';
 
 const aggregate = (timestamp: number, ...payload: Uint8Array[]) =>
   toMessage({ type: 22, timestamp, messageStreamId: 1, payload: concat(payload) });
@@ -78,7 +78,7 @@ describe('an aggregate', () => {
 
   test('of nothing, or of more than a message can hold, is a mistake of the caller', () => {
     expect(() => buildAggregate([])).toThrow(RangeError);
-    const large = toMessage({ type: 9, timestamp: 0, messageStreamId: 1, payload: pattern(0x800000) });
+    const large = toMessage({ type: 9, timestamp: 0, messageStreamId: 1, payload: new Uint8Array(0x800000) });
     expect(() => buildAggregate([large, large])).toThrow(RangeError);
   });
 });

@@ -3,7 +3,16 @@ import { concat } from '../../../src/bytes/concat.js';
 import { RtmpConnection } from '../../../src/rtmp/connection.js';
 import { fromHex as hex } from '../../support/hex.js';
 import { nodeHandshakeCrypto } from '../../support/node-handshake-crypto.js';
-import { openConnection, pattern, plainHandshake, readAll, rtmpErrorCode, sent } from '../../support/rtmp-ends.js';
+import {
+  line,
+  openConnection,
+  pattern,
+  plainHandshake,
+  readAll,
+  rtmpErrorCode,
+  sent,
+  toMessage,
+} from '../../support/rtmp-ends.js';
 
 const setChunkSize = (size: string) => concat([hex('02 000000 000004 01 00000000'), hex(size)]);
 
@@ -28,9 +37,9 @@ describe('chunk sizes', () => {
   });
 
   test.each(['7fffffff', 'ffffffff', '01000000'])('%s is as good as the longest message', (size) => {
-    const payload = pattern(100_000);
-    const bytes = concat([setChunkSize(size), hex('06 000000 0186a0 09 01000000'), payload]);
-    expect(readAll(openConnection(), [bytes])[0]?.payload).toEqual(payload);
+    const message = toMessage({ type: 9, timestamp: 0, messageStreamId: 1, payload: pattern(100_000) });
+    const bytes = concat([setChunkSize(size), hex('06 000000 0186a0 09 01000000'), message.payload]);
+    expect(readAll(openConnection(), [bytes]).map(line)).toEqual([line(message)]);
   });
 
   test('a chunk size of 1 is used up within a second, and refilled by time', () => {
