@@ -23,10 +23,7 @@ export const adaptorSchema = z
         { default: 1000, min: 1, unlimited: true },
         'Connections at the same time from one IP address. Loopback is not counted: a proxy on this machine would be.',
       ),
-      maxConnectionRate: count(
-        { default: -1, min: 1, unlimited: true },
-        'Connections accepted per second. More than these wait in the backlog of the operating system.',
-      ),
+      maxConnectionRate: count({ default: -1, min: 1, unlimited: true }, 'Connections accepted per second.'),
     }),
     rtmp: section('What one RTMP connection may do and for how long. Who does more is disconnected.', {
       handshakeTimeout: duration(
@@ -43,20 +40,21 @@ export const adaptorSchema = z
       ),
       maxMessageSize: size({ default: '16MiB', min: '64KiB', max: '16MiB' }, 'The longest message.'),
       maxChunkStreams: count(
-        { default: 256, min: 8, max: 65_599 },
+        { default: 1024, min: 8, max: 65_599 },
         'Chunk streams a client may use. Flash Player takes three for each NetStream.',
       ),
-      maxPartialBytes: size(
-        { default: '16MiB', min: '64KiB', max: '256MiB' },
-        'Bytes of all the messages of which a part has arrived and the rest has not.',
+      maxPartialMessages: count(
+        { default: 64, min: 8, max: 65_599 },
+        'Messages of which a part has arrived and the rest has not.',
       ),
+      maxPartialBytes: size({ default: '16MiB', min: '64KiB', max: '256MiB' }, 'Bytes of all these messages together.'),
       partialMessageTimeout: duration(
         { default: '60s', min: '1s', max: '1h' },
         'Time in which a message that has begun must be complete.',
       ),
-      maxChunksPerSecond: count(
+      maxSmallChunksPerSecond: count(
         { default: 200_000, min: 1000, unlimited: true },
-        'Chunks that are read per second. With more than these, reading pauses: tiny chunks would cost all the others time.',
+        'Chunks with next to no payload that are read per second: one of 128 bytes or more counts nothing, one of 64 bytes half.',
       ),
       maxUnknownMessages: count(
         { default: 1000, min: 0, unlimited: true },
@@ -70,7 +68,10 @@ export const adaptorSchema = z
         { default: '60s', min: '0s', max: '1h' },
         'How often a client is asked whether it is still there; 0 never asks.',
       ),
-      pingTimeout: duration({ default: '30s', min: '1s', max: '1h' }, 'Time in which it must have answered.'),
+      pingTimeout: duration(
+        { default: '30s', min: '1s', max: '1h' },
+        'Time after that in which something must have come from it.',
+      ),
     }),
     amf: section('How large one AMF0 or AMF3 value may be. Who sends a larger one is disconnected.', {
       maxDepth: count({ default: 64, min: 4, max: 512 }, 'Objects and arrays within one another.'),

@@ -28,8 +28,14 @@ export function checkTree(written: Tree, schema: z.ZodType, placeOf: PlaceOf): C
   });
   return {
     tree: faults.reduce((rest, { path }) => withoutPath(rest, path), tree),
-    problems: faults.map(({ path: _, ...problem }) => problem),
+    problems: inOrder(faults.map(({ path: _, ...problem }) => problem)),
   };
+}
+
+/** One problem a key, in the order of the lines. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const byKey = new Map(problems.map((problem) => [problem.key, problem]));
+  return [...byKey.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
 function unknownKey(schema: z.ZodType, path: TreePath, placeOf: PlaceOf): Problem {

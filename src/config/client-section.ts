@@ -20,7 +20,10 @@ export const clientSection = section('What holds for each client.', {
   }),
   bandwidthDetection: section('Measuring the bandwidth of a client that calls checkBandwidth.', {
     enabled: flag(true, 'Answer checkBandwidth. If false, the client is told that there is no such method.'),
-    maxRate: rate({ default: -1, min: 1000, max: '10GB', unlimited: true }, 'The fastest rate that is tried.'),
+    maxRate: count(
+      { default: -1, min: 1, unlimited: true },
+      'The highest bandwidth that is reported, in kilobits per second.',
+    ),
     dataSize: size(
       { default: '16KiB', min: '1KiB', max: '256KiB' },
       'Bytes of the first probe; each one after it grows by as many.',

@@ -6,7 +6,7 @@ import type { virtualHostSchema } from './virtual-host-schema.js';
 
 type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
 
-/** `conf/server.yaml`. Here and below durations are milliseconds, sizes bytes, rates bytes per second; -1 is no limit. */
+/** `conf/server.yaml`. Here and below durations are milliseconds, sizes bytes, rates bytes per second, and Infinity is no limit. */
 export type ServerSettings = Immutable<z.output<typeof serverSchema>>;
 /** `conf/<adaptor>/adaptor.yaml`. */
 export type AdaptorSettings = Immutable<z.output<typeof adaptorSchema>>;

@@ -26,11 +26,13 @@ interface Bounds<Value> {
   readonly default: Value;
   readonly min: Value;
   readonly max: Value;
-  /** Whether -1 stands for no limit. */
+  /** Whether -1 may be written for no limit, which is Infinity once parsed. */
   readonly unlimited?: boolean;
 }
 
 const asJson = (value: unknown): string => JSON.stringify(value);
+const orMinusOne = (format: (value: number) => string) => (value: number) =>
+  value === Infinity ? '-1' : format(value);
 const orUnlimited = (unlimited: boolean | undefined): string => (unlimited ? ', or -1 for no limit' : '');
 
 /** A mapping of keys. Everything in it has a default, so that it may be left out. */
@@ -68,12 +70,13 @@ export function count(bounds: CountBounds, description: string) {
     .min(unlimited ? -1 : min)
     .max(max ?? Number.MAX_SAFE_INTEGER)
     .refine((number) => number >= min || number === -1)
+    .transform((number) => (number === -1 && unlimited ? Infinity : number))
     .prefault(value)
     .meta({ description })
     .register(keyFacts, {
       noun: `a whole number ${range}${orUnlimited(unlimited)}`,
       mend: `write a number such as ${value}`,
-      format: String,
+      format: orMinusOne(String),
     });
 }
 
@@ -103,13 +106,13 @@ function sizeLike(bounds: Bounds<string | number>, noun: string, mend: string, d
   return quantity(bounds, parseSize)
     .prefault(bounds.default)
     .meta({ description, type: ['string', 'integer'], pattern: SIZE_PATTERN, ...least })
-    .register(keyFacts, { noun, mend, format: formatSize });
+    .register(keyFacts, { noun, mend, format: orMinusOne(formatSize) });
 }
 
 function quantity({ min, max, unlimited }: Bounds<string | number>, parse: (written: unknown) => number | undefined) {
   const [least, most] = [parse(min)!, parse(max)!];
   return z.unknown().transform((written, context): number => {
-    if (unlimited && written === -1) return -1;
+    if (unlimited && written === -1) return Infinity;
     const value = typeof written === 'string' || typeof written === 'number' ? parse(written) : undefined;
     if (value !== undefined && value >= least && value <= most) return value;
     context.addIssue({ code: 'custom', input: written });

@@ -43,7 +43,8 @@ function readSetting(setting: string, file: string): { level: Level; tree: Tree;
   const { level, path } = readAddress(written);
   const { schema } = levels[level];
   if (!keysOf(schema, { sections: true }).some(({ name }) => name === path.join('.'))) {
-    const nearest = nearestName(written, allAddresses());
+    const addresses = allAddresses();
+    const nearest = addresses.find((address) => address.endsWith(`.${written}`)) ?? nearestName(written, addresses);
     const mend =
       nearest === undefined ? 'see docs/configuration.md for the addresses of keys' : `did you mean ${nearest}?`;
     return failed(written, 'there is no such key', mend);

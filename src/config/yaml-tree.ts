@@ -35,7 +35,7 @@ export class YamlTree {
     const failed = (...mistakes: YamlMistake[]): YamlTree => new YamlTree({}, mistakes, undefined, lines);
     if (isTooDeep(text)) return failed({ message: 'is nested too deeply', mend: `use at most ${MAX_DEPTH} levels` });
 
-    const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'silent' } as const;
+    const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' } as const;
     const document = parseDocument(text, options);
     const faults = [...document.errors, ...document.warnings];
     if (faults.length > 0) {
@@ -54,7 +54,7 @@ export class YamlTree {
       return failed({ line: 1, column: 1, message: 'holds no keys', mend: 'write lines such as "key: value"' });
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      return failed({ message: 'has too many aliases', mend: 'write the values out instead of *names' });
+      return failed({ message: `is not valid YAML: ${error.message}`, mend: 'write values out instead of *names' });
     }
   }
 
