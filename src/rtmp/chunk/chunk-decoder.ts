@@ -75,7 +75,7 @@ export class ChunkDecoder {
       if (extension === UNDECIDED) return undefined;
       size += extension;
     }
-    if (header.type !== 3 || !stream.inMessage) this.#begin(stream, now);
+    if (!stream.inMessage || !this.#continues(stream)) this.#begin(stream, now);
     input.skip(size);
     this.#chunkRemaining = Math.min(this.chunkSize, stream.messageLength - stream.received);
     this.#budget.spend(this.#chunkRemaining, now);
@@ -108,13 +108,22 @@ export class ChunkDecoder {
     return stream;
   }
 
+  /**
+   * Whether a chunk in mid-message goes on with that message. Type 3 does. Types 1 and 2 do when they repeat its
+   * length and type, as the senders do that SRS allows for. With type 0 Flash Media Live Encoder begins anew
+   * where it gave up a frame.
+   */
+  #continues(stream: ChunkStream): boolean {
+    const { type, messageLength, messageType } = this.#header;
+    if (type === 1 && (messageLength !== stream.messageLength || messageType !== stream.messageType)) {
+      throw new RtmpError('invalid-chunk', 'another message begins before the end of the last one');
+    }
+    return type !== 0;
+  }
+
   #begin(stream: ChunkStream, now: number): void {
     const header = this.#header;
-    if (stream.inMessage) {
-      // Flash Media Live Encoder begins anew where it gave up a frame.
-      if (header.type !== 0) throw new RtmpError('invalid-chunk', `type ${header.type} chunk in mid-message`);
-      this.#drop(stream);
-    }
+    this.#drop(stream);
     if (header.type < 3) {
       stream.timestampField = header.timestamp;
       stream.hasExtendedTimestamp = header.hasExtendedTimestamp;

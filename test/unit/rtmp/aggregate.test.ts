@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concat } from '../../../src/bytes/concat.js';
 import { aggregateSize, buildAggregate, splitAggregate } from '../../../src/rtmp/message/aggregate.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { rtmpErrorCode, toMessage } from '../../support/rtmp-ends.js';
 
 const aggregate = (timestamp: number, ...payload: Uint8Array[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arrivals } from '../../support/arrivals.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { openConnection, pattern, readAll, toMessage } from '../../support/rtmp-ends.js';
 import type { MessageShape } from '../../support/rtmp-ends.js';
 import { concat } from '../../../src/bytes/concat.js';
@@ -166,6 +166,18 @@ const cases: { name: string; bytes: Uint8Array[]; messages: MessageShape[] }[] =
     name: '(chunk0 …) + (chunk0): Flash Media Live Encoder begins anew',
     bytes: [hex('06 000000 00012c 09 01000000'), p300.subarray(0, 128), hex('06 000009 000001 09 01000000 ee')],
     messages: [{ type: 9, timestamp: 9, messageStreamId: 1, payload: hex('ee') }],
+  },
+  {
+    name: '(chunk0 + chunk1 + chunk2): headers that repeat themselves in mid-message, as SRS allows',
+    bytes: [
+      hex('06 000009 00012c 09 01000000'),
+      p300.subarray(0, 128),
+      hex('46 000009 00012c 09'),
+      p300.subarray(128, 256),
+      hex('86 000009'),
+      p300.subarray(256),
+    ],
+    messages: [{ type: 9, timestamp: 9, messageStreamId: 1, payload: p300 }],
   },
   {
     name: 'chunk1 on a fresh chunk stream: the first messages of DJI drones',

@@ -3,7 +3,7 @@ import { concat } from '../../../src/bytes/concat.js';
 import { ChunkStreamId, chunkStreamFor } from '../../../src/rtmp/chunk/chunk-stream-for.js';
 import { encodeChunks } from '../../../src/rtmp/chunk/encode-chunks.js';
 import { MessageType, messageStreamId } from '../../../src/rtmp/message.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { openConnection, pattern, readAll, sent, toMessage } from '../../support/rtmp-ends.js';
 import type { MessageShape } from '../../support/rtmp-ends.js';
 

@@ -8,7 +8,7 @@ import type { CommandMessage } from '../../../src/rtmp/message/command.js';
 import { decodeData, encodeData } from '../../../src/rtmp/message/data.js';
 import { messageStreamId } from '../../../src/rtmp/message.js';
 import { RtmpError } from '../../../src/rtmp/rtmp-error.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { rtmpErrorCode, toMessage } from '../../support/rtmp-ends.js';
 
 const text = (value: string) => concat([hex('02'), Uint8Array.of(0, value.length), new TextEncoder().encode(value)]);

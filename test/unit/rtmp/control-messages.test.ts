@@ -10,7 +10,7 @@ import {
   encodeWindowAcknowledgementSize,
 } from '../../../src/rtmp/message/window-acknowledgement-size.js';
 import type { RtmpMessage } from '../../../src/rtmp/message.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { rtmpErrorCode, toMessage } from '../../support/rtmp-ends.js';
 
 const control = (type: number, payload: string): RtmpMessage =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arrivals } from '../../support/arrivals.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { openConnection, pattern, readAll, toMessage } from '../../support/rtmp-ends.js';
 import { concat } from '../../../src/bytes/concat.js';
 

@@ -4,7 +4,7 @@ import { RtmpConnection } from '../../../src/rtmp/connection.js';
 import { CLIENT_KEY, createDigestBlock, findDigest } from '../../../src/rtmp/handshake/digest.js';
 import { serverHandshake } from '../../../src/rtmp/handshake/server-handshake.js';
 import { arrivals } from '../../support/arrivals.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { nodeHandshakeCrypto } from '../../support/node-handshake-crypto.js';
 import { pattern, plainHandshake, readAll, rtmpErrorCode, sent, toMessage } from '../../support/rtmp-ends.js';
 

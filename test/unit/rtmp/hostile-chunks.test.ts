@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concat } from '../../../src/bytes/concat.js';
 import { RtmpConnection } from '../../../src/rtmp/connection.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { nodeHandshakeCrypto } from '../../support/node-handshake-crypto.js';
 import {
   line,
@@ -63,7 +63,7 @@ describe('headers', () => {
     expect(rtmpErrorCode(() => readAll(openConnection(), [hex(header)]))).toBe('invalid-chunk');
   });
 
-  test.each(['46 000000 000001 09 aa', '86 000000 aa'])('%s in mid-message ends the connection', (header) => {
+  test.each(['46 000000 000001 09', '46 000000 00012c 08'])('%s in mid-message ends the connection', (header) => {
     const begun = concat([hex('06 000000 00012c 09 01000000'), pattern(128)]);
     expect(rtmpErrorCode(() => readAll(openConnection(), [begun, hex(header)]))).toBe('invalid-chunk');
   });

@@ -3,7 +3,7 @@ import { concat } from '../../../src/bytes/concat.js';
 import { Acknowledgements } from '../../../src/rtmp/acknowledgements.js';
 import { encodeChunks } from '../../../src/rtmp/chunk/encode-chunks.js';
 import { encodeAcknowledgement } from '../../../src/rtmp/message/acknowledgement.js';
-import { fromHex as hex } from '../../support/hex.js';
+import { hex } from '../../support/hex.js';
 import { openConnection, pattern, readAll, rtmpErrorCode, sent, toMessage } from '../../support/rtmp-ends.js';
 
 const control = (type: string, payload: string) =>
