@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Program } from '../support/program.js';
 import { newFolder } from '../support/run-folder.js';
 import { afterglow, ServerProcess } from '../support/server-process.js';
 
+const run = (...args: string[]): Program => afterglow(args, newFolder('data'));
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -18,7 +20,7 @@ describe('the command', () => {
   it('ends with 1 and names the port when that is in use', async () => {
     const server = await ServerProcess.start();
     const address = `127.0.0.1:${server.port}`;
-    const { code, stdout, stderr } = await afterglow(['serve', '--listen', address, '--data', newFolder('data')]).ended;
+    const { code, stdout, stderr } = await run('serve', '--listen', address).ended;
     expect(code).toBe(1);
     expect(stdout + stderr).toContain(`${server.port}`);
     expect(stdout + stderr).toMatch(/in use/);
@@ -41,20 +43,20 @@ describe('the command', () => {
       says: /no.such.folder/,
     },
   ])('ends with 2 for $name and says what is wrong', async ({ args, says }) => {
-    const { code, stdout, stderr } = await afterglow([...args]).ended;
+    const { code, stdout, stderr } = await run(...args).ended;
     expect(code, stdout + stderr).toBe(2);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
   it('tells its version and what it can do', async () => {
-    const version = await afterglow(['--version']).ended;
+    const version = await run('--version').ended;
     expect(version.stdout.trim()).toContain(manifest.version);
-    const help = await afterglow(['--help']).ended;
+    const help = await run('--help').ended;
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('serve');
-    const serve = await afterglow(['serve', '--help']).ended;
-    for (const option of ['--conf', '--apps', '--data', '--listen', '--set', '--log-format']) {
+    const serve = await run('serve', '--help').ended;
+    for (const option of ['--conf', '--apps', '--listen', '--set', '--log-format']) {
       expect(serve.stdout).toContain(option);
     }
   });

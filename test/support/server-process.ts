@@ -9,12 +9,18 @@ import { newFolder } from './run-folder.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const entry = join(root, 'dist/main/cli.js');
 
-/** Runs the command as a user would, with nothing of the test's environment deciding for it. */
-export function afterglow(args: readonly string[], timeout = 20_000): Program {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AFTERGLOW_')));
-  // Listeners that a test does not ask for must not collide with those of another.
-  env.AFTERGLOW_HTTP = env.AFTERGLOW_ADMIN = '127.0.0.1:0';
-  return new Program(process.execPath, [entry, ...args], { timeout, env, cwd: root });
+/**
+ * Runs the command as a user would, with nothing of the test's environment deciding for it. Its data goes to
+ * `data`, and listeners that a test does not ask for take free ports.
+ */
+export function afterglow(args: readonly string[], data: string, timeout = 20_000): Program {
+  const foreign = Object.entries(process.env).filter(([name]) => !name.startsWith('AFTERGLOW_'));
+  const own = { AFTERGLOW_DATA: data, AFTERGLOW_HTTP: '127.0.0.1:0', AFTERGLOW_ADMIN: '127.0.0.1:0' };
+  return new Program(process.execPath, [entry, ...args], {
+    timeout,
+    env: { ...Object.fromEntries(foreign), ...own },
+    cwd: root,
+  });
 }
 
 /** One line of the server's structured log. */
@@ -32,10 +38,8 @@ export class ServerProcess {
   /** Resolves when the server says that it listens. It is killed after `lifetime` milliseconds. */
   static async start(options: readonly string[] = [], lifetime = 170_000): Promise<ServerProcess> {
     const data = newFolder('data');
-    const program = afterglow(
-      ['serve', '--listen', '127.0.0.1:0', '--data', data, '--log-format', 'json', ...options],
-      lifetime,
-    );
+    const args = ['serve', '--listen', '127.0.0.1:0', '--log-format', 'json', ...options];
+    const program = afterglow(args, data, lifetime);
     const [line] = await program.printed(/^\{.*"event":"ready".*\}$/m);
     const { listen } = JSON.parse(line) as { listen: string };
     return new ServerProcess(program, Number(listen.slice(listen.lastIndexOf(':') + 1)), data);
