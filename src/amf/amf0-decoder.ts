@@ -169,16 +169,16 @@ export class Amf0Decoder {
 }
 
 /**
- * All values of a message body. AMF3 values in it share their tables; if a reference then leads nowhere, the message
- * is read again with tables of their own (RocketAMF writes it so). Throws {@link AmfError}, that of the first reading.
+ * All values of a message body. AMF3 values in it share their tables. If they cannot be read so, the message is read
+ * again with tables of their own for each, as RocketAMF writes them: a reference then led to another class or value
+ * than meant, and what followed made no sense. Throws {@link AmfError}, that of the first reading.
  */
 export function decodeAmf0(bytes: Uint8Array, options: Amf0DecodeOptions = {}): AmfValue[] {
   const decoder = new Amf0Decoder(new ByteReader(bytes), options);
   try {
     return decoder.readAll();
   } catch (error) {
-    const sharedTables = decoder.amf3Values > 1 && options.amf3Tables === undefined;
-    if (!sharedTables || !(error instanceof AmfError) || error.code !== 'bad-ref') throw error;
+    if (decoder.amf3Values < 2 || options.amf3Tables !== undefined || !(error instanceof AmfError)) throw error;
     try {
       return new Amf0Decoder(new ByteReader(bytes), { ...options, amf3Tables: 'value' }).readAll();
     } catch {
