@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasAsked, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
@@ -27,6 +28,7 @@ describeWith(['ffmpeg'], 'a player that stops reading', () => {
 
   it('costs the server no memory and its neighbour no frame', async () => {
     const file = await testMedia('heavy video');
+    expect(statSync(file).size * TIMES, 'enough media to tell a bounded queue').toBeGreaterThan(2 * ALLOWED_GROWTH);
     const [url, recording] = [server.url('heavy'), join(newFolder('played'), 'played.flv')];
     const healthy = playWithFfmpeg(url, recording);
     await hasAsked(healthy);
