@@ -20,11 +20,16 @@ export class DecoderSetup {
     this.#dataFrames.delete(name);
   }
 
-  /** Keeps a codec configuration. Answers whether it says something else than the one before. */
-  configure(key: string, message: MediaMessage): boolean {
+  /**
+   * Keeps a codec configuration, and forgets those that it makes outdated (colours of the codec before).
+   * Answers whether it says something else than the one before.
+   */
+  configure(key: string, outdatedKeys: readonly string[], message: MediaMessage): boolean {
     const before = this.#configurations.get(key);
+    if (before !== undefined && sameBytes(before.payload, message.payload)) return false;
+    for (const outdated of outdatedKeys) this.#configurations.delete(outdated);
     keep(this.#configurations, key, message);
-    return before === undefined || !sameBytes(before.payload, message.payload);
+    return true;
   }
 
   /** Everything, data frames first, all at `timestamp`: a player that joins late must not be sent back in time. */

@@ -182,7 +182,10 @@ export class LiveStream {
   #remember(message: MediaMessage): void {
     const what = classify(message);
     if (message.kind === 'video') this.#hasVideo = true;
-    if (what.configurationKey !== undefined && this.#setup.configure(what.configurationKey, message)) this.#gop.clear();
+    const { configurationKey, outdatedKeys } = what;
+    if (configurationKey !== undefined && this.#setup.configure(configurationKey, outdatedKeys, message)) {
+      this.#gop.clear();
+    }
     this.#gop.add(message, what.isKeyFrame);
   }
 
