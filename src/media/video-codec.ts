@@ -5,8 +5,8 @@ export type VideoCodec =
   'jpeg' | 'sorenson-h263' | 'screen' | 'vp6' | 'vp6a' | 'screen2' | 'avc' | 'hevc' | 'vvc' | 'av1' | 'vp8' | 'vp9';
 
 /**
- * Codec ids of the legacy header (Adobe FLV 10.1, annex E.4.3.1). 12 and 13 are not Adobe's: encoders for
- * Chinese CDNs (patched ffmpeg, SRS before 6) send HEVC and AV1 like this.
+ * Codec ids of the legacy header (Adobe FLV 10.1, annex E.4.3.1). 12 and 13 are not Adobe's: Tencent's extension
+ * of FLV, which encoders for Chinese CDNs speak.
  */
 export const LEGACY_VIDEO_CODECS: readonly (VideoCodec | undefined)[] = [
   undefined,

@@ -105,17 +105,12 @@ export function* videoTracks(payload: Uint8Array): Generator<VideoHeader, void, 
 function readLegacy(payload: Uint8Array, first: number, frameType: VideoFrameType | undefined): VideoHeader {
   const codec = LEGACY_VIDEO_CODECS[first & 0x0f];
   const length = payload.length;
-  if (frameType === 'command') return legacy(codec, frameType, 'command', 0, Math.min(1, length), length);
+  if (frameType === 'command') return legacy(codec, frameType, 'command', 0, 1, length);
   if (codec !== 'avc' && codec !== 'hevc' && codec !== 'av1') {
     return legacy(codec, frameType, frameType && 'frame', 0, 1, length);
   }
-  const packetType = payload[1];
-  const packet = packetType === undefined ? undefined : LEGACY_PACKETS[packetType];
-  if (length < LEGACY_PACKET_HEADER) {
-    // Some encoders end with the two bytes 17 02 alone.
-    if (packet !== 'sequence-end') return unrecognised(payload, frameType);
-    return legacy(codec, frameType, packet, 0, length, length);
-  }
+  if (length < LEGACY_PACKET_HEADER) return unrecognised(payload, frameType);
+  const packet = LEGACY_PACKETS[payload[1]!];
   const compositionTime = packet === 'frame' ? i24At(payload, 2) : 0;
   return legacy(codec, frameType, packet, compositionTime, LEGACY_PACKET_HEADER, length);
 }

@@ -45,7 +45,7 @@ export function readHevcConfiguration(bytes: Uint8Array): HevcConfiguration {
   return reading('HEVC configuration', () => {
     const reader = new ByteReader(bytes);
     const version = reader.u8();
-    // Early patched encoders of the 12-in-the-codec-id convention left the draft's version 0.
+    // 0 is what muxers wrote before the record was final; ffmpeg reads both.
     if (version > 1) throw new MediaError('unsupported', `HEVC configuration version ${version}`);
     const general = reader.u8();
     const compatibility = reader.u32();

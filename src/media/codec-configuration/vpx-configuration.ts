@@ -14,7 +14,7 @@ const VERSION_1 = 0x01000000;
 const RECORD = 8;
 
 /**
- * Reads a VP codec configuration (VP Codec ISO Media File Format Binding, 1.0). Some writers leave the four
+ * Reads a VP codec configuration (VP Codec ISO Media File Format Binding, 1.0). ffmpeg writes the four
  * bytes of the vpcC box's version and flags in front of the record: they are stepped over.
  *
  * @throws {MediaError}
