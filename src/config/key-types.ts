@@ -85,7 +85,7 @@ export function duration(bounds: Bounds<string>, description: string) {
   const noun = `a duration from ${bounds.min} to ${bounds.max}`;
   return quantity(bounds, parseDuration)
     .prefault(bounds.default)
-    .meta({ description, type: ['string', 'integer'], pattern: DURATION_PATTERN })
+    .meta({ description, type: ['string', 'integer'], pattern: DURATION_PATTERN, minimum: 0, maximum: 0 })
     .register(keyFacts, { noun, mend: 'write 500ms, 10s, 2m or 1h', format: formatDuration });
 }
 
@@ -102,10 +102,10 @@ export function rate(bounds: Bounds<string | number>, description: string) {
 }
 
 function sizeLike(bounds: Bounds<string | number>, noun: string, mend: string, description: string) {
-  const least = bounds.unlimited ? { minimum: -1 } : {};
+  const limits = { minimum: bounds.unlimited ? -1 : parseSize(bounds.min), maximum: parseSize(bounds.max) };
   return quantity(bounds, parseSize)
     .prefault(bounds.default)
-    .meta({ description, type: ['string', 'integer'], pattern: SIZE_PATTERN, ...least })
+    .meta({ description, type: ['string', 'integer'], pattern: SIZE_PATTERN, ...limits })
     .register(keyFacts, { noun, mend, format: orMinusOne(formatSize) });
 }
 

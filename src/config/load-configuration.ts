@@ -62,6 +62,8 @@ class ConfigurationLoader {
   async load(): Promise<LoadedConfiguration> {
     const configuration = await this.#server();
     const problems = withoutRepetitions(this.#reader.problems);
+    // While files are being replaced a load may see some old and some new ones: what it found wrong then is part of it.
+    problems.forEach((problem) => this.#reader.files.note(formatProblem(problem)));
     const valid = !problems.some(({ severity }) => severity === 'error');
     return {
       configuration: valid ? freezeDeep(configuration) : undefined,
