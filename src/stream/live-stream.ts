@@ -12,7 +12,7 @@ import type { MessageSink } from './message-sink.js';
 import type { PlayerQueueLimits } from './player-queue.js';
 import { UNTROUBLED } from './player-queue.js';
 import type { Publisher } from './publisher.js';
-import { StreamRate } from './stream-rate.js';
+import { StreamStatistics } from './stream-statistics.js';
 import { Timeline } from './timeline.js';
 
 export interface LiveStreamOptions {
@@ -35,7 +35,8 @@ export class LiveStream {
   readonly #players = new Set<LivePlayer>();
   readonly #setup = new DecoderSetup();
   readonly #gop: GopCache;
-  readonly #rate = new StreamRate();
+  /** What passed, measured. */
+  readonly statistics = new StreamStatistics();
   readonly #timeline = new Timeline();
   #publisher: Publisher | undefined;
   #pending: MediaMessage[] = [];
@@ -64,7 +65,7 @@ export class LiveStream {
 
   /** Bytes per second, measured over the last second or so. */
   get byteRate(): number {
-    return this.#rate.bytesPerSecond;
+    return this.statistics.bytesPerSecond;
   }
 
   /** Nobody publishes and nobody plays. */
@@ -87,6 +88,7 @@ export class LiveStream {
     this.#publisher = undefined;
     this.#setup.clear();
     this.#gop.clear();
+    this.statistics.restart();
     this.#hasVideo = false;
     this.#beginning = undefined;
     for (const player of this.#players) {
@@ -99,8 +101,9 @@ export class LiveStream {
   receive(message: MediaMessage): void {
     const now = this.clock.now();
     const timestamp = this.#timeline.place(message.timestamp, now);
-    this.#rate.add(message.payload.length, now);
-    this.#pending.push(message.at(timestamp));
+    const placed = message.at(timestamp);
+    this.statistics.received(placed, now);
+    this.#pending.push(placed);
     this.#pendingBytes += message.payload.length;
     if (this.#pendingBytes > this.options.maxQueueSize) return this.flush();
     if (this.#timer !== undefined || this.#flushAtEndOfTurn) return;
@@ -158,7 +161,7 @@ export class LiveStream {
 
   #send(batch: MediaBatch, now: number): void {
     const { maxSize, maxDelay } = this.options.playerQueue;
-    const byteRate = this.#rate.bytesPerSecond;
+    const byteRate = this.statistics.bytesPerSecond;
     const limit = maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
     const untroubled = limit * UNTROUBLED;
     for (const player of this.#players) {

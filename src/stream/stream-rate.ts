@@ -1,26 +1,26 @@
 /** Milliseconds over which a rate is measured. */
 const WINDOW = 1000;
 
-/** Measures bytes per second from what passes, without a timer of its own. */
+/** Measures how much of something passes per second, without a timer of its own. */
 export class StreamRate {
   #start: number | undefined;
-  #bytes = 0;
+  #amount = 0;
   #rate = 0;
 
   /** 0 until the first second has passed. */
-  get bytesPerSecond(): number {
+  get perSecond(): number {
     return this.#rate;
   }
 
-  add(bytes: number, now: number): void {
+  add(amount: number, now: number): void {
     this.#start ??= now;
     const elapsed = now - this.#start;
     if (elapsed >= WINDOW) {
-      const rate = (this.#bytes * 1000) / elapsed;
+      const rate = (this.#amount * 1000) / elapsed;
       this.#rate = this.#rate === 0 ? rate : (this.#rate + rate) / 2;
       this.#start = now;
-      this.#bytes = 0;
+      this.#amount = 0;
     }
-    this.#bytes += bytes;
+    this.#amount += amount;
   }
 }
