@@ -14,6 +14,7 @@ import { RtmpError } from './rtmp-error.js';
 import { defaultRtmpOptions } from './rtmp-options.js';
 import type { RtmpOptions } from './rtmp-options.js';
 
+/** What an {@link RtmpConnection} is made of; options left out have their defaults. */
 export interface RtmpConnectionSettings {
   readonly role: 'server' | 'client';
   readonly crypto: HandshakeCrypto;

@@ -21,6 +21,7 @@ export interface RtmpOptions {
   readonly offerDigest: boolean;
 }
 
+/** Enough for every encoder and player that is known. */
 export const defaultRtmpOptions: RtmpOptions = {
   maxMessageSize: 0xffffff,
   maxChunkStreams: 1024,

@@ -55,6 +55,7 @@ export class ChunkHeader {
   }
 }
 
+/** Four bytes of `bytes` at `at` as an unsigned big-endian number; the caller knows that they are there. */
 export function readU32(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }

@@ -9,6 +9,7 @@ import { BLOCK_SIZE, VERSION_OFFSET } from './handshake.js';
  */
 export type DigestScheme = 0 | 1;
 
+/** Bytes of a HMAC-SHA256. */
 export const DIGEST_SIZE = 32;
 
 /** Where the bytes lie whose sum gives the offset, and where the area begins that the digest lies in. */
@@ -34,6 +35,7 @@ function genuine(name: string): { readonly name: Uint8Array; readonly full: Uint
 export const CLIENT_KEY = genuine('Flash Player');
 export const SERVER_KEY = genuine('Flash Media Server');
 
+/** Where the digest of a C1 or S1 lies in the given scheme. */
 export function digestOffset(block: Uint8Array, scheme: DigestScheme): number {
   const { sumAt, areaAt } = LAYOUT[scheme];
   const sum = block[sumAt]! + block[sumAt + 1]! + block[sumAt + 2]! + block[sumAt + 3]!;

@@ -35,6 +35,7 @@ export type HandshakeStep =
     }
   | { readonly state: 'done'; readonly output?: Uint8Array; readonly peer: PeerHandshake };
 
+/** A copy of the version bytes of a C1 or S1. */
 export function versionOf(block: Uint8Array): Uint8Array {
   return block.slice(VERSION_OFFSET, VERSION_OFFSET + 4);
 }

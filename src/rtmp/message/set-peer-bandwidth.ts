@@ -17,6 +17,7 @@ export interface SetPeerBandwidth {
   readonly limit: number;
 }
 
+/** The message on message stream 0. */
 export function encodeSetPeerBandwidth({ size, limit }: SetPeerBandwidth): RtmpMessage {
   return controlMessage(MessageType.setPeerBandwidth, Uint8Array.of(...u32Payload(size), limit));
 }

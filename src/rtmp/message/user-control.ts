@@ -32,6 +32,7 @@ const StreamEvent = {
 
 type StreamEventName = (typeof StreamEvent)[keyof typeof StreamEvent];
 
+/** A User Control message by the name of its event. */
 export type UserControlEvent =
   | { readonly event: StreamEventName; readonly messageStreamId: number }
   /** How much the client buffers before it shows anything, in milliseconds. */
@@ -42,6 +43,7 @@ export type UserControlEvent =
   | { readonly event: 'swfVerifyRequest' | 'swfVerifyResponse'; readonly data: Uint8Array }
   | { readonly event: 'unknown'; readonly eventType: number; readonly data: Uint8Array };
 
+/** User Control Message (RTMP 1.0, section 6.2). */
 export function encodeUserControl(event: UserControlEvent): RtmpMessage {
   const type = event.event === 'unknown' ? event.eventType : UserControlEventType[event.event];
   const writer = new ByteWriter(10).u16(type);
