@@ -96,7 +96,7 @@ describe('an audio header', () => {
     { name: 'AAC with an unknown packet type', bytes: 'af 02 00' },
     { name: 'a FourCC cut short', bytes: '90 4f7075' },
     { name: 'a reserved packet type', bytes: `93 ${opus}` },
-    { name: 'a chain of 255 ModEx', bytes: `97 ${'00 00 07'.repeat(255)} ${opus}` },
+    { name: 'a chain of 255 ModEx', bytes: `97 ${'00 00 07'.repeat(254)} 00 00 01 ${opus} 00` },
     { name: 'multitrack inside multitrack', bytes: `95 05 ${opus} 00` },
     { name: 'several tracks, the first larger than the message', bytes: `95 11 ${opus} 00 ffffff 00` },
   ])('is not recognised, and passes: $name', ({ bytes }) => {

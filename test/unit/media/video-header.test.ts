@@ -191,7 +191,7 @@ describe('a video header', () => {
     { name: 'a ModEx longer than the message', bytes: '97 05 00' },
     { name: 'a long ModEx cut in its size', bytes: '97 ff 00' },
     { name: 'a ModEx without what follows', bytes: '97 00 00' },
-    { name: 'a chain of 255 ModEx', bytes: `97 ${'00 00 07'.repeat(255)} ${av01}` },
+    { name: 'a chain of 255 ModEx', bytes: `97 ${'00 00 07'.repeat(254)} 00 00 01 ${av01} 00` },
     { name: 'multitrack without its byte', bytes: '96' },
     { name: 'multitrack inside multitrack', bytes: `96 06 ${avc1} 00` },
     { name: 'ModEx inside multitrack', bytes: `96 07 ${avc1} 00` },
