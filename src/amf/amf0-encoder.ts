@@ -25,13 +25,14 @@ const maxShortText = 0xffff;
 
 /**
  * Writes the AMF0 values of one message (AMF 0 specification, section 2), which share one reference table. What only
- * AMF3 has goes behind the AMF3 switch, each such value with tables of its own, which every reader understands.
+ * AMF3 has goes behind the AMF3 switch; see {@link Amf3Encoder.separate} for how several such values get along.
  */
 export class Amf0Encoder {
   readonly #writer = new ByteWriter();
   readonly #budget: EncodeBudget;
   readonly #options: Amf0EncodeOptions;
   readonly #references = new Map<object, number>();
+  #amf3: Amf3Encoder | undefined;
 
   constructor(options: Amf0EncodeOptions = {}) {
     this.#options = options;
@@ -67,7 +68,7 @@ export class Amf0Encoder {
       default:
         if (value === null) this.#writer.u8(amf0Marker.null);
         else if (value instanceof AmfUnsupported) this.#writer.u8(amf0Marker.unsupported);
-        else if (this.#options.avmPlus === true) this.#amf3(value);
+        else if (this.#options.avmPlus === true) this.#behindSwitch(value);
         else this.#object(value);
     }
   }
@@ -81,7 +82,7 @@ export class Amf0Encoder {
     } else if (value instanceof AmfObject || value instanceof AmfArray || Array.isArray(value)) {
       this.#container(value);
     } else {
-      this.#amf3(value);
+      this.#behindSwitch(value);
     }
   }
 
@@ -144,9 +145,11 @@ export class Amf0Encoder {
     for (const item of items) this.#value(item);
   }
 
-  #amf3(value: AmfValue): void {
+  #behindSwitch(value: AmfValue): void {
     this.#writer.u8(amf0Marker.avmPlus);
-    new Amf3Encoder(this.#writer, this.#options, this.#budget).write(value);
+    if (this.#amf3 === undefined) this.#amf3 = new Amf3Encoder(this.#writer, this.#options, this.#budget);
+    else this.#amf3.separate();
+    this.#amf3.write(value);
   }
 }
 

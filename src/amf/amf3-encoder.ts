@@ -30,6 +30,8 @@ export class Amf3Encoder implements ExternalizableOutput {
   readonly #strings = new Map<string, number>();
   readonly #objects = new Map<object, number>();
   readonly #classes = new Map<string, number>();
+  #slots = 0;
+  #spelledOut = false;
 
   /** `budget` is that of the message around these values, if there is one. */
   constructor(
@@ -51,10 +53,21 @@ export class Amf3Encoder implements ExternalizableOutput {
   /** A string without a marker, such as a property name or an element name of a .sol file. */
   writeString(text: string): this {
     if (text === '') return this.#header(0);
+    if (this.#spelledOut) return this.#text(text);
     const known = this.#strings.get(text);
     if (known !== undefined) return this.#reference(known);
     this.#strings.set(text, this.#strings.size);
     return this.#text(text);
+  }
+
+  /**
+   * Makes the values from here on mean the same to a reader that keeps its tables from one value to the next (Flash
+   * Player, BlazeDS) and to one that starts afresh (RocketAMF): strings and classes are spelled out each time, nothing
+   * refers to an earlier value. Only an object that comes twice in one value still needs the tables kept.
+   */
+  separate(): void {
+    this.#spelledOut = true;
+    this.#objects.clear();
   }
 
   finish(): Uint8Array {
@@ -118,7 +131,7 @@ export class Amf3Encoder implements ExternalizableOutput {
       this.#reference(known);
       return;
     }
-    this.#objects.set(value, this.#objects.size);
+    this.#objects.set(value, this.#slots++);
     if (value instanceof AmfDate) this.#header(0).writer.f64(value.milliseconds);
     else if (value instanceof AmfXml) this.#text(value.text);
     else if (value instanceof Uint8Array) this.#header(value.length).writer.bytes(value);
@@ -185,6 +198,7 @@ export class Amf3Encoder implements ExternalizableOutput {
 
   /** Writes a reference to a class that was declared before; otherwise gives it the next slot. */
   #classReference(key: string): boolean {
+    if (this.#spelledOut) return false;
     const known = this.#classes.get(key);
     if (known === undefined) this.#classes.set(key, this.#classes.size);
     else writeU29(this.writer, (known << 2) | 1);

@@ -12,6 +12,7 @@ import { amfErrorCode } from '../../support/amf-error-code.js';
 import { fromHex, toHex } from '../../support/hex.js';
 
 const bytes = Uint8Array.of(7);
+const closed = { sealed: ['a'], dynamic: false };
 
 describe('what only AMF3 has goes behind the switch', () => {
   test.each<{ name: string; hex: string; values: AmfValue[] }>([
@@ -30,7 +31,7 @@ describe('what only AMF3 has goes behind the switch', () => {
       values: [AmfObject.of({ a: bytes, b: 'c' })],
     },
     {
-      name: 'each with tables of its own',
+      name: 'the second does not refer to the first',
       hex: '11 10 03 00 01 06 03 61 11 10 03 00 01 06 03 61',
       values: [new AmfVector('object', ['a']), new AmfVector('object', ['a'])],
     },
@@ -72,13 +73,31 @@ describe('the AMF3 form of commands', () => {
     { name: 'date', hex: '11 08 01 0000000000000000', values: [new AmfDate(0)] },
     { name: 'XML document', hex: '11 07 03 61', values: [new AmfXml('a')] },
     {
-      name: 'each with tables of its own',
-      hex: '11 09 03 01 06 03 61 11 09 03 01 06 03 61',
-      values: [['a'], ['a']],
+      name: 'strings and classes are referred to in the first value only',
+      hex: '11 09 07 01 06 03 61 06 00 0a 13 03 42 00 01   11 09 09 01 06 03 61 06 03 61 0a 13 03 42 03 61 01 0a 13 03 42 03 61 03',
+      values: [
+        ['a', 'a', new AmfObject('B', [['a', null]], closed)],
+        ['a', 'a', new AmfObject('B', [['a', null]], closed), new AmfObject('B', [['a', true]], closed)],
+      ],
     },
   ])('$name', ({ hex, values }) => {
     expect(toHex(encodeAmf0(values, { avmPlus: true }))).toBe(toHex(fromHex(hex)));
     expect(amfDifference(decodeAmf0(fromHex(hex)), values)).toBeUndefined();
+  });
+});
+
+describe('several AMF3 values of a message', () => {
+  const shared: AmfValue[] = ['text', AmfObject.of({ a: 'text' }, 'Class')];
+  const values = [[shared, shared], shared, [AmfObject.of({ b: 'text' }, 'Class'), 'text']];
+
+  test.each(['message', 'value'] as const)('are the same with the tables of the %s', (amf3Tables) => {
+    const decoded = decodeAmf0(encodeAmf0(values, { avmPlus: true }), { amf3Tables });
+    expect(amfDifference(decoded, values, 'content')).toBeUndefined();
+  });
+
+  test('keep an object that comes twice in one of them, with the tables of the message', () => {
+    const [, second] = decodeAmf0(encodeAmf0([[1], [shared, shared]], { avmPlus: true })) as AmfValue[][];
+    expect(second![1]).toBe(second![0]);
   });
 });
 
