@@ -36,4 +36,6 @@ export interface ServerEnvironment {
   /** Shared by all streams of the process. */
   readonly pace: FlushPace;
   readonly logger: Logger;
+  /** Asked before those of an application. */
+  readonly hooks: readonly Hook[];
 }

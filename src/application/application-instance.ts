@@ -6,7 +6,7 @@ import type { Publisher } from '../stream/publisher.js';
 import type { ApplicationEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
 import type { Client } from './client.js';
-import type { Awaitable, Hook, PublishType } from './hook.js';
+import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import { printable } from './safe-name.js';
@@ -16,7 +16,7 @@ import type { StreamName } from './stream-name.js';
  * A running instance of an application: its clients and its streams, unknown to every other instance.
  * Whatever wants in, by any transport, comes through here and so through the hooks.
  */
-export class ApplicationInstance {
+export class ApplicationInstance implements ApplicationPlace {
   readonly clients = new Map<string, Client>();
   readonly streams: LiveStreams;
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */

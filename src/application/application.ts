@@ -32,7 +32,7 @@ export class Application {
     if (instance === undefined) {
       const path = `${this.name}/${name}`;
       const logger = this.environment.logger.child({ application: path });
-      const hooks = [accessHook(() => this.options), ...this.#definition.hooks];
+      const hooks = [accessHook(() => this.options), ...this.environment.hooks, ...this.#definition.hooks];
       instance = new ApplicationInstance(path, name, this.environment, () => this.options, hooks, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');

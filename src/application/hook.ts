@@ -1,10 +1,18 @@
 import type { AmfValue } from '../amf/value.js';
 import type { Client } from './client.js';
-import type { ApplicationInstance } from './application-instance.js';
 import type { Refusal } from './refusal.js';
+import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
 
 export type Awaitable<T> = T | Promise<T>;
+
+/** The application instance that a hook is asked for. */
+export interface ApplicationPlace {
+  /** `application/instance`. */
+  readonly path: string;
+  /** The instance alone. */
+  readonly name: SafeName;
+}
 
 export type PublishType = 'live' | 'record' | 'append' | 'appendWithGap';
 
@@ -15,8 +23,8 @@ export type PublishType = 'live' | 'record' | 'append' | 'appendWithGap';
  */
 export interface Hook {
   readonly name: string;
-  onConnect?(client: Client, instance: ApplicationInstance, args: readonly AmfValue[]): Awaitable<Refusal | undefined>;
-  onDisconnect?(client: Client, instance: ApplicationInstance): void;
+  onConnect?(client: Client, place: ApplicationPlace, args: readonly AmfValue[]): Awaitable<Refusal | undefined>;
+  onDisconnect?(client: Client, place: ApplicationPlace): void;
   onPublish?(client: Client, stream: StreamName, type: PublishType): Awaitable<Refusal | undefined>;
   onUnpublish?(client: Client, stream: StreamName): void;
   onPlay?(client: Client, stream: StreamName): Awaitable<Refusal | undefined>;

@@ -8,11 +8,11 @@ import { sourcesOf } from './serve-options.js';
 export async function check(options: SourceOptions): Promise<number> {
   const { problems } = await loadConfiguration(sourcesOf(options));
   for (const problem of problems) console.error(`${problem.severity}: ${formatProblem(problem)}`);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  if (errors === 0) {
+  const { length } = problems;
+  if (length === 0) {
     console.log(`The configuration in ${options.conf} is valid.`);
     return ExitCode.ok;
   }
-  console.error(`${errors} ${errors === 1 ? 'mistake' : 'mistakes'} in the configuration.`);
+  console.error(`${length} ${length === 1 ? 'mistake' : 'mistakes'} in the configuration.`);
   return ExitCode.usage;
 }

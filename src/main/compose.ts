@@ -21,6 +21,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   house.register(tokens.crypto, { useValue: nodeCrypto });
   house.register(tokens.createId, { useValue: randomId });
   house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
+  house.register(tokens.hooks, { useValue: [] });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -30,6 +31,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           crypto: rooms.resolve(tokens.crypto),
           createId: rooms.resolve(tokens.createId),
           pace: rooms.resolve(tokens.pace),
+          hooks: rooms.resolve(tokens.hooks),
         }),
     ),
   });

@@ -4,33 +4,23 @@ import type { AdaptorSettings, ApplicationSettings, VirtualHostSettings } from '
 import { addressRules } from '../net/address-rules.js';
 import type { ConnectionLimitOptions } from '../net/connection-limits.js';
 import type { NetConnectionOptions } from '../netconnection/net-connection-options.js';
+import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport.js';
 
-/** In the configuration -1 is no limit; below the roof that is Infinity. */
-function limit(value: number): number {
-  return value === -1 ? Infinity : value;
-}
-
 export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLimitOptions {
-  const { maxConnections, maxConnectionsPerAddress, maxConnectionRate } = settings.resourceLimits;
-  return {
-    access: addressRules(settings),
-    maxConnections: limit(maxConnections),
-    maxConnectionsPerAddress: limit(maxConnectionsPerAddress),
-    maxConnectionRate: limit(maxConnectionRate),
-  };
+  return { access: addressRules(settings), ...settings.resourceLimits };
 }
 
 export function rtmpTransportOptions({ rtmp }: AdaptorSettings): RtmpTransportOptions {
   return {
     rtmp: {
-      maxMessageSize: rtmp.maxMessageSize,
+      maxMessageSize: Math.min(rtmp.maxMessageSize, MAX_MESSAGE_SIZE),
       maxChunkStreams: rtmp.maxChunkStreams,
       maxPartialMessages: rtmp.maxPartialMessages,
       maxPartialBytes: rtmp.maxPartialBytes,
-      maxUnknownMessages: limit(rtmp.maxUnknownMessages),
+      maxUnknownMessages: rtmp.maxUnknownMessages,
       preConnectBytes: rtmp.preConnectBudget,
-      maxSmallChunksPerSecond: limit(rtmp.maxSmallChunksPerSecond),
+      maxSmallChunksPerSecond: rtmp.maxSmallChunksPerSecond,
     },
     handshakeTimeout: rtmp.handshakeTimeout,
     partialMessageTimeout: rtmp.partialMessageTimeout,
@@ -43,7 +33,7 @@ export function netConnectionOptions({ rtmp, amf }: AdaptorSettings): NetConnect
   return {
     connectTimeout: rtmp.connectTimeout,
     amf,
-    commandsPerSecond: limit(rtmp.maxCommandsPerSecond),
+    commandsPerSecond: rtmp.maxCommandsPerSecond,
   };
 }
 
@@ -51,9 +41,9 @@ export function virtualHostOptions({ aliasList, allow, resourceLimits }: Virtual
   return {
     aliases: aliasList,
     access: addressRules({ allow, deny: [], order: 'allow,deny' }),
-    maxConnections: limit(resourceLimits.maxConnections),
-    maxInstances: limit(resourceLimits.maxAppInstances),
-    maxNetStreams: limit(resourceLimits.maxStreams),
+    maxConnections: resourceLimits.maxConnections,
+    maxInstances: resourceLimits.maxAppInstances,
+    maxNetStreams: resourceLimits.maxStreams,
   };
 }
 
@@ -66,8 +56,8 @@ export function applicationOptions(settings: ApplicationSettings): ApplicationOp
     disallowedProtocols: settings.disallowedProtocols,
     publish: addressRules({ ...settings.publish, order: 'allow,deny' }),
     play: addressRules({ ...settings.play, order: 'allow,deny' }),
-    maxClients: limit(resourceLimits.maxClients),
-    maxStreams: limit(resourceLimits.maxStreams),
+    maxClients: resourceLimits.maxClients,
+    maxStreams: resourceLimits.maxStreams,
     publishTimeout,
     live: {
       gopCache: accumulatedIFrames,
@@ -75,16 +65,13 @@ export function applicationOptions(settings: ApplicationSettings): ApplicationOp
       maxQueueDelay: queue.maxQueueDelay,
       maxQueueSize: queue.maxQueueSize,
     },
-    ingest: { bytesPerSecond: limit(ingest.maxRate), messagesPerSecond: limit(ingest.maxMessageRate) },
+    ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,
       outChunkSize: client.outChunkSize,
       maxNetStreams: client.maxStreams,
       sampleAccess: { audio: client.access.audioSampleAccess, video: client.access.videoSampleAccess },
-      bandwidthDetection: {
-        ...client.bandwidthDetection,
-        maxRate: (limit(client.bandwidthDetection.maxRate) * 8) / 1000,
-      },
+      bandwidthDetection: client.bandwidthDetection,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { InjectionToken } from 'tsyringe';
+import type { Hook } from '../application/hook.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
@@ -19,5 +20,7 @@ export const tokens = {
   /** Makes ids that nobody can guess. */
   createId: token<() => string>('createId'),
   pace: token<FlushPace>('pace'),
+  /** Steps of the gate that stand before every application. */
+  hooks: token<readonly Hook[]>('hooks'),
   server: token<AfterglowServer>('server'),
 } as const;

@@ -8,6 +8,7 @@ import type { MessageSink, PlayerEnd } from '../stream/message-sink.js';
 import type { NetStream } from './net-stream.js';
 import type { StatusCode } from './status.js';
 import { status } from './status.js';
+import type { Playback } from './stream-use.js';
 
 /**
  * A NetStream that plays a live stream: what comes from the stream goes to the client.
@@ -15,7 +16,7 @@ import { status } from './status.js';
  * The order of the messages is that of FMS 4.5: StreamBegin, Play.Reset, Play.Start, sample access,
  * BufferEmpty; then, as soon as somebody publishes, BufferReady, NetStream.Data.Start and the media.
  */
-export class LivePlayback implements MessageSink {
+export class LivePlayback implements MessageSink, Playback {
   sentAt = 0;
   #player: LivePlayer | undefined;
 
@@ -77,8 +78,17 @@ export class LivePlayback implements MessageSink {
     connection.close('too-slow');
   }
 
-  pause(paused: boolean): void {
+  receiveAudio(wanted: boolean): void {
+    this.#player?.receiveAudio(wanted);
+  }
+
+  receiveVideo(wanted: boolean): void {
+    this.#player?.receiveVideo(wanted);
+  }
+
+  pause(wanted: boolean | undefined): void {
     const { id, connection } = this.stream;
+    const paused = wanted ?? this.#player?.paused === false;
     this.#player?.pause(paused);
     if (paused) {
       connection.send.userControl({ event: 'streamEOF', messageStreamId: id });
@@ -89,7 +99,6 @@ export class LivePlayback implements MessageSink {
     }
   }
 
-  /** Tells the client that playing is over. */
   notifyStop(): void {
     this.#notify('NetStream.Play.Stop', `Stopped playing ${this.name.name}.`, { reason: '' });
     this.stream.connection.send.userControl({ event: 'streamEOF', messageStreamId: this.stream.id });

@@ -7,9 +7,10 @@ import { MessageType } from '../rtmp/message.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import type { Publisher } from '../stream/publisher.js';
 import type { NetStream } from './net-stream.js';
+import type { Publication } from './stream-use.js';
 
 /** A NetStream that publishes: brings what the client sends to the live stream. */
-export class LivePublication implements Publisher {
+export class LivePublication implements Publication, Publisher {
   #live: LiveStream | undefined;
 
   constructor(

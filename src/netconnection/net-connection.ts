@@ -1,7 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
-import type { Adaptor } from '../application/adaptor.js';
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { Client, ClientConnection } from '../application/client.js';
+import type { Client } from '../application/client.js';
 import { printable } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import { splitAggregate } from '../rtmp/message/aggregate.js';
@@ -9,44 +8,33 @@ import { decodeCommand } from '../rtmp/message/command.js';
 import { decodeUserControl } from '../rtmp/message/user-control.js';
 import type { RtmpMessage } from '../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId, MessageType } from '../rtmp/message.js';
-import type { Clock, Timer } from '../time/clock.js';
+import type { Timer } from '../time/clock.js';
 import { pause } from '../time/pause.js';
 import { TokenBucket } from '../time/token-bucket.js';
 import { CommandSender } from './command-sender.js';
+import type { CommandTarget } from './commands/command-handler.js';
 import { runCommand } from './commands/index.js';
+import type { ConnectionState, NetConnectionEnvironment } from './connection.js';
 import { IngestGate } from './ingest-gate.js';
 import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
-import type { NetConnectionOptions } from './net-connection-options.js';
 import { NetStreams } from './net-streams.js';
 import { Responders } from './responders.js';
 import { status } from './status.js';
-
-/** What a NetConnection is made with. */
-export interface NetConnectionEnvironment {
-  readonly adaptor: Adaptor;
-  readonly clock: Clock;
-  readonly options: NetConnectionOptions;
-  /** Makes the ids of clients. */
-  readonly createId: () => string;
-}
-
-type State = 'awaiting-connect' | 'connecting' | 'connected' | 'closed';
 
 /**
  * The server's side of a NetConnection: commands in, replies and media out, over any transport. It
  * belongs to no application until `connect` was accepted.
  */
-export class NetConnection implements MessageHandler, ClientConnection {
+export class NetConnection implements MessageHandler, CommandTarget {
   readonly send: CommandSender;
   readonly streams: NetStreams;
   readonly #responders = new Responders();
-  #state: State = 'awaiting-connect';
+  #state: ConnectionState = 'awaiting-connect';
   readonly #connectTimer: Timer;
   #place: { client: Client; instance: ApplicationInstance } | undefined;
   readonly #commands: TokenBucket;
   #ingest: IngestGate | undefined;
   #activeAt: number;
-  /** One measurement at a time. */
   isMeasuringBandwidth = false;
 
   constructor(
@@ -62,7 +50,7 @@ export class NetConnection implements MessageHandler, ClientConnection {
     this.#connectTimer = clock.after(options.connectTimeout, () => this.close('connect-timeout'));
   }
 
-  get state(): State {
+  get state(): ConnectionState {
     return this.#state;
   }
 
@@ -70,12 +58,10 @@ export class NetConnection implements MessageHandler, ClientConnection {
     return this.#state === 'closed';
   }
 
-  /** The client, once it was accepted. */
   get client(): Client {
     return this.#accepted.client;
   }
 
-  /** The instance it was accepted by. */
   get instance(): ApplicationInstance {
     return this.#accepted.instance;
   }
@@ -134,12 +120,10 @@ export class NetConnection implements MessageHandler, ClientConnection {
     this.transport.close(reason);
   }
 
-  /** `connect` came and is being decided. */
   connecting(): void {
     this.#state = 'connecting';
   }
 
-  /** The client was accepted into `instance`. */
   accept(client: Client, instance: ApplicationInstance): void {
     this.#connectTimer.cancel();
     this.#place = { client, instance };
@@ -154,12 +138,10 @@ export class NetConnection implements MessageHandler, ClientConnection {
     return answer;
   }
 
-  /** Calls a method of the client without asking for an answer. */
   notify(method: string, ...args: AmfValue[]): void {
     this.send.command(CONNECTION_STREAM, method, 0, null, ...args);
   }
 
-  /** `_result` or `_error` came for one of our calls. */
   settle(transactionId: number, succeeded: boolean, value: AmfValue): void {
     this.#responders.settle(transactionId, succeeded, value);
   }

@@ -1,7 +1,6 @@
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
-import type { LivePlayback } from './live-playback.js';
-import type { LivePublication } from './live-publication.js';
-import type { NetConnection } from './net-connection.js';
+import type { Connection } from './connection.js';
+import type { Playback, Publication } from './stream-use.js';
 
 /** The server's side of a NetStream: does nothing, publishes or plays. */
 export class NetStream {
@@ -9,19 +8,19 @@ export class NetStream {
   bufferLength = 0;
   wantsAudio = true;
   wantsVideo = true;
-  #publication: LivePublication | undefined;
-  #playback: LivePlayback | undefined;
+  #publication: Publication | undefined;
+  #playback: Playback | undefined;
 
   constructor(
     readonly id: MessageStreamId,
-    readonly connection: NetConnection,
+    readonly connection: Connection,
   ) {}
 
-  get publication(): LivePublication | undefined {
+  get publication(): Publication | undefined {
     return this.#publication;
   }
 
-  get playback(): LivePlayback | undefined {
+  get playback(): Playback | undefined {
     return this.#playback;
   }
 
@@ -39,24 +38,24 @@ export class NetStream {
     this.bufferLength = milliseconds;
   }
 
-  beginPublication(publication: LivePublication): void {
+  beginPublication(publication: Publication): void {
     this.close();
     this.#publication = publication;
   }
 
-  beginPlayback(playback: LivePlayback): void {
+  beginPlayback(playback: Playback): void {
     this.close();
     this.#playback = playback;
   }
 
   receiveAudio(wanted: boolean): void {
     this.wantsAudio = wanted;
-    this.#playback?.player?.receiveAudio(wanted);
+    this.#playback?.receiveAudio(wanted);
   }
 
   receiveVideo(wanted: boolean): void {
     this.wantsVideo = wanted;
-    this.#playback?.player?.receiveVideo(wanted);
+    this.#playback?.receiveVideo(wanted);
   }
 
   /** Ends what it does, without a word to the client. */

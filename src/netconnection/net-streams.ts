@@ -1,13 +1,13 @@
 import type { MessageStreamId } from '../rtmp/message.js';
 import { messageStreamId } from '../rtmp/message.js';
-import type { NetConnection } from './net-connection.js';
+import type { Connection } from './connection.js';
 import { NetStream } from './net-stream.js';
 
 /** The NetStreams of one connection, by message stream id. */
 export class NetStreams {
   readonly #streams = new Map<MessageStreamId, NetStream>();
 
-  constructor(private readonly connection: NetConnection) {}
+  constructor(private readonly connection: Connection) {}
 
   /** When a player of this connection was last sent media (milliseconds, monotonic); 0 if never. */
   get activeAt(): number {

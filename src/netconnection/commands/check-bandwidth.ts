@@ -1,6 +1,6 @@
 import type { CommandMessage } from '../../rtmp/message/command.js';
 import { measureBandwidth } from '../bandwidth-check.js';
-import type { NetConnection } from '../net-connection.js';
+import type { Connection } from '../connection.js';
 import { CallFailedError } from '../responders.js';
 import { status } from '../status.js';
 import type { ConnectionCommand } from './command-handler.js';
@@ -19,12 +19,7 @@ export const checkBandwidthForClient: ConnectionCommand = (connection, command) 
 };
 
 /** It runs beside everything else: the client's next messages, the answers among them, must not wait for it. */
-function measure(
-  connection: NetConnection,
-  { name, transactionId }: CommandMessage,
-  check: string,
-  done: string,
-): void {
+function measure(connection: Connection, { name, transactionId }: CommandMessage, check: string, done: string): void {
   const options = connection.instance.clientOptions.bandwidthDetection;
   if (!options.enabled || connection.isMeasuringBandwidth) {
     const reason = options.enabled ? 'is running already' : 'is switched off';

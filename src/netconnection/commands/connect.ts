@@ -11,7 +11,7 @@ import { printable } from '../../application/safe-name.js';
 import type { CommandMessage } from '../../rtmp/message/command.js';
 import { CONNECTION_STREAM } from '../../rtmp/message.js';
 import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
-import type { NetConnection } from '../net-connection.js';
+import type { Connection } from '../connection.js';
 import { status } from '../status.js';
 import type { ConnectionCommand } from './command-handler.js';
 
@@ -42,7 +42,7 @@ export const connect: ConnectionCommand = async (connection, command) => {
 };
 
 /** The order of FMS: what is announced, StreamBegin of the connection, then the answer, which is AMF0 always. */
-function welcome(connection: NetConnection, { transactionId }: CommandMessage, instance: ApplicationInstance): void {
+function welcome(connection: Connection, { transactionId }: CommandMessage, instance: ApplicationInstance): void {
   const { send, transport, client } = connection;
   const { objectEncoding } = client.facts;
   const { serverToClient, clientToServer } = instance.clientOptions.bandwidth;
@@ -62,7 +62,7 @@ function welcome(connection: NetConnection, { transactionId }: CommandMessage, i
   if (objectEncoding === 3) send.encoding = 'amf3';
 }
 
-function reject(connection: NetConnection, { transactionId }: CommandMessage, refusal: Refusal): void {
+function reject(connection: Connection, { transactionId }: CommandMessage, refusal: Refusal): void {
   const { rule, reason, description, data } = refusal;
   connection.logger.warn('refused to connect', { rule, reason, description });
   const more = data === undefined ? {} : { application: data };
@@ -72,7 +72,7 @@ function reject(connection: NetConnection, { transactionId }: CommandMessage, re
 }
 
 /** A connection belongs to one application for good. */
-function connectTwice(connection: NetConnection, { transactionId }: CommandMessage): void {
+function connectTwice(connection: Connection, { transactionId }: CommandMessage): void {
   connection.logger.warn('refused: a second connect on one connection');
   const info = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
   connection.send.error(transactionId, info);
@@ -85,7 +85,7 @@ const badApplication: Refusal = {
 };
 
 function factsOf(
-  { transport }: NetConnection,
+  { transport }: Connection,
   field: (name: string) => AmfValue,
   { query }: ApplicationAddress,
 ): ClientFacts {

@@ -1,11 +1,10 @@
 import { printable } from '../../application/safe-name.js';
 import type { CommandMessage } from '../../rtmp/message/command.js';
 import type { MessageStreamId } from '../../rtmp/message.js';
-import type { NetConnection } from '../net-connection.js';
 import { status } from '../status.js';
 import { checkBandwidth, checkBandwidthForClient } from './check-bandwidth.js';
 import { closeStream } from './close-stream.js';
-import type { ConnectionCommand, StreamCommand } from './command-handler.js';
+import type { CommandTarget, ConnectionCommand, StreamCommand } from './command-handler.js';
 import { connect } from './connect.js';
 import { createStream } from './create-stream.js';
 import { deleteStream } from './delete-stream.js';
@@ -55,7 +54,7 @@ const streamCommands = new Map<string, StreamCommand>([
  * with NetConnection.Call.Failed.
  */
 export function runCommand(
-  connection: NetConnection,
+  connection: CommandTarget,
   command: CommandMessage,
   streamId: MessageStreamId,
 ): void | Promise<void> {
@@ -70,7 +69,7 @@ export function runCommand(
   callFailed(connection, command, `${reason} (${printable(command.name)}).`);
 }
 
-function callFailed(connection: NetConnection, { name, transactionId }: CommandMessage, description: string): void {
+function callFailed(connection: CommandTarget, { name, transactionId }: CommandMessage, description: string): void {
   connection.logger.debug('call failed', { method: printable(name), description });
   if (transactionId !== 0) connection.send.error(transactionId, status('NetConnection.Call.Failed', description));
 }

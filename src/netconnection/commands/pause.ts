@@ -2,6 +2,5 @@ import type { StreamCommand } from './command-handler.js';
 
 /** `pause(paused, milliseconds)` and `pauseRaw`: a live stream that is paused sends nothing, and keeps nothing back. */
 export const pause: StreamCommand = ({ playback }, { args: [paused] }) => {
-  if (playback === undefined) return;
-  playback.pause(typeof paused === 'boolean' ? paused : playback.player?.paused === false);
+  playback?.pause(typeof paused === 'boolean' ? paused : undefined);
 };

@@ -1,0 +1,45 @@
+import type { AmfValue } from '../amf/value.js';
+import type { Adaptor } from '../application/adaptor.js';
+import type { ApplicationInstance } from '../application/application-instance.js';
+import type { Client, ClientConnection } from '../application/client.js';
+import type { Logger } from '../log/logger.js';
+import type { Clock } from '../time/clock.js';
+import type { CommandSender } from './command-sender.js';
+import type { CloseReason, MessageTransport } from './message-transport.js';
+import type { NetConnectionOptions } from './net-connection-options.js';
+
+/** What a NetConnection is made with. */
+export interface NetConnectionEnvironment {
+  readonly adaptor: Adaptor;
+  readonly clock: Clock;
+  readonly options: NetConnectionOptions;
+  /** Makes the ids of clients. */
+  readonly createId: () => string;
+}
+
+export type ConnectionState = 'awaiting-connect' | 'connecting' | 'connected' | 'closed';
+
+/** A NetConnection as its streams and its commands see it. */
+export interface Connection extends ClientConnection {
+  readonly transport: MessageTransport;
+  readonly environment: NetConnectionEnvironment;
+  readonly send: CommandSender;
+  logger: Logger;
+  readonly state: ConnectionState;
+  readonly isClosed: boolean;
+  /** The client, once it was accepted. */
+  readonly client: Client;
+  /** The instance it was accepted by. */
+  readonly instance: ApplicationInstance;
+  /** One measurement at a time. */
+  isMeasuringBandwidth: boolean;
+  /** `connect` came and is being decided. */
+  connecting(): void;
+  /** The client was accepted into `instance`. */
+  accept(client: Client, instance: ApplicationInstance): void;
+  /** Calls a method of the client without asking for an answer. */
+  notify(method: string, ...args: AmfValue[]): void;
+  /** `_result` or `_error` came for one of our calls. */
+  settle(transactionId: number, succeeded: boolean, value: AmfValue): void;
+  close(reason: CloseReason): void;
+}
