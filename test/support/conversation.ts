@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import type { ApplicationInstance } from '../../src/application/application-instance.js';
+import type { Hook } from '../../src/application/hook.js';
+import type { ServerConfiguration } from '../../src/config/configuration.js';
+import { loadConfiguration } from '../../src/config/load-configuration.js';
+import type { AfterglowServer } from '../../src/main/afterglow-server.js';
+import { compose } from '../../src/main/compose.js';
+import { tokens } from '../../src/main/tokens.js';
+import { ManualClock } from './manual-clock.js';
+import { MemoryByteStream } from './memory-byte-stream.js';
+import { RecordingLogger } from './recording-logger.js';
+import { ScriptedClient } from './scripted-client.js';
+import { settled } from './settled.js';
+
+export interface ConversationSettings {
+  /** Keys of the configuration, as given to `--set`. */
+  readonly set?: readonly string[];
+  /** Applications that exist; `live` unless told otherwise. */
+  readonly apps?: readonly string[];
+  readonly hooks?: readonly Hook[];
+  /** The server also listens, on a free port. */
+  readonly listens?: boolean;
+}
+
+/**
+ * The whole server, on a clock that stands still, and clients in memory that speak to it. When the test is
+ * over all of them hang up, and then nothing must be left of them: see {@link expectNothingLeft}.
+ */
+export class Conversation {
+  readonly clock = new ManualClock();
+  readonly log = new RecordingLogger();
+  readonly #clients: ScriptedClient[] = [];
+  #server: AfterglowServer | undefined;
+  #expectsErrors = false;
+  #ids = 0;
+
+  private constructor(
+    readonly folder: string,
+    private readonly settings: ConversationSettings,
+  ) {}
+
+  static async begin(settings: ConversationSettings = {}): Promise<Conversation> {
+    const folder = mkdtempSync(join(tmpdir(), 'conversation-'));
+    const conversation = new Conversation(folder, settings);
+    for (const app of settings.apps ?? ['live']) mkdirSync(join(folder, 'apps', app), { recursive: true });
+    mkdirSync(join(folder, 'conf'));
+    onTestFinished(() => conversation.#end());
+    await conversation.#start();
+    return conversation;
+  }
+
+  get server(): AfterglowServer {
+    if (this.#server === undefined) throw new Error('the server has not been started');
+    return this.#server;
+  }
+
+  /** What the configuration says with these keys set on top of those that the conversation began with. */
+  async configuration(set: readonly string[] = []): Promise<ServerConfiguration> {
+    const { configuration, problems } = await loadConfiguration({
+      confDir: join(this.folder, 'conf'),
+      appsDir: join(this.folder, 'apps'),
+      listen: '127.0.0.1:0',
+      set: [...(this.settings.set ?? []), ...set],
+    });
+    if (configuration === undefined) throw new Error(JSON.stringify(problems));
+    return configuration;
+  }
+
+  /** A client whose handshake is over and who has said nothing else. */
+  client(address = '127.0.0.1'): ScriptedClient {
+    const client = this.stranger(address);
+    client.shakeHands();
+    return client;
+  }
+
+  /** A connection on which nothing has been said. */
+  stranger(address = '127.0.0.1'): ScriptedClient {
+    const stream = new MemoryByteStream(address, 50_000 + this.#clients.length);
+    const client = new ScriptedClient(stream, this.clock);
+    this.#clients.push(client);
+    this.server.adaptors[0]!.accept(stream);
+    return client;
+  }
+
+  /** A client that has been accepted by an application, with one NetStream if `streams` does not say otherwise. */
+  async connected(app = 'live', address?: string, streams = 1): Promise<ScriptedClient> {
+    const client = this.client(address);
+    client.connect(app);
+    for (let i = 0; i < streams; i++) client.command('createStream', 2 + i);
+    await client.hears();
+    return client;
+  }
+
+  /** A client that publishes `name` on stream 1. */
+  async publisher(name: string, app = 'live'): Promise<ScriptedClient> {
+    const client = await this.connected(app);
+    client.command('publish', 0, [name, 'live'], 1);
+    expect(await client.hears()).toEqual(['onStatus@1 NetStream.Publish.Start']);
+    return client;
+  }
+
+  /** A client that plays `name` on stream 1 and has heard all that comes with the beginning. */
+  async player(name: string, app = 'live'): Promise<ScriptedClient> {
+    const client = await this.connected(app);
+    client.command('play', 0, [name], 1);
+    await client.hears();
+    return client;
+  }
+
+  /** Moves the clock, lets everything happen that becomes due by that, and ends the turn. */
+  async pass(milliseconds: number): Promise<void> {
+    this.clock.advance(milliseconds);
+    await settled(this.clock);
+  }
+
+  instance(path: string): ApplicationInstance | undefined {
+    const [app = '', instance = '_definst_'] = path.split('/');
+    return this.server.adaptors[0]!.adaptor.virtualHosts.map((host) =>
+      host.applications.get(app)?.instances.get(instance),
+    ).find((found) => found !== undefined);
+  }
+
+  /** This test makes the server log an error, which is otherwise a failure. */
+  expectErrors(): void {
+    this.#expectsErrors = true;
+  }
+
+  async #start(): Promise<void> {
+    const house = compose(await this.configuration(), this.log);
+    house.register(tokens.clock, { useValue: this.clock });
+    house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
+    house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
+    this.#server = house.resolve(tokens.server);
+    if (this.settings.listens === true) await this.#server.start();
+  }
+
+  async #end(): Promise<void> {
+    for (const client of this.#clients) client.hangUp();
+    await settled(this.clock);
+    if (this.settings.listens === true) await this.server.close();
+    rmSync(this.folder, { recursive: true, force: true });
+    this.#expectNothingLeft();
+  }
+
+  /** No connection, client, stream, player or timer; nothing written to the dead; no error in the log. */
+  #expectNothingLeft(): void {
+    const instances = this.server.adaptors
+      .flatMap(({ adaptor }) => adaptor.virtualHosts)
+      .flatMap((host) => [...host.applications.values()])
+      .flatMap((application) => [...application.instances.values()]);
+    expect({
+      open: this.#clients.filter((client) => !client.isClosed).length,
+      writtenAfterEnd: this.#clients.reduce((sum, { stream }) => sum + stream.writtenAfterEnd, 0),
+      clients: instances.reduce((sum, { clients }) => sum + clients.size, 0),
+      streams: instances.reduce((sum, { streams }) => sum + streams.size, 0),
+      timers: this.clock.timers,
+      errors: this.#expectsErrors ? [] : this.log.at('error'),
+    }).toEqual({ open: 0, writtenAfterEnd: 0, clients: 0, streams: 0, timers: 0, errors: [] });
+  }
+}
