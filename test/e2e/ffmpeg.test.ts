@@ -38,6 +38,17 @@ describeWith(['ffmpeg'], 'ffmpeg publishes and ffmpeg plays', () => {
     expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
   });
 
+  it('timestamps that grow out of 24 bits on the way keep their distances', async () => {
+    const file = await testMedia('h264 and aac');
+    const [url, recording] = [server.url('extended'), join(newFolder('played'), 'played.flv')];
+    const player = playWithFfmpeg(url, recording);
+    await hasAsked(player);
+    const twoSecondsBefore = (0xffffff - 2000) / 1000;
+    await publishWithFfmpeg(file, url, { offset: twoSecondsBefore }).ended;
+    await unpublishedFor(player);
+    expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
+  });
+
   it('who comes late starts with a key frame and misses nothing from there', async () => {
     const file = await testMedia('h264 and aac');
     const [url, recording] = [server.url('late'), join(newFolder('played'), 'played.flv')];

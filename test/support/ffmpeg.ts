@@ -5,14 +5,17 @@ export interface PublishOptions {
   readonly times?: number;
   /** Speed relative to real time. */
   readonly rate?: number;
+  /** Seconds that are added to every timestamp. */
+  readonly offset?: number;
   readonly timeout?: number;
 }
 
 /** Publishes an FLV file as it is, with ffmpeg's own RTMP code, at the pace of its timestamps. */
 export function publishWithFfmpeg(file: string, url: string, options: PublishOptions = {}): Program {
-  const { times = 1, rate = 1, timeout = 60_000 } = options;
+  const { times = 1, rate = 1, offset = 0, timeout = 60_000 } = options;
   const input = ['-readrate', `${rate}`, '-stream_loop', `${times - 1}`, '-i', file];
-  return new Program('ffmpeg', ['-hide_banner', ...input, '-c', 'copy', '-f', 'flv', url], { timeout });
+  const output = ['-c', 'copy', '-output_ts_offset', `${offset}`, '-f', 'flv', url];
+  return new Program('ffmpeg', ['-hide_banner', ...input, ...output], { timeout });
 }
 
 /** Resolves when an ffmpeg that publishes has been allowed to: it then describes what it writes. */
