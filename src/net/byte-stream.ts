@@ -20,6 +20,8 @@ export interface ByteStream {
 
 export interface ByteStreamHandler {
   received(bytes: Uint8Array): void;
+  /** Everything that was queued has been taken. */
+  drained(): void;
   /** The stream is gone. Called once, also after `end` and `destroy`. */
   closed(error?: Error): void;
 }

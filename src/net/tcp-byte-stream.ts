@@ -27,6 +27,7 @@ export class TcpByteStream implements ByteStream {
     const { socket } = this;
     let failure: Error | undefined;
     socket.on('data', (bytes) => handler.received(bytes));
+    socket.on('drain', () => handler.drained());
     socket.on('error', (error) => {
       failure = error;
     });

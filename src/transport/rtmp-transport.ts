@@ -34,13 +34,21 @@ export interface RtmpTransportEnvironment {
 /** Why a connection is cut at once instead of being told the last words: they would not get through. */
 const CUT: ReadonlySet<CloseReason> = new Set<CloseReason>(['too-slow', 'handshake-timeout', 'ping-timeout']);
 
+/** Bytes that may wait to be sent before no more is read from a peer that asks and does not listen to the answers. */
+const MAX_ANSWERS = 256 * 1024;
+
 /** RTMP over a stream of bytes: drives the sans-IO connection, its timers and its back-pressure. */
 export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   readonly #rtmp: RtmpConnection;
   #handler: MessageHandler | undefined;
   #timer: Timer;
   #isClosed = false;
-  #blocked = false;
+  /** What was asked for is being decided; the next message waits. */
+  #deciding = false;
+  /** Bytes that were sent in answer since everything sent had been taken. */
+  #answered = 0;
+  /** Our answers pile up; the next question waits. */
+  #congested = false;
   #pumping = false;
   #flushPlanned = false;
   #heardAt: number;
@@ -89,7 +97,14 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#heardAt = now;
     this.#settleAlive(true);
     this.#rtmp.receive(bytes, now);
-    if (!this.#blocked) this.#pump();
+    if (this.#mayRead) this.#pump();
+  }
+
+  drained(): void {
+    this.#answered = 0;
+    if (!this.#congested) return;
+    this.#congested = false;
+    this.#readOn();
   }
 
   closed(error?: Error): void {
@@ -149,7 +164,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   #pump(): void {
     this.#pumping = true;
     try {
-      while (!this.#blocked && !this.#isClosed) {
+      while (this.#mayRead && !this.#isClosed) {
         const message = this.#rtmp.read();
         if (this.#handler === undefined && this.#rtmp.handshakeDone) this.#open();
         if (message === undefined) break;
@@ -161,7 +176,12 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     } finally {
       this.#pumping = false;
     }
-    if (!this.#isClosed) this.#flush();
+    if (this.#isClosed) return;
+    this.#answered += this.#flush();
+    if (this.#answered <= MAX_ANSWERS) return;
+    this.#congested = this.queuedBytes > 0;
+    if (this.#congested) this.stream.pause();
+    else this.#answered = 0;
   }
 
   #open(): void {
@@ -180,27 +200,35 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
 
   /** Nothing more is read until the application has decided. */
   #blockUntil(pending: Promise<void>): void {
-    this.#blocked = true;
+    this.#deciding = true;
     this.stream.pause();
     pending
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
-        this.#blocked = false;
-        if (this.#isClosed) return;
-        this.stream.resume();
-        this.#pump();
+        this.#deciding = false;
+        this.#readOn();
       });
+  }
+
+  get #mayRead(): boolean {
+    return !this.#deciding && !this.#congested;
+  }
+
+  #readOn(): void {
+    if (!this.#mayRead || this.#isClosed) return;
+    this.stream.resume();
+    this.#pump();
   }
 
   #watch(): void {
     const { clock, options } = this.environment;
     const now = clock.now();
     const { partialSince } = this.#rtmp;
-    if (!this.#blocked && partialSince !== undefined && now - partialSince >= options.partialMessageTimeout) {
+    if (this.#mayRead && partialSince !== undefined && now - partialSince >= options.partialMessageTimeout) {
       return this.close('partial-message-timeout');
     }
     const unanswered = this.#heardAt < this.#pingedAt;
-    if (unanswered && !this.#blocked && now - this.#pingedAt >= options.pingTimeout) return this.close('ping-timeout');
+    if (unanswered && this.#mayRead && now - this.#pingedAt >= options.pingTimeout) return this.close('ping-timeout');
     if (now - this.#pingedAt >= options.pingPeriod) this.#ping();
   }
 
@@ -219,9 +247,11 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     });
   }
 
-  #flush(): void {
+  /** Answers how many bytes there were to send. */
+  #flush(): number {
     const output = this.#rtmp.takeOutput();
     if (output.length > 0) this.stream.write(output);
+    return output.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** What a peer does wrong ends this connection and nothing else; so does a mistake of ours on its behalf. */
