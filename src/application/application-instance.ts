@@ -12,6 +12,12 @@ import type { SafeName } from './safe-name.js';
 import { printable } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
 
+interface Publication {
+  readonly client: Client;
+  readonly stream: StreamName;
+  readonly live: LiveStream;
+}
+
 /**
  * A running instance of an application: its clients and its streams, unknown to every other instance.
  * Whatever wants in, by any transport, comes through here and so through the hooks.
@@ -22,7 +28,7 @@ export class ApplicationInstance implements ApplicationPlace {
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   #connecting = 0;
-  #published = 0;
+  readonly #publications = new Map<Publisher, Publication>();
 
   constructor(
     /** `application/instance`. */
@@ -49,21 +55,21 @@ export class ApplicationInstance implements ApplicationPlace {
     return this.environment.netStreams;
   }
 
+  /** Clients that are in, or about to be. */
+  get clientCount(): number {
+    return this.clients.size + this.#connecting;
+  }
+
   /** Asks whether `client` may come in, and if so counts it among the clients. */
   async connect(client: Client, args: readonly AmfValue[]): Promise<Refusal | undefined> {
-    const { protocol } = client.facts;
-    if (this.options().disallowedProtocols.includes(protocol)) {
-      return { rule: 'disallowedProtocols', reason: 'denied', description: `${protocol} is not allowed here.` };
-    }
-    if (this.clients.size + this.#connecting >= this.options().maxClients) {
-      return limitReached('resourceLimits.maxClients', 'clients', this.path);
-    }
+    const refusal = this.#refusesAtTheDoor(client);
     this.#connecting++;
     this.idleSince = undefined;
     try {
-      const refusal = await this.#ask((hook) => hook.onConnect?.(client, this, args));
-      if (refusal === undefined) this.clients.set(client.id, client);
-      return refusal;
+      if (refusal !== undefined) return refusal;
+      const refused = await this.#ask((hook) => hook.onConnect?.(client, this, args));
+      if (refused === undefined) this.clients.set(client.id, client);
+      return refused;
     } finally {
       this.#connecting--;
       this.#noteIdle();
@@ -85,29 +91,40 @@ export class ApplicationInstance implements ApplicationPlace {
   ): Promise<LiveStream | Refusal> {
     const refusal = await this.#ask((hook) => hook.onPublish?.(client, stream, type));
     if (refusal !== undefined) return refusal;
-    const taken = await this.#makeRoom(liveName(stream));
-    if (taken !== undefined) return taken;
-    if (this.#published >= this.options().maxStreams) {
+    const name = liveName(stream);
+    for (let present = this.#publisherOf(name); present !== undefined; present = this.#publisherOf(name)) {
+      if (await this.#isThere(present)) return taken(name, present);
+      if (this.#publisherOf(name) === present) this.#dismiss(present, name);
+    }
+    // From here on nothing is awaited: two who found the name free must not both take it.
+    if (this.#publications.size >= this.options().maxStreams) {
       return limitReached('resourceLimits.maxStreams', 'streams', this.path);
     }
-    const live = this.streams.open(liveName(stream));
+    const live = this.streams.open(name);
     live.attach(publisher);
-    this.#published++;
+    this.#publications.set(publisher, { client, stream, live });
     return live;
   }
 
-  unpublish(client: Client, stream: StreamName, publisher: Publisher): void {
-    const live = this.streams.find(liveName(stream));
-    if (live === undefined) return;
+  /** Ends what `publisher` publishes; one that lost its name before is ignored. */
+  unpublish(publisher: Publisher): void {
+    const publication = this.#publications.get(publisher);
+    if (publication === undefined) return;
+    const { client, stream, live } = publication;
+    this.#publications.delete(publisher);
     live.detach(publisher);
-    this.#published--;
     this.streams.release(live);
     this.#tell((hook) => hook.onUnpublish?.(client, stream));
   }
 
-  /** Answers the stream to join, if the hooks agree; there need be no publisher yet. */
-  async play(client: Client, stream: StreamName): Promise<LiveStream | Refusal> {
-    return (await this.#ask((hook) => hook.onPlay?.(client, stream))) ?? this.streams.open(liveName(stream));
+  /** Asks whether `client` may play; the stream to join is then {@link liveStream}. */
+  play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
+    return this.#ask((hook) => hook.onPlay?.(client, stream));
+  }
+
+  /** The stream of that name; there need be no publisher yet. Whoever asks joins it in the same turn. */
+  liveStream(stream: StreamName): LiveStream {
+    return this.streams.open(liveName(stream));
   }
 
   /** Whether somebody publishes under this name now. */
@@ -125,26 +142,28 @@ export class ApplicationInstance implements ApplicationPlace {
     for (const client of [...this.clients.values()]) client.connection.shutdown(description);
   }
 
-  /** Asks a publisher that is in the way whether it is still there, and lets it go if it does not answer. */
-  async #makeRoom(name: string): Promise<Refusal | undefined> {
-    const { publishTimeout } = this.options();
-    for (;;) {
-      const live = this.streams.find(name);
-      const present = live?.publisher;
-      if (live === undefined || present === undefined) return undefined;
-      if (publishTimeout <= 0 || (await present.isAlive(publishTimeout))) {
-        return {
-          rule: `one publisher per name; ${present.clientId} has it`,
-          reason: 'taken',
-          description: `${name} is already being published.`,
-        };
-      }
-      if (live.publisher !== present) continue;
-      this.logger.warn('a publisher that no longer answers loses its name', { stream: name, client: present.clientId });
-      live.detach(present);
-      this.#published--;
-      present.dismissed();
+  #refusesAtTheDoor({ facts: { protocol } }: Client): Refusal | undefined {
+    if (this.options().disallowedProtocols.includes(protocol)) {
+      return { rule: 'disallowedProtocols', reason: 'denied', description: `${protocol} is not allowed here.` };
     }
+    if (this.clientCount < this.options().maxClients) return undefined;
+    return limitReached('resourceLimits.maxClients', 'clients', this.path);
+  }
+
+  #publisherOf(name: string): Publisher | undefined {
+    return this.streams.find(name)?.publisher;
+  }
+
+  /** Asks a publisher that is in the way whether it is still there. */
+  async #isThere(publisher: Publisher): Promise<boolean> {
+    const { publishTimeout } = this.options();
+    return publishTimeout <= 0 || (await publisher.isAlive(publishTimeout));
+  }
+
+  #dismiss(publisher: Publisher, name: string): void {
+    this.logger.warn('a publisher that no longer answers loses its name', { stream: name, client: publisher.clientId });
+    this.unpublish(publisher);
+    publisher.dismissed();
   }
 
   async #ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {
@@ -171,8 +190,16 @@ export class ApplicationInstance implements ApplicationPlace {
   }
 
   #noteIdle(): void {
-    if (this.clients.size + this.#connecting === 0) this.idleSince = this.environment.clock.now();
+    if (this.clientCount === 0) this.idleSince = this.environment.clock.now();
   }
+}
+
+function taken(name: string, { clientId }: Publisher): Refusal {
+  return {
+    rule: `one publisher per name; ${clientId} has it`,
+    reason: 'taken',
+    description: `${name} is already being published.`,
+  };
 }
 
 /** The key of a stream among the live ones: a prefix other than the usual one stays part of the name. */

@@ -24,6 +24,11 @@ export function parseStreamName(text: string): StreamName | undefined {
   return { type: type as StreamType, name, query };
 }
 
+/** What a log and a status may show of a name, be it one or not: the query may hold a key. Empty if it is no text. */
+export function withoutQuery(name: unknown): string {
+  return typeof name === 'string' ? splitQuery(name).before : '';
+}
+
 /** Splits at the first question mark. */
 export function splitQuery(text: string): { before: string; after: string } {
   const at = text.indexOf('?');

@@ -38,7 +38,7 @@ export class VirtualHost {
   }
 
   get connections(): number {
-    return this.#count((instance) => instance.clients.size);
+    return this.#count((instance) => instance.clientCount);
   }
 
   answersTo(host: string): boolean {

@@ -1,6 +1,5 @@
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
-import { pause } from '../time/pause.js';
 import type { Timer } from '../time/clock.js';
 import type { ServerDependencies } from './running-adaptor.js';
 import { RunningAdaptor } from './running-adaptor.js';
@@ -75,9 +74,11 @@ export class AfterglowServer {
     }
     const { timeout } = this.#configuration.server.shutdown;
     const drained = Promise.all(this.#adaptors.map((running) => running.drained()));
-    await Promise.race([drained, pause(this.dependencies.clock, timeout)]);
-    for (const running of this.#adaptors) running.destroyAll();
+    const deadline = this.dependencies.clock.after(timeout, () => {
+      for (const running of this.#adaptors) running.destroyAll();
+    });
     await drained;
+    deadline.cancel();
     this.#state = 'closed';
   }
 

@@ -55,9 +55,8 @@ export class LivePublication implements Publication, Publisher {
 
   end(): void {
     if (this.#live === undefined) return;
-    const { client, instance } = this.stream.connection;
     this.#live = undefined;
-    instance.unpublish(client, this.name, this);
+    this.stream.connection.instance.unpublish(this);
   }
 
   /** A data message is a handler name and its arguments; `@setDataFrame` wraps one that is to be kept. */

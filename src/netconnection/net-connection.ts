@@ -9,7 +9,6 @@ import { decodeUserControl } from '../rtmp/message/user-control.js';
 import type { RtmpMessage } from '../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId, MessageType } from '../rtmp/message.js';
 import type { Timer } from '../time/clock.js';
-import { pause } from '../time/pause.js';
 import { TokenBucket } from '../time/token-bucket.js';
 import { CommandSender } from './command-sender.js';
 import type { CommandTarget } from './commands/command-handler.js';
@@ -34,6 +33,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   #place: { client: Client; instance: ApplicationInstance } | undefined;
   readonly #commands: TokenBucket;
   #ingest: IngestGate | undefined;
+  #rest: Timer | undefined;
   #activeAt: number;
   isMeasuringBandwidth = false;
 
@@ -82,7 +82,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
       case MessageType.dataAmf3:
         this.#activeAt = this.environment.clock.now();
         this.streams.find(message.messageStreamId)?.receive(message);
-        return this.#ingest?.passed(message.payload.length, this.#activeAt);
+        return this.#throttle(message, 1);
       case MessageType.commandAmf0:
       case MessageType.commandAmf3:
         this.#activeAt = this.environment.clock.now();
@@ -93,10 +93,12 @@ export class NetConnection implements MessageHandler, CommandTarget {
         this.streams.find(messageStreamId(event.messageStreamId))?.setBufferLength(event.bufferLength);
         return;
       }
-      case MessageType.aggregate:
+      case MessageType.aggregate: {
         this.#activeAt = this.environment.clock.now();
-        for (const part of splitAggregate(message)) this.streams.find(part.messageStreamId)?.receive(part);
-        return this.#ingest?.passed(message.payload.length, this.#activeAt);
+        const parts = splitAggregate(message);
+        for (const part of parts) this.streams.find(part.messageStreamId)?.receive(part);
+        return this.#throttle(message, parts.length);
+      }
     }
   }
 
@@ -104,6 +106,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#connectTimer.cancel();
+    this.#rest?.cancel();
     this.streams.closeAll();
     this.#responders.abandon();
     if (this.#place !== undefined) {
@@ -129,7 +132,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.#place = { client, instance };
     this.#state = 'connected';
     this.transport.accepted();
-    this.#ingest = new IngestGate(instance.ingestOptions, this.environment.clock);
+    this.#ingest = new IngestGate(instance.ingestOptions, this.environment.clock.now());
   }
 
   call(method: string, ...args: AmfValue[]): Promise<AmfValue> {
@@ -170,7 +173,19 @@ export class NetConnection implements MessageHandler, CommandTarget {
     }
     const running = runCommand(this, command, message.messageStreamId);
     const wait = this.#commands.take(1, this.#activeAt);
-    return wait === 0 ? running : Promise.all([running, pause(this.environment.clock, wait)]).then(() => undefined);
+    return wait === 0 ? running : Promise.all([running, this.#wait(wait)]).then(() => undefined);
+  }
+
+  #throttle({ payload }: RtmpMessage, messages: number): Promise<void> | undefined {
+    const wait = this.#ingest?.passed(payload.length, messages, this.#activeAt) ?? 0;
+    return wait === 0 ? undefined : this.#wait(wait);
+  }
+
+  /** The next message waits this long; when the connection is gone there is none. */
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#rest = this.environment.clock.after(milliseconds, resolve);
+    });
   }
 
   get #accepted(): { client: Client; instance: ApplicationInstance } {

@@ -28,13 +28,14 @@ export class Responders {
 
   /** A new transaction id, and the promise of its answer. */
   open(): { transactionId: number; answer: Promise<AmfValue> } {
-    if (this.#waiting.size >= MAX_OUTSTANDING) {
-      return { transactionId: 0, answer: Promise.reject(new CallFailedError('the client owes too many answers')) };
-    }
-    const transactionId = ++this.#lastId;
+    const isFull = this.#waiting.size >= MAX_OUTSTANDING;
+    const transactionId = isFull ? 0 : ++this.#lastId;
     const answer = new Promise<AmfValue>((resolve, reject) => {
-      this.#waiting.set(transactionId, { resolve, reject });
+      if (isFull) reject(new CallFailedError('the client owes too many answers'));
+      else this.#waiting.set(transactionId, { resolve, reject });
     });
+    // A caller who does not look at the answer must not bring down the process.
+    answer.catch(() => undefined);
     return { transactionId, answer };
   }
 

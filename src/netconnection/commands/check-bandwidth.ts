@@ -34,8 +34,11 @@ function measure(connection: Connection, { name, transactionId }: CommandMessage
       connection.notify(done, kilobitsPerSecond, kilobits, duration, latency);
     })
     .catch((error: unknown) => {
-      if (!(error instanceof CallFailedError)) throw error;
-      connection.logger.debug('bandwidth detection ended early', { reason: error.message });
+      if (error instanceof CallFailedError) {
+        connection.logger.debug('bandwidth detection ended early', { reason: error.message });
+      } else {
+        connection.logger.error('bandwidth detection failed', { error });
+      }
     })
     .finally(() => {
       connection.isMeasuringBandwidth = false;

@@ -1,9 +1,8 @@
 import type { AmfValue } from '../../amf/value.js';
 import type { Refusal, RefusalReason } from '../../application/refusal.js';
-import { isRefusal } from '../../application/refusal.js';
 import { printable } from '../../application/safe-name.js';
 import type { StreamName } from '../../application/stream-name.js';
-import { parseStreamName } from '../../application/stream-name.js';
+import { parseStreamName, withoutQuery } from '../../application/stream-name.js';
 import { LivePlayback } from '../live-playback.js';
 import type { NetStream } from '../net-stream.js';
 import type { StatusCode } from '../status.js';
@@ -16,7 +15,7 @@ import { badStreamName } from './stream-name-refusal.js';
 export const play: StreamCommand = async (stream, { args: [name, start, length, reset] }) => {
   if (name === false) return stopStream(stream);
   const streamName = typeof name === 'string' ? parseStreamName(name) : undefined;
-  if (streamName === undefined) return refuse(stream, typeof name === 'string' ? name : '', badStreamName);
+  if (streamName === undefined) return refuse(stream, withoutQuery(name), badStreamName);
   const { instance } = stream.connection;
   // Players built on librtmp ask for a recording (start 0) unless told that the stream is live; so do
   // they get the live stream if there is one.
@@ -29,9 +28,10 @@ async function begin(stream: NetStream, name: StreamName, length: number | undef
   const { connection } = stream;
   const { client, instance, logger } = connection;
   stream.close();
-  const live = await instance.play(client, name);
-  if (isRefusal(live)) return refuse(stream, name.name, live);
-  if (connection.isClosed) return instance.streams.release(live);
+  const refusal = await instance.play(client, name);
+  if (refusal !== undefined) return refuse(stream, name.name, refusal);
+  if (connection.isClosed) return;
+  const live = instance.liveStream(name);
   const playback = new LivePlayback(stream, name, live);
   stream.beginPlayback(playback);
   logger.info('playing', { stream: name.name, live: live.publisher !== undefined });

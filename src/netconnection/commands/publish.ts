@@ -3,7 +3,7 @@ import type { Refusal, RefusalReason } from '../../application/refusal.js';
 import { isRefusal } from '../../application/refusal.js';
 import { printable } from '../../application/safe-name.js';
 import type { StreamName } from '../../application/stream-name.js';
-import { parseStreamName } from '../../application/stream-name.js';
+import { parseStreamName, withoutQuery } from '../../application/stream-name.js';
 import { LivePublication } from '../live-publication.js';
 import type { NetStream } from '../net-stream.js';
 import type { StatusCode } from '../status.js';
@@ -18,7 +18,7 @@ const TYPES: readonly string[] = ['live', 'record', 'append', 'appendWithGap'] s
 export const publish: StreamCommand = async (stream, { args: [name, wanted = 'live'] }) => {
   if (name === false) return stopStream(stream);
   const streamName = typeof name === 'string' ? parseStreamName(name) : undefined;
-  if (streamName === undefined) return refuse(stream, typeof name === 'string' ? name : '', badStreamName);
+  if (streamName === undefined) return refuse(stream, withoutQuery(name), badStreamName);
   if (typeof wanted !== 'string' || !TYPES.includes(wanted)) return refuse(stream, streamName.name, badType);
   await begin(stream, streamName, wanted as PublishType);
 };
