@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the checkout, seen from where `tsconfig.bench.json` puts the compiled file. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The server that `npm run build` makes. */
+export const serverProgram = join(root, 'dist/main/cli.js');
+
+/** The compiled bare loop. */
+export const bareLoopProgram = fileURLToPath(new URL('bare-loop.js', import.meta.url));
+
+/** Where results go unless `--out` says otherwise; not under version control. */
+export const defaultResultFolder = join(root, 'bench/results');

@@ -1,0 +1,64 @@
+import type { ScenarioName } from '../bench-server.js';
+import type { Metrics } from '../measurement.js';
+
+export interface Column {
+  readonly title: string;
+  /** What stands in the cell; undefined where it was not measured. */
+  readonly cell: (metrics: Metrics, reference: Metrics | undefined) => string | undefined;
+}
+
+const cpu: Column = { title: 'CPU ms/MB', cell: ({ cpuPerMb }) => fixed(cpuPerMb, 2) };
+const cpuRatio: Column = {
+  title: '× nginx',
+  cell: ({ cpuPerMb }, reference) => ratio(cpuPerMb, reference?.cpuPerMb),
+};
+const serverCpu: Column = { title: 'core', cell: ({ serverCpu: part }) => percent(part) };
+const memory: Column = { title: 'memory MB', cell: ({ residentMb }) => fixed(residentMb, 0) };
+const lostFrames: Column = { title: 'lost frames', cell: (metrics) => fixed(metrics.lostFrames, 0) };
+const lostPlayers: Column = { title: 'lost players', cell: (metrics) => fixed(metrics.lostPlayers, 0) };
+const delay: Column = {
+  title: 'delay p50/p99 ms',
+  cell: ({ delayP50, delayP99 }) => pair(delayP50, delayP99),
+};
+const firstFrame: Column = {
+  title: 'first frame p50/p95 ms',
+  cell: ({ firstFrameP50, firstFrameP95 }) => pair(firstFrameP50, firstFrameP95),
+};
+const playStart: Column = {
+  title: 'Play.Start p50/p95 ms',
+  cell: ({ playStartP50, playStartP95 }) => pair(playStartP50, playStartP95),
+};
+const cycles: Column = { title: 'per second', cell: ({ cyclesPerSecond }) => fixed(cyclesPerSecond, 0) };
+const cyclesRatio: Column = {
+  title: '× nginx',
+  cell: ({ cyclesPerSecond }, reference) => ratio(cyclesPerSecond, reference?.cyclesPerSecond),
+};
+const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
+
+/** What the table of each scenario shows. */
+export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
+  live: [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
+  publishers: [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
+  churn: [cycles, cyclesRatio, serverCpu, memory, lostPlayers, loadCore],
+  start: [playStart, firstFrame, memory, lostPlayers, loadCore],
+};
+
+function fixed(value: number | undefined, digits: number): string | undefined {
+  return value?.toFixed(digits);
+}
+
+function percent(part: number | undefined): string | undefined {
+  return part === undefined ? undefined : `${Math.round(part * 100)} %`;
+}
+
+function ratio(value: number | undefined, reference: number | undefined): string | undefined {
+  return value === undefined || reference === undefined || reference === 0 ? undefined : (value / reference).toFixed(2);
+}
+
+function pair(low: number | undefined, high: number | undefined): string | undefined {
+  return low === undefined || high === undefined ? undefined : `${milliseconds(low)} / ${milliseconds(high)}`;
+}
+
+function milliseconds(value: number): string {
+  return value.toFixed(value < 10 ? 1 : 0);
+}

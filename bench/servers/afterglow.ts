@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { BenchServer, ScenarioName } from '../bench-server.js';
+import { root, serverProgram } from '../checkout.js';
+import { startServerProgram } from './server-program.js';
+
+/** Afterglow as it is shipped, with `settings` in the form of its option `--set`. */
+export function afterglow(
+  name: string,
+  scenarios: readonly ScenarioName[],
+  settings: readonly string[] = [],
+): BenchServer {
+  return {
+    name,
+    scenarios,
+    start: (setting) =>
+      startServerProgram(setting, (port) => ({
+        command: process.execPath,
+        args: [
+          serverProgram,
+          ...['serve', '--listen', `127.0.0.1:${port}`, '--log-format', 'json'],
+          ...settings.flatMap((text) => ['--set', text]),
+        ],
+        cwd: root,
+        env: environment(join(setting.folder, 'data')),
+      })),
+  };
+}
+
+/** Nothing of the caller's settings decides; data goes to `data`, and other listeners take free ports. */
+function environment(data: string): NodeJS.ProcessEnv {
+  const foreign = Object.entries(process.env).filter(([name]) => !name.startsWith('AFTERGLOW_'));
+  const own = { AFTERGLOW_DATA: data, AFTERGLOW_HTTP: '127.0.0.1:0', AFTERGLOW_ADMIN: '127.0.0.1:0' };
+  return { ...Object.fromEntries(foreign), ...own };
+}
