@@ -9,31 +9,29 @@ export interface LegendEntry {
 const COLUMNS = 2;
 const LEGEND_COLUMNS = 4;
 
-/** Colours that can be told apart on white and on black, for ten servers; then they begin again. */
-const light = [
-  '#c2410c',
-  '#ea9a4a',
-  '#7c2d12',
-  '#1d4ed8',
-  '#15803d',
-  '#65a30d',
-  '#0f766e',
-  '#7e22ce',
-  '#be185d',
-  '#57534e',
-];
-const dark = [
-  '#fb7a3c',
-  '#fdba74',
-  '#d97757',
-  '#6ea8fe',
-  '#4ade80',
-  '#bef264',
-  '#5eead4',
-  '#c084fc',
-  '#f472b6',
-  '#d6d3d1',
-];
+interface Palette {
+  readonly page: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly grid: string;
+  /** Colours that can be told apart on the page; after the last one they begin again. */
+  readonly servers: readonly string[];
+}
+
+const light: Palette = {
+  page: '#ffffff',
+  ink: '#1c1917',
+  soft: '#57534e',
+  grid: '#e7e5e4',
+  servers: '#c2410c #ea9a4a #7c2d12 #1d4ed8 #15803d #65a30d #0f766e #7e22ce #be185d #57534e'.split(' '),
+};
+const dark: Palette = {
+  page: '#1c1917',
+  ink: '#fafaf9',
+  soft: '#a8a29e',
+  grid: '#44403c',
+  servers: '#fb7a3c #fdba74 #d97757 #6ea8fe #4ade80 #bef264 #5eead4 #c084fc #f472b6 #d6d3d1'.split(' '),
+};
 
 /** Panels side by side below a legend, in the colours that the reader's system prefers. */
 export function svgPage(caption: string, legend: readonly LegendEntry[], panels: readonly string[]): string {
@@ -70,14 +68,19 @@ export function svgPage(caption: string, legend: readonly LegendEntry[], panels:
   )}\n`;
 }
 
+/** Plain rules, without CSS variables: not every viewer of SVG knows those. */
 function styles(legend: readonly LegendEntry[]): string {
-  const paint = (palette: readonly string[]): string =>
-    legend.map(({ style }, index) => `.${style}{--c:${palette[index % palette.length] ?? ''}}`).join('');
+  const paint = ({ page, ink, soft, grid, servers }: Palette): string => {
+    const colours = legend.map(({ style }, index) => {
+      const colour = servers[index % servers.length] ?? ink;
+      return `.fill.${style}{fill:${colour}}.line.${style}{stroke:${colour}}`;
+    });
+    return `.page{fill:${page}}text{fill:${ink}}.tick{fill:${soft}}.grid{stroke:${grid}}${colours.join('')}`;
+  };
   return [
-    'svg{font:12px system-ui,sans-serif;--page:#fff;--ink:#1c1917;--soft:#57534e;--grid:#e7e5e4}',
+    'svg{font:12px system-ui,sans-serif}.title{font-size:14px;font-weight:600}.tick{font-size:11px}',
+    '.line{fill:none;stroke-width:2}',
     paint(light),
-    '.page{fill:var(--page)}text{fill:var(--ink)}.title{font-size:14px;font-weight:600}.tick{fill:var(--soft);font-size:11px}',
-    '.grid{stroke:var(--grid)}.fill{fill:var(--c)}.line{fill:none;stroke:var(--c);stroke-width:2}',
-    `@media(prefers-color-scheme:dark){svg{--page:#1c1917;--ink:#fafaf9;--soft:#a8a29e;--grid:#44403c}${paint(dark)}}`,
+    `@media(prefers-color-scheme:dark){${paint(dark)}}`,
   ].join('');
 }
