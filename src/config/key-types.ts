@@ -152,9 +152,8 @@ export function wordList<const Words extends readonly [string, ...string[]]>(
   return list(item, [], many, description);
 }
 
-/** A list of {@link HostPort}s to listen on. */
-export function hostPortList(value: string[], description: string) {
-  const item = z
+function hostPortItem() {
+  return z
     .string()
     .transform((written, context): HostPort => {
       const parsed = parseHostPort(written);
@@ -167,6 +166,20 @@ export function hostPortList(value: string[], description: string) {
       mend: 'write ":1935", "127.0.0.1:1935" or "[::1]:1935"',
       format: formatHostPort,
     });
+}
+
+/** A {@link HostPort} to listen on. */
+export function hostPort(value: string, description: string) {
+  const written = hostPortItem();
+  return written
+    .prefault(value)
+    .meta({ description })
+    .register(keyFacts, { ...keyFacts.get(written)!, needsRestart: true });
+}
+
+/** A list of {@link HostPort}s to listen on. */
+export function hostPortList(value: string[], description: string) {
+  const item = hostPortItem();
   const facts = { ...listFacts('addresses with ports'), needsRestart: true };
   return z
     .array(item)

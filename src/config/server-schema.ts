@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { choice, duration, flag, section } from './key-types.js';
+import { choice, duration, flag, hostPort, section } from './key-types.js';
 
 /** The keys of `conf/server.yaml`. */
 export const serverSchema = z
   .strictObject({
+    adminServer: section('Where the server is watched: /healthz, /readyz and /metrics over HTTP.', {
+      hostPort: hostPort(
+        '127.0.0.1:1111',
+        'Where the administration listens. It asks nobody who he is: leave it on loopback. The option --admin replaces it.',
+      ),
+    }),
     logging: section('What the server writes to its log.', {
       level: choice(
         ['debug', 'info', 'warn', 'error'],

@@ -30,8 +30,20 @@ export class AfterglowServer {
     return this.#adaptors.flatMap(({ addresses }) => addresses);
   }
 
-  get connections(): number {
-    return this.#adaptors.reduce((sum, { connections }) => sum + connections, 0);
+  /** Connections that are open now; accepted, and refused at the door, since the start. */
+  get connections(): { open: number; accepted: number; refused: number } {
+    const total = { open: 0, accepted: 0, refused: 0 };
+    for (const { limits } of this.#adaptors) {
+      total.open += limits.connections;
+      total.accepted += limits.counts.accepted;
+      total.refused += limits.counts.refused;
+    }
+    return total;
+  }
+
+  /** Accepts clients. */
+  get isRunning(): boolean {
+    return this.#state === 'running';
   }
 
   /** The adaptors that run, for those who look inside. */

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { ListenAddress } from '../net/tcp-listener.js';
 
 /** What a person sees when the server listens: where, and what to type into OBS. */
-export function banner(version: string, addresses: readonly ListenAddress[]): string {
+export function banner(version: string, addresses: readonly ListenAddress[], admin: string): string {
   const [main] = addresses;
   const rtmp = addresses.map((address) => `rtmp://${urlHost(address)}${port(address)}`);
   const server = main === undefined ? '' : `rtmp://${urlHost(main)}${port(main)}/live`;
@@ -11,6 +11,7 @@ export function banner(version: string, addresses: readonly ListenAddress[]): st
     `  Afterglow ${version}`,
     '',
     `  Listening     ${rtmp.join('  ')}`,
+    `  Health        http://${admin}/healthz, /readyz, /metrics`,
     '',
     '  In OBS        Settings > Stream > Service: Custom...',
     `                Server      ${server}`,

@@ -52,8 +52,8 @@ export class RunningAdaptor {
     return this.#listeners.map((listener) => listener.boundTo);
   }
 
-  get connections(): number {
-    return this.#limits.connections;
+  get limits(): ConnectionLimits {
+    return this.#limits;
   }
 
   async start(): Promise<void> {

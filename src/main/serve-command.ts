@@ -7,6 +7,7 @@ import { systemClock } from '../net/system-clock.js';
 import type { ServerLogger } from '../process/pino-logger.js';
 import { serverLogger } from '../process/pino-logger.js';
 import { onSignals } from '../process/stop-signals.js';
+import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import { banner, formatAddress } from './banner.js';
 import { compose } from './compose.js';
@@ -27,29 +28,39 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     return ExitCode.usage;
   }
   const logger = serverLogger(options.logFormat, configuration.server.logging.level);
-  const server = compose(configuration, logger).resolve(tokens.server);
+  const house = compose(configuration, logger);
+  const server = house.resolve(tokens.server);
+  const { hostPort } = configuration.server.adminServer;
+  const administration = new Administration(server, house.resolve(tokens.pace), version, hostPort, logger);
   try {
     await server.start();
+    await administration.start();
   } catch (error) {
     console.error(startupFailure(error, configuration));
     return ExitCode.failed;
   }
-  announce(server, options, version);
+  announce(server, administration, options, version);
   const listener = reloading(server, logger);
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
-  return runUntilStopped(server, watcher, logger);
+  return runUntilStopped(server, administration, watcher, logger);
 }
 
-function announce(server: AfterglowServer, { logFormat }: ServeOptions, version: string): void {
+function announce(
+  server: AfterglowServer,
+  administration: Administration,
+  { logFormat }: ServeOptions,
+  version: string,
+): void {
   const { addresses } = server;
+  const admin = formatAddress(administration.address);
   if (logFormat === 'pretty') {
-    process.stdout.write(banner(version, addresses));
+    process.stdout.write(banner(version, addresses, admin));
     return;
   }
   const listen = addresses.map(formatAddress);
   process.stdout.write(
-    `${JSON.stringify({ event: 'ready', listen: listen[0], alsoListen: listen.slice(1), version })}\n`,
+    `${JSON.stringify({ event: 'ready', listen: listen[0], alsoListen: listen.slice(1), admin, version })}\n`,
   );
 }
 
@@ -75,16 +86,18 @@ function reloading(server: AfterglowServer, logger: ServerLogger) {
 
 function runUntilStopped(
   server: AfterglowServer,
+  administration: Administration,
   watcher: ConfigurationWatcher,
   logger: ServerLogger,
 ): Promise<number> {
   return new Promise((resolve) => {
     const forget = onSignals({
       stop() {
-        logger.info('stopping', { connections: server.connections });
+        logger.info('stopping', { connections: server.connections.open });
         watcher.close();
         server
           .close()
+          .then(() => administration.close())
           .then(() => {
             logger.info('stopped');
             resolve(ExitCode.ok);

@@ -8,6 +8,7 @@ export interface SourceOptions {
   readonly conf: string;
   readonly apps?: string;
   readonly listen?: string;
+  readonly admin?: string;
   readonly set?: string[];
 }
 
@@ -20,6 +21,7 @@ export function addSourceOptions(command: Command): Command {
     .addOption(new Option('--conf <dir>', 'folder of the configuration').default('conf').env('AFTERGLOW_CONF'))
     .addOption(new Option('--apps <dir>', 'folder of the applications (default: "apps")').env('AFTERGLOW_APPS'))
     .addOption(new Option('--listen <host:port>', 'main listener (default: ":1935")').env('AFTERGLOW_LISTEN'))
+    .addOption(new Option('--admin <host:port>', 'administration (default: "127.0.0.1:1111")').env('AFTERGLOW_ADMIN'))
     .option('--set <key=value>', 'any key of the configuration, as often as needed', collect);
 }
 
@@ -31,12 +33,13 @@ export function addServeOptions(command: Command): Command {
   );
 }
 
-export function sourcesOf({ conf, apps, listen, set }: SourceOptions): ConfigurationSources {
+export function sourcesOf({ conf, apps, listen, admin, set = [] }: SourceOptions): ConfigurationSources {
+  const adminAddress = admin === undefined ? [] : [`server.adminServer.hostPort=${JSON.stringify(admin)}`];
   return {
     confDir: conf,
     ...(apps === undefined ? {} : { appsDir: apps }),
     ...(listen === undefined ? {} : { listen }),
-    ...(set === undefined ? {} : { set }),
+    set: [...set, ...adminAddress],
   };
 }
 

@@ -14,6 +14,8 @@ export interface ConnectionLimitOptions {
 export class ConnectionLimits {
   readonly #perAddress = new Map<string, number>();
   #connections = 0;
+  #accepted = 0;
+  #refused = 0;
   #options: ConnectionLimitOptions;
   #rate: TokenBucket;
 
@@ -28,22 +30,25 @@ export class ConnectionLimits {
     this.#rate = new TokenBucket(options.maxConnectionRate, now);
   }
 
+  /** Since the start. */
+  get counts(): { accepted: number; refused: number } {
+    return { accepted: this.#accepted, refused: this.#refused };
+  }
+
   get connections(): number {
     return this.#connections;
   }
 
   /** The rule that refuses a connection from `address` at `now` (milliseconds), or undefined if it is let in. */
   enter(address: string, now: number): string | undefined {
-    const { access, maxConnections, maxConnectionsPerAddress } = this.#options;
-    const refused = access.refuses(address);
-    if (refused !== undefined) return `adaptor.${refused}`;
-    if (this.#connections >= maxConnections) return 'adaptor.resourceLimits.maxConnections';
-    const fromAddress = this.#perAddress.get(address) ?? 0;
-    if (fromAddress >= maxConnectionsPerAddress && !isLoopback(address))
-      return 'adaptor.resourceLimits.maxConnectionsPerAddress';
-    if (!this.#rate.tryTake(1, now)) return 'adaptor.resourceLimits.maxConnectionRate';
-    this.#perAddress.set(address, fromAddress + 1);
+    const rule = this.#refuses(address, now);
+    if (rule !== undefined) {
+      this.#refused++;
+      return rule;
+    }
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
     this.#connections++;
+    this.#accepted++;
     return undefined;
   }
 
@@ -52,6 +57,16 @@ export class ConnectionLimits {
     const left = (this.#perAddress.get(address) ?? 1) - 1;
     if (left === 0) this.#perAddress.delete(address);
     else this.#perAddress.set(address, left);
+  }
+
+  #refuses(address: string, now: number): string | undefined {
+    const { access, maxConnections, maxConnectionsPerAddress } = this.#options;
+    const refused = access.refuses(address);
+    if (refused !== undefined) return `adaptor.${refused}`;
+    if (this.#connections >= maxConnections) return 'adaptor.resourceLimits.maxConnections';
+    const crowded = (this.#perAddress.get(address) ?? 0) >= maxConnectionsPerAddress && !isLoopback(address);
+    if (crowded) return 'adaptor.resourceLimits.maxConnectionsPerAddress';
+    return this.#rate.tryTake(1, now) ? undefined : 'adaptor.resourceLimits.maxConnectionRate';
   }
 }
 
