@@ -39,14 +39,16 @@ export class LivePlayback implements MessageSink, Playback {
   begin(reset: boolean, length: number | undefined): void {
     const { id, connection } = this.stream;
     const { send, transport, instance } = connection;
-    const { outChunkSize, sampleAccess } = instance.clientOptions;
-    transport.setChunkSize(outChunkSize);
+    transport.setChunkSize(instance.clientOptions.outChunkSize);
     send.userControl({ event: 'streamBegin', messageStreamId: id });
     if (reset) this.#notify('NetStream.Play.Reset', `Playing and resetting ${this.name.name}.`);
-    this.#notify('NetStream.Play.Start', `Started playing ${this.name.name}.`, { isFastPlay: false });
-    send.data(id, '|RtmpSampleAccess', sampleAccess.audio, sampleAccess.video);
+    this.#notifyStart();
+    this.#sampleAccess();
     send.userControl({ event: 'bufferEmpty', messageStreamId: id });
-    if (this.live.publisher !== undefined) this.#dataStarts();
+    if (this.live.publisher !== undefined) {
+      this.#bufferReady();
+      this.#dataStarts();
+    }
     this.#join(length);
   }
 
@@ -57,6 +59,7 @@ export class LivePlayback implements MessageSink, Playback {
   }
 
   published(): void {
+    this.#bufferReady();
     this.#notify('NetStream.Play.PublishNotify', `${this.name.name} is now published.`);
     this.#dataStarts();
   }
@@ -68,6 +71,7 @@ export class LivePlayback implements MessageSink, Playback {
   ended(why: PlayerEnd): void {
     const { connection } = this.stream;
     if (why === 'length-reached') {
+      this.#notifyComplete();
       this.stream.close();
       this.notifyStop();
       return;
@@ -89,13 +93,14 @@ export class LivePlayback implements MessageSink, Playback {
   pause(wanted: boolean | undefined): void {
     const { id, connection } = this.stream;
     const paused = wanted ?? this.#player?.paused === false;
-    this.#player?.pause(paused);
     if (paused) {
+      if (this.#player !== undefined) this.live.pause(this.#player, true);
       connection.send.userControl({ event: 'streamEOF', messageStreamId: id });
       this.#notify('NetStream.Pause.Notify', `Pausing ${this.name.name}.`);
     } else {
       connection.send.userControl({ event: 'streamBegin', messageStreamId: id });
       this.#notify('NetStream.Unpause.Notify', `Unpausing ${this.name.name}.`);
+      if (this.#player?.paused === true) this.#goOn(this.#player);
     }
   }
 
@@ -113,15 +118,47 @@ export class LivePlayback implements MessageSink, Playback {
   }
 
   #join(length: number | undefined): void {
-    const player = this.live.join(this, length === undefined ? {} : { length });
-    if (!this.stream.wantsAudio) player.receiveAudio(false);
-    if (!this.stream.wantsVideo) player.receiveVideo(false);
-    this.#player = player;
+    const { wantsAudio: audio, wantsVideo: video } = this.stream;
+    this.#player = this.live.join(this, { audio, video, ...(length === undefined ? {} : { length }) });
+  }
+
+  /** After a pause FMS says again what it said when playing began (SendDuplicateStart, SendDuplicateOnMetaData). */
+  #goOn(player: LivePlayer): void {
+    this.#notifyStart();
+    this.#sampleAccess();
+    if (this.live.publisher !== undefined) this.#dataStarts();
+    this.live.pause(player, false);
+  }
+
+  #notifyStart(): void {
+    this.#notify('NetStream.Play.Start', `Started playing ${this.name.name}.`, { isFastPlay: false });
+  }
+
+  /** What was asked for has been played; `duration` is in seconds. */
+  #notifyComplete(): void {
+    const { id, connection } = this.stream;
+    const { bytesPlayed: bytes = 0, timePlayed = 0 } = this.#player ?? {};
+    const more = { duration: timePlayed / 1000, bytes };
+    connection.send.data(
+      id,
+      'onPlayStatus',
+      status('NetStream.Play.Complete', `Completed playing ${this.name.name}.`, more),
+    );
+  }
+
+  #sampleAccess(): void {
+    const { id, connection } = this.stream;
+    const { audio, video } = connection.instance.clientOptions.sampleAccess;
+    connection.send.data(id, '|RtmpSampleAccess', audio, video);
+  }
+
+  #bufferReady(): void {
+    const { id, connection } = this.stream;
+    connection.send.userControl({ event: 'bufferReady', messageStreamId: id });
   }
 
   #dataStarts(): void {
     const { id, connection } = this.stream;
-    connection.send.userControl({ event: 'bufferReady', messageStreamId: id });
     connection.send.data(id, 'onStatus', AmfObject.of({ code: 'NetStream.Data.Start' }));
   }
 

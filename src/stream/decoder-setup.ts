@@ -1,7 +1,8 @@
 import type { MediaMessage } from '../media/media-message.js';
 
-/** How many different configurations and data frames one stream may make us keep. */
+/** How many different configurations and data frames, and bytes of them, one stream may make us keep. */
 const MAX_ENTRIES = 256;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * What a player needs before the first frame: the data frames set by `@setDataFrame` (onMetaData
@@ -13,7 +14,7 @@ export class DecoderSetup {
 
   /** Keeps a data frame; a later one of the same name replaces it. */
   setDataFrame(name: string, message: MediaMessage): void {
-    keep(this.#dataFrames, name, message);
+    this.#keep(this.#dataFrames, name, message);
   }
 
   clearDataFrame(name: string): void {
@@ -28,23 +29,40 @@ export class DecoderSetup {
     const before = this.#configurations.get(key);
     if (before !== undefined && sameBytes(before.payload, message.payload)) return false;
     for (const outdated of outdatedKeys) this.#configurations.delete(outdated);
-    keep(this.#configurations, key, message);
+    this.#keep(this.#configurations, key, message);
     return true;
+  }
+
+  /** The data frames, at `timestamp`. */
+  dataFrames(timestamp: number): MediaMessage[] {
+    return [...this.#dataFrames.values()].map((message) => message.at(timestamp));
   }
 
   /** Everything, data frames first, all at `timestamp`: a player that joins late must not be sent back in time. */
   messages(timestamp: number): MediaMessage[] {
-    return [...this.#dataFrames.values(), ...this.#configurations.values()].map((message) => message.at(timestamp));
+    const configurations = [...this.#configurations.values()].map((message) => message.at(timestamp));
+    return [...this.dataFrames(timestamp), ...configurations];
   }
 
   clear(): void {
     this.#dataFrames.clear();
     this.#configurations.clear();
   }
-}
 
-function keep(map: Map<string, MediaMessage>, key: string, message: MediaMessage): void {
-  if (map.size < MAX_ENTRIES || map.has(key)) map.set(key, message);
+  /** What does not fit is not kept, nor what it would have replaced: that is outdated either way. */
+  #keep(map: Map<string, MediaMessage>, key: string, message: MediaMessage): void {
+    const replaced = map.get(key)?.payload.length ?? 0;
+    const fits = this.#bytes - replaced + message.payload.length <= MAX_BYTES;
+    if (fits && (map.size < MAX_ENTRIES || map.has(key))) map.set(key, message);
+    else map.delete(key);
+  }
+
+  get #bytes(): number {
+    let bytes = 0;
+    for (const { payload } of this.#dataFrames.values()) bytes += payload.length;
+    for (const { payload } of this.#configurations.values()) bytes += payload.length;
+    return bytes;
+  }
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,4 +1,5 @@
-import type { MediaMessage } from '../media/media-message.js';
+import { classify } from '../media/classify.js';
+import type { MediaKind, MediaMessage } from '../media/media-message.js';
 import { timestampDelta } from '../time/timestamp.js';
 
 export interface GopCacheLimits {
@@ -37,6 +38,11 @@ export class GopCache {
     this.#messages.push(message);
     this.#bytes += message.payload.length;
     if (this.#outgrown(message.timestamp)) this.clear();
+  }
+
+  /** Whether it has frames of that kind, which the codec configuration of that kind goes with. */
+  holdsFrames(kind: MediaKind): boolean {
+    return this.#messages.some((message) => message.kind === kind && !classify(message).isConfiguration);
   }
 
   clear(): void {

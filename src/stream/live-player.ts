@@ -1,37 +1,54 @@
 import { MediaBatch } from '../media/media-batch.js';
 import type { MediaMessage } from '../media/media-message.js';
 import { classify } from '../media/classify.js';
+import type { MessageClass } from '../media/message-class.js';
 import { timestampDelta } from '../time/timestamp.js';
 import type { MessageSink, PlayerEnd } from './message-sink.js';
 import type { Loss, PlayerQueueLimits } from './player-queue.js';
 import { PlayerQueue } from './player-queue.js';
 
+/** What a player wants of a stream. */
 export interface PlayOptions {
-  /** Milliseconds of stream after which the player is let go; undefined for no end. */
+  /** Milliseconds of the stream's time, counted from the first frame, after which the player is let go. */
   readonly length?: number;
+  /** Default true, both. */
+  readonly audio?: boolean;
+  readonly video?: boolean;
 }
 
 /** One player of a live stream: what it wants, what it has lost, and whether it is in step with the others. */
 export class LivePlayer {
   readonly queue: PlayerQueue;
   messagesSent = 0;
-  #wantsAudio = true;
-  #wantsVideo = true;
+  /** Bytes of audio and video, of a player out of step. */
+  bytesPlayed = 0;
+  #wantsAudio: boolean;
+  #wantsVideo: boolean;
   #paused = false;
-  #endsAt: number | undefined;
+  readonly #length: number | undefined;
+  #startedAt: number | undefined;
+  #newest = 0;
   #end: PlayerEnd | undefined;
 
   constructor(
     readonly sink: MessageSink,
     limits: PlayerQueueLimits,
-    private readonly options: PlayOptions,
+    { length, audio = true, video = true }: PlayOptions,
   ) {
     this.queue = new PlayerQueue(limits, true);
+    this.#length = length;
+    this.#wantsAudio = audio;
+    this.#wantsVideo = video;
   }
 
   /** Set when the stream must let this player go. */
   get end(): PlayerEnd | undefined {
     return this.#end;
+  }
+
+  /** Milliseconds of stream from its first frame to its last, of a player out of step. */
+  get timePlayed(): number {
+    return this.#timeAt(this.#newest);
   }
 
   get paused(): boolean {
@@ -54,24 +71,19 @@ export class LivePlayer {
 
   /** Whether it takes everything there is, so that it can be handed what all others are handed. */
   inStep(hasVideo: boolean): boolean {
-    return (
-      this.#wantsAudio &&
-      this.#wantsVideo &&
-      !this.#paused &&
-      !this.queue.inBurst &&
-      this.options.length === undefined &&
-      !(hasVideo && this.queue.awaitingKeyFrame)
-    );
+    return this.#wantsAll && !this.#paused && !this.queue.inBurst && !(hasVideo && this.queue.awaitingKeyFrame);
   }
 
-  /** Sends what a player needs to begin, and the GOP so far, in one go. */
-  begin(batch: MediaBatch, startsWithKeyFrame: boolean): void {
-    if (startsWithKeyFrame) this.queue.admit('key', 0, 0);
+  /** Sends what a player needs to begin, and the GOP so far if `hasKeyFrame`, in one go. */
+  begin(batch: MediaBatch, hasKeyFrame: boolean, now: number): void {
     const before = this.sink.queuedBytes;
-    this.sink.write(batch);
-    this.messagesSent += batch.messages.length;
+    if (this.#wantsAll) {
+      if (hasKeyFrame) this.queue.admit('key', 0, now);
+      this.#send(batch);
+    } else {
+      this.deliver(batch, 0, now);
+    }
     this.queue.allowBurst(Math.max(0, this.sink.queuedBytes - before));
-    this.#reachedLength(batch.messages.at(-1));
   }
 
   /** The way of a player out of step: looks at each message, sends what it wants and what its queue can take. */
@@ -80,33 +92,56 @@ export class LivePlayer {
     for (const message of batch.messages) {
       if (this.#end === undefined && this.#takes(message, fill, now)) chosen.push(message);
     }
-    if (chosen.length === 0) return;
-    this.sink.write(chosen.length === batch.messages.length ? batch : new MediaBatch(chosen));
-    this.messagesSent += chosen.length;
+    if (chosen.length > 0) this.#send(chosen.length === batch.messages.length ? batch : new MediaBatch(chosen));
+  }
+
+  get #wantsAll(): boolean {
+    return this.#wantsAudio && this.#wantsVideo && this.#length === undefined;
+  }
+
+  #send(batch: MediaBatch): void {
+    this.sink.write(batch);
+    this.messagesSent += batch.messages.length;
   }
 
   #takes(message: MediaMessage, fill: number, now: number): boolean {
-    if (this.#reachedLength(message)) return false;
+    if (this.#length !== undefined && this.#timeAt(message.timestamp) > this.#length) {
+      this.#end = 'length-reached';
+      return false;
+    }
     const what = classify(message);
-    if (what.isConfiguration) return true;
-    if (this.#paused) return false;
-    if (message.kind === 'data') return true;
-    if (message.kind === 'audio' ? !this.#wantsAudio : !this.#wantsVideo) return false;
+    if (!this.#wants(message, what)) return false;
+    if (fill >= 1) {
+      this.#end = 'too-slow';
+      return false;
+    }
+    if (what.isConfiguration || message.kind === 'data') return true;
     const verdict = this.queue.admit(lossOf(message, what), fill, now);
     if (verdict === 'disconnect') this.#end = 'too-slow';
+    if (verdict === 'send') this.#played(message);
     return verdict === 'send';
   }
 
-  #reachedLength(message: MediaMessage | undefined): boolean {
-    const { length } = this.options;
-    if (length === undefined || message === undefined) return false;
-    this.#endsAt ??= (message.timestamp + length) >>> 0;
-    if (timestampDelta(message.timestamp, this.#endsAt) >= 0) this.#end ??= 'length-reached';
-    return this.#end !== undefined;
+  #played({ timestamp, payload }: MediaMessage): void {
+    this.#startedAt ??= timestamp;
+    this.#newest = timestamp;
+    this.bytesPlayed += payload.length;
+  }
+
+  /** Milliseconds from the first frame to `timestamp`. */
+  #timeAt(timestamp: number): number {
+    return this.#startedAt === undefined ? 0 : timestampDelta(timestamp, this.#startedAt);
+  }
+
+  /** Configurations reach everybody, whatever else they want, or they could not go on later. */
+  #wants({ kind }: MediaMessage, { isConfiguration }: MessageClass): boolean {
+    if (isConfiguration) return true;
+    if (this.#paused) return false;
+    return kind === 'data' || (kind === 'audio' ? this.#wantsAudio : this.#wantsVideo);
   }
 }
 
-function lossOf(message: MediaMessage, what: ReturnType<typeof classify>): Loss {
+function lossOf(message: MediaMessage, what: MessageClass): Loss {
   if (message.kind === 'audio') return 'audio';
   if (what.isKeyFrame) return 'key';
   return what.isDisposable ? 'disposable' : 'inter';

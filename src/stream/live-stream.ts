@@ -44,7 +44,9 @@ export class LiveStream {
   #timer: Timer | undefined;
   #flushAtEndOfTurn = false;
   #hasVideo = false;
-  #beginning: { readonly batch: MediaBatch; readonly withKeyFrame: boolean } | undefined;
+  /** The timestamp up to which everything was sent. */
+  #sentUpTo = 0;
+  #beginning: { readonly batch: MediaBatch; readonly hasKeyFrame: boolean } | undefined;
 
   constructor(
     readonly name: string,
@@ -68,6 +70,10 @@ export class LiveStream {
     return this.statistics.bytesPerSecond;
   }
 
+  get gopCache(): { messages: number; bytes: number } {
+    return { messages: this.#gop.messages.length, bytes: this.#gop.bytes };
+  }
+
   /** Nobody publishes and nobody plays. */
   get isUnused(): boolean {
     return this.#publisher === undefined && this.#players.size === 0;
@@ -78,6 +84,7 @@ export class LiveStream {
     if (this.#publisher !== undefined) throw new Error(`live stream ${this.name} has a publisher`);
     this.#publisher = publisher;
     this.#timeline.restart(this.#players.size > 0);
+    this.#sentUpTo = this.#timeline.newest;
     for (const player of this.#players) player.sink.published();
   }
 
@@ -134,9 +141,22 @@ export class LiveStream {
   join(sink: MessageSink, playOptions: PlayOptions = {}): LivePlayer {
     const player = new LivePlayer(sink, this.options.playerQueue, playOptions);
     this.#players.add(player);
-    const { batch, withKeyFrame } = (this.#beginning ??= this.#makeBeginning());
-    if (batch.messages.length > 0) player.begin(batch, withKeyFrame);
+    const now = this.clock.now();
+    if (sink.queuedBytes < this.#untroubled) {
+      const { batch, hasKeyFrame } = (this.#beginning ??= this.#makeBeginning());
+      if (batch.messages.length > 0) player.begin(batch, hasKeyFrame, now);
+    } else {
+      // Who is behind already is not given a GOP on top of that.
+      player.begin(new MediaBatch(this.#setup.messages(this.#sentUpTo)), false, now);
+    }
     return player;
+  }
+
+  /** Pauses a player, or lets it go on, with the data frames as they are now and from the next key frame on. */
+  pause(player: LivePlayer, paused: boolean): void {
+    player.pause(paused);
+    const dataFrames = this.#setup.dataFrames(this.#sentUpTo);
+    if (!paused && dataFrames.length > 0) player.sink.write(new MediaBatch(dataFrames));
   }
 
   leave(player: LivePlayer): void {
@@ -154,16 +174,15 @@ export class LiveStream {
     this.#pending = [];
     this.#pendingBytes = 0;
     for (const message of batch.messages) this.#remember(message);
+    this.#sentUpTo = this.#timeline.newest;
     this.#beginning = undefined;
     this.#send(batch, start);
     this.pace.record(start, this.clock.now());
   }
 
   #send(batch: MediaBatch, now: number): void {
-    const { maxSize, maxDelay } = this.options.playerQueue;
-    const byteRate = this.statistics.bytesPerSecond;
-    const limit = maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
-    const untroubled = limit * UNTROUBLED;
+    const untroubled = this.#untroubled;
+    let over: LivePlayer[] | undefined;
     for (const player of this.#players) {
       const { sink } = player;
       const { queuedBytes } = sink;
@@ -171,15 +190,24 @@ export class LiveStream {
         sink.write(batch);
         player.messagesSent += batch.messages.length;
       } else {
-        player.deliver(batch, player.queue.fill(queuedBytes, byteRate), now);
-        if (player.end !== undefined) this.#letGo(player, player.end);
+        player.deliver(batch, player.queue.fill(queuedBytes, this.byteRate), now);
+        if (player.end !== undefined) (over ??= []).push(player);
       }
     }
+    // Whoever is let go may take others with it, this stream's publisher among them: the batch comes first.
+    for (const player of over ?? []) this.#letGo(player);
   }
 
-  #letGo(player: LivePlayer, why: NonNullable<LivePlayer['end']>): void {
-    this.#players.delete(player);
-    player.sink.ended(why);
+  /** Bytes that may wait for a player before its queue is looked at more closely. */
+  get #untroubled(): number {
+    const { maxSize, maxDelay } = this.options.playerQueue;
+    const byteRate = this.byteRate;
+    const limit = maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
+    return limit * UNTROUBLED;
+  }
+
+  #letGo(player: LivePlayer): void {
+    if (this.#players.delete(player) && player.end !== undefined) player.sink.ended(player.end);
   }
 
   #remember(message: MediaMessage): void {
@@ -187,14 +215,15 @@ export class LiveStream {
     if (message.kind === 'video') this.#hasVideo = true;
     const { configurationKey, outdatedKeys } = what;
     if (configurationKey !== undefined && this.#setup.configure(configurationKey, outdatedKeys, message)) {
-      this.#gop.clear();
+      // What was coded otherwise is of no use to who begins with this. The first of its kind outdates nothing.
+      if (this.#gop.holdsFrames(message.kind)) this.#gop.clear();
     }
     this.#gop.add(message, what.isKeyFrame);
   }
 
-  #makeBeginning(): { batch: MediaBatch; withKeyFrame: boolean } {
+  #makeBeginning(): { batch: MediaBatch; hasKeyFrame: boolean } {
     const gop = this.#gop.messages;
-    const setup = this.#setup.messages(gop[0]?.timestamp ?? this.#timeline.newest);
-    return { batch: new MediaBatch([...setup, ...gop]), withKeyFrame: gop.length > 0 };
+    const setup = this.#setup.messages(gop[0]?.timestamp ?? this.#sentUpTo);
+    return { batch: new MediaBatch([...setup, ...gop]), hasKeyFrame: gop.length > 0 };
   }
 }

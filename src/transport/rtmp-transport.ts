@@ -9,7 +9,7 @@ import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import { RtmpError } from '../rtmp/rtmp-error.js';
 import type { RtmpOptions } from '../rtmp/rtmp-options.js';
 import type { Clock, Timer } from '../time/clock.js';
-import { rtmpWireFormat } from './rtmp-wire-format.js';
+import { mediaChunks } from './media-chunks.js';
 
 export interface RtmpTransportOptions {
   readonly rtmp: Partial<RtmpOptions>;
@@ -113,12 +113,14 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   }
 
   send(message: RtmpMessage): void {
+    if (this.#isClosed) return;
     this.#rtmp.write(message);
     this.#planFlush();
   }
 
   sendMedia(batch: MediaBatch, stream: MessageStreamId): void {
-    this.#rtmp.writeChunks(batch.encodedAs(rtmpWireFormat(stream, this.#rtmp.outChunkSize)));
+    if (this.#isClosed) return;
+    this.#rtmp.writeChunks(mediaChunks(batch, stream, this.#rtmp.outChunkSize));
     this.#flush();
   }
 
@@ -140,7 +142,8 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     if (this.#isClosed) return Promise.resolve(false);
     this.#ping();
     return new Promise((resolve) => {
-      const timer = this.environment.clock.after(timeout, () => settle(false));
+      // Who was not listened to meanwhile cannot be said to be silent.
+      const timer = this.environment.clock.after(timeout, () => settle(this.#deciding));
       const settle = (alive: boolean): void => {
         timer.cancel();
         resolve(alive);
@@ -216,6 +219,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
 
   #readOn(): void {
     if (!this.#mayRead || this.#isClosed) return;
+    this.#heardAt = this.environment.clock.now();
     this.stream.resume();
     this.#pump();
   }
@@ -228,7 +232,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
       return this.close('partial-message-timeout');
     }
     const unanswered = this.#heardAt < this.#pingedAt;
-    if (unanswered && this.#mayRead && now - this.#pingedAt >= options.pingTimeout) return this.close('ping-timeout');
+    if (unanswered && !this.#deciding && now - this.#pingedAt >= options.pingTimeout) return this.close('ping-timeout');
     if (now - this.#pingedAt >= options.pingPeriod) this.#ping();
   }
 

@@ -13,7 +13,7 @@ export class MemoryByteStream implements ByteStream {
   #outgoing: Uint8Array[] = [];
   #queuedBytes = 0;
   #arrived: Uint8Array[] = [];
-  #incoming: Uint8Array[] = [];
+  readonly #incoming: Uint8Array[] = [];
   #paused = false;
   #ending = false;
   #state: 'open' | 'closed' = 'open';
@@ -107,6 +107,7 @@ export class MemoryByteStream implements ByteStream {
   }
 
   #transmit(): void {
+    const before = this.#queuedBytes;
     for (;;) {
       const [next] = this.#outgoing;
       if (next === undefined || this.#appetite <= 0) break;
@@ -117,7 +118,12 @@ export class MemoryByteStream implements ByteStream {
       this.#queuedBytes -= part.length;
       this.#arrived.push(part);
     }
+    if (before > 0 && this.#queuedBytes === 0) queueMicrotask(() => this.#drain());
     if (this.#ending && this.#queuedBytes === 0) queueMicrotask(() => this.#close());
+  }
+
+  #drain(): void {
+    if (this.#queuedBytes === 0 && !this.isClosed) this.#handler?.drained();
   }
 
   #close(error?: Error): void {
