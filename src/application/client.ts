@@ -29,6 +29,8 @@ export interface ClientConnection {
   idleTimeout(): void;
   /** Tells the client that its application shuts down, and disconnects it. */
   shutdown(description: string): void;
+  /** Tells the client that it is no longer welcome, and disconnects it. */
+  dismiss(description: string): void;
   /** Bytes received from and sent to the client. */
   readonly traffic: { readonly received: number; readonly sent: number };
   /** Milliseconds, on the monotonic clock, when the client last sent or was sent something of the application. */

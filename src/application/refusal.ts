@@ -11,7 +11,8 @@ export interface Refusal {
   readonly data?: AmfObject;
 }
 
-export type RefusalReason = 'not-found' | 'denied' | 'limit' | 'taken' | 'bad-name' | 'failed';
+/** `login`: the client is asked who it is, and comes again. */
+export type RefusalReason = 'not-found' | 'denied' | 'login' | 'limit' | 'taken' | 'bad-name' | 'failed';
 
 export function isRefusal(value: object | undefined): value is Refusal {
   return value !== undefined && 'rule' in value && 'reason' in value;

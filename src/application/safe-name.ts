@@ -29,9 +29,13 @@ function isSafeSegment(segment: string): boolean {
   return !DEVICE.test(segment);
 }
 
-/** Makes any text of a peer fit for one line of a log: escaped, and cut at `maxLength` characters. */
+/** A stream key, as people paste it into the wrong field. */
+const KEY = /ag_[A-Za-z0-9_-]{4,}/g;
+
+/** Makes any text of a peer fit for one line of a log: escaped, without stream keys, and cut at `maxLength` characters. */
 export function printable(text: string, maxLength = 200): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  const keyless = text.replace(KEY, 'ag_…');
+  const cut = keyless.length > maxLength ? `${keyless.slice(0, maxLength)}…` : keyless;
   return cut.replace(new RegExp(UNPRINTABLE, 'gu'), (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, '0')}`;

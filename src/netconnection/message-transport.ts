@@ -44,6 +44,7 @@ export type CloseReason =
   | 'rejected'
   | 'too-slow'
   | 'shutdown'
+  | 'dismissed'
   | 'internal-error';
 
 /** What a transport hands its messages to. */

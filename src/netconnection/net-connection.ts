@@ -164,6 +164,11 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.close('shutdown');
   }
 
+  dismiss(description: string): void {
+    this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.Rejected', description));
+    this.close('dismissed');
+  }
+
   #command(message: RtmpMessage): void | Promise<void> {
     if (this.#state === 'closed') return;
     const command = decodeCommand(message, this.environment.options.amf);

@@ -8,6 +8,7 @@ import { Client } from '../../application/client.js';
 import type { Refusal } from '../../application/refusal.js';
 import { isRefusal } from '../../application/refusal.js';
 import { printable } from '../../application/safe-name.js';
+import { withoutQuery } from '../../application/stream-name.js';
 import type { CommandMessage } from '../../rtmp/message/command.js';
 import { CONNECTION_STREAM } from '../../rtmp/message.js';
 import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
@@ -37,7 +38,11 @@ export const connect: ConnectionCommand = async (connection, command) => {
   if (connection.isClosed) return instance.disconnect(client);
   connection.accept(client, instance);
   const { agent, pageUrl, protocol } = client.facts;
-  connection.logger.info('client connected', { agent: printable(agent), pageUrl: printable(pageUrl), protocol });
+  connection.logger.info('client connected', {
+    agent: printable(agent),
+    pageUrl: printable(withoutQuery(pageUrl)),
+    protocol,
+  });
   welcome(connection, command, instance);
 };
 
@@ -64,7 +69,8 @@ function welcome(connection: Connection, { transactionId }: CommandMessage, inst
 
 function reject(connection: Connection, { transactionId }: CommandMessage, refusal: Refusal): void {
   const { rule, reason, description, data } = refusal;
-  connection.logger.warn('refused to connect', { rule, reason, description });
+  if (reason === 'login') connection.logger.debug('asked to log in', { rule });
+  else connection.logger.warn('refused to connect', { rule, reason, description });
   const more = data === undefined ? {} : { application: data };
   connection.send.error(transactionId, status('NetConnection.Connect.Rejected', description, more));
   connection.send.command(CONNECTION_STREAM, 'close', 0, null);

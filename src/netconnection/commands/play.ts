@@ -56,6 +56,7 @@ function refuse(stream: NetStream, name: string, { rule, reason, description }: 
 
 const CODES: Readonly<Record<RefusalReason, StatusCode>> = {
   denied: 'NetStream.Play.Failed',
+  login: 'NetStream.Play.Failed',
   taken: 'NetStream.Play.Failed',
   'bad-name': 'NetStream.Play.StreamNotFound',
   'not-found': 'NetStream.Play.StreamNotFound',

@@ -46,6 +46,7 @@ function refuse(stream: NetStream, name: string, refusal: Refusal): void {
 
 const CODES: Readonly<Record<RefusalReason, StatusCode>> = {
   denied: 'NetStream.Publish.Denied',
+  login: 'NetStream.Publish.Denied',
   taken: 'NetStream.Publish.BadName',
   'bad-name': 'NetStream.Publish.BadName',
   'not-found': 'NetStream.Publish.BadName',

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../time/clock.js';
+import type { AccessKey, HashedSecret, KeyUse, SigningSecret, StreamKey } from './access-key.js';
+import { isSecretValid, objectionToKey } from './access-key.js';
+import type { AddressSignature } from './signed-address.js';
+import { isSignedWith } from './signed-address.js';
+
+/** The key by which somebody was let in: as long as it is valid, what they do may go on. */
+export interface KeyGrant {
+  readonly key: AccessKey;
+  /** Which of its secrets. */
+  readonly secret: HashedSecret | SigningSecret;
+}
+
+/** Why a key or a signature is of no use, for the log. It never quotes what was shown. */
+export interface KeyObjection {
+  readonly because: string;
+}
+
+/** The keys that there are at present. */
+export class KeyRing {
+  #keys: readonly AccessKey[] = [];
+  #bySha256 = new Map<string, { key: StreamKey; secret: HashedSecret }>();
+  #byName = new Map<string, AccessKey>();
+
+  constructor(private readonly clock: Clock) {}
+
+  get keys(): readonly AccessKey[] {
+    return this.#keys;
+  }
+
+  /** Takes other keys in place of those there were. */
+  replace(keys: readonly AccessKey[]): void {
+    this.#keys = keys;
+    this.#byName = new Map(keys.map((key) => [key.name, key]));
+    const streamKeys = keys.filter((key) => key.kind === 'stream');
+    this.#bySha256 = new Map(
+      streamKeys.flatMap((key) => key.secrets.map((secret) => [secret.sha256, { key, secret }] as const)),
+    );
+  }
+
+  /** The stream key that a client logs in with, valid or not. */
+  streamKey(name: string): StreamKey | undefined {
+    const key = this.#byName.get(name);
+    return key?.kind === 'stream' ? key : undefined;
+  }
+
+  /**
+   * Judges a key as it was shown. It is looked up by its hash, so that the time this takes tells nothing
+   * of the keys there are.
+   */
+  check(shown: string, use: KeyUse): KeyGrant | KeyObjection {
+    const found = this.#bySha256.get(createHash('sha256').update(shown).digest('hex'));
+    return found === undefined ? { because: 'there is no such key' } : this.judge(found, use);
+  }
+
+  /** Judges what has been recognised by its hash, its verifier or its signature. */
+  judge(grant: KeyGrant, use: KeyUse): KeyGrant | KeyObjection {
+    const now = this.clock.date();
+    const because =
+      objectionToKey(grant.key, use, now) ??
+      (isSecretValid(grant.secret, now) ? undefined : `key ${grant.key.name} was rotated, and this is the old one`);
+    return because === undefined ? grant : { because };
+  }
+
+  /** Judges a signed address, shown by a client at `from`. The date of this machine decides whether it has expired. */
+  checkSignature(
+    { signer, signature, ...signed }: AddressSignature,
+    use: KeyUse & { readonly stream: string },
+    stream: string,
+    from: string,
+  ): KeyGrant | KeyObjection {
+    const key = this.#byName.get(signer);
+    if (key?.kind !== 'signing') return { because: 'there is no signing key of that name' };
+    const { action, application, instance } = use;
+    const terms = { action, application, instance, stream, ...signed };
+    const secret = key.secrets.find((candidate) => isSignedWith(candidate.secret, terms, signature));
+    if (secret === undefined) return { because: `the signature is not one of ${key.name} for this address` };
+    if (this.clock.date() >= signed.expires * 1000) return { because: 'the signed address has expired' };
+    if (signed.from !== '' && signed.from !== from) return { because: 'the address was signed for another client' };
+    return this.judge({ key, secret }, use);
+  }
+
+  /** Whether what was let in by this grant may go on: its key is neither revoked nor expired, its secret still valid. */
+  isValid({ key, secret }: KeyGrant): boolean {
+    const now = this.clock.date();
+    const present = this.#byName.get(key.name);
+    if (present?.revoked !== undefined || present?.kind !== key.kind) return false;
+    if (present.expires !== undefined && now >= present.expires) return false;
+    const same = present.secrets.find((candidate) => secretId(candidate) === secretId(secret));
+    return same !== undefined && isSecretValid(same, now);
+  }
+}
+
+export function isGrant(answer: KeyGrant | KeyObjection): answer is KeyGrant {
+  return 'key' in answer;
+}
+
+function secretId(secret: HashedSecret | SigningSecret): string {
+  return 'sha256' in secret ? secret.sha256 : secret.secret;
+}
