@@ -41,6 +41,11 @@ export class MediaMessage {
     return (this.#class ??= read(this));
   }
 
+  /** Another payload at the same time. */
+  with(payload: Uint8Array): MediaMessage {
+    return new MediaMessage(this.kind, this.timestamp, payload);
+  }
+
   /** The same payload at another time. */
   at(timestamp: number): MediaMessage {
     if (timestamp === this.timestamp) return this;
