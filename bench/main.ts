@@ -24,7 +24,7 @@ import { warnings } from './warnings.js';
 const children = new Children();
 const interruption = new AbortController();
 
-async function main(options: BenchOptions, scratch: string): Promise<void> {
+async function compare(options: BenchOptions, scratch: string): Promise<void> {
   const notices: string[] = [];
   const notice = (text: string): void => {
     notices.push(text);
@@ -71,16 +71,23 @@ function onSignal(): void {
   void children.stopAll();
 }
 
+/** Runs with a folder of its own for what is needed meanwhile. */
+async function run(options: BenchOptions): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'afterglow-bench-'));
+  try {
+    await compare(options, scratch);
+  } finally {
+    await children.stopAll();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 process.once('exit', () => children.killAll());
-const scratch = mkdtempSync(join(tmpdir(), 'afterglow-bench-'));
 try {
-  await main(parseBenchOptions(process.argv.slice(2)), scratch);
+  await run(parseBenchOptions(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof BenchError)) throw error;
   say(`✗ ${error.message}`);
   process.exitCode ??= 1;
-} finally {
-  await children.stopAll();
-  rmSync(scratch, { recursive: true, force: true });
 }
