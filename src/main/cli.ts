@@ -23,11 +23,19 @@ export async function runCli(args: readonly string[]): Promise<void> {
     async (options: SourceOptions) => void (process.exitCode = await check(options)),
   );
   try {
+    refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   }
+}
+
+/** `serve` is what runs without a command, so a word that is none would be taken for an argument of it. */
+function refuseUnknownCommand(program: Command, [word]: readonly string[]): void {
+  const commands = program.commands.map((command) => command.name());
+  if (word === undefined || word.startsWith('-') || word === 'help' || commands.includes(word)) return;
+  program.error(`error: unknown command '${word}'; there are: ${commands.join(', ')}`);
 }
 
 function readVersion(): string {

@@ -37,13 +37,15 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     await administration.start();
   } catch (error) {
     console.error(startupFailure(error, configuration));
+    await server.close();
     return ExitCode.failed;
   }
-  announce(server, administration, options, version);
   const listener = reloading(server, logger);
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
-  return runUntilStopped(server, administration, watcher, logger);
+  const stopped = runUntilStopped(server, administration, watcher, logger);
+  announce(server, administration, options, version);
+  return stopped;
 }
 
 function announce(
