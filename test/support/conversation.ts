@@ -9,6 +9,8 @@ import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
 import { tokens } from '../../src/main/tokens.js';
+import type { Files } from './configuration-folder.js';
+import { writeFiles } from './configuration-folder.js';
 import { ManualClock } from './manual-clock.js';
 import { MemoryByteStream } from './memory-byte-stream.js';
 import { RecordingLogger } from './recording-logger.js';
@@ -20,6 +22,8 @@ export interface ConversationSettings {
   readonly set?: readonly string[];
   /** Applications that exist; `live` unless told otherwise. */
   readonly apps?: readonly string[];
+  /** Files of the configuration, by their path below its folder. */
+  readonly conf?: Files;
   readonly hooks?: readonly Hook[];
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
@@ -47,8 +51,9 @@ export class Conversation {
     const conversation = new Conversation(folder, settings);
     for (const app of settings.apps ?? ['live']) mkdirSync(join(folder, 'apps', app), { recursive: true });
     mkdirSync(join(folder, 'conf'));
-    onTestFinished(() => conversation.#end());
+    await writeFiles(join(folder, 'conf'), settings.conf ?? {});
     await conversation.#start();
+    onTestFinished(() => conversation.#end());
     return conversation;
   }
 
