@@ -18,6 +18,8 @@ export interface BenchServer {
   /** As in the table, without spaces. */
   readonly name: string;
   readonly scenarios: readonly ScenarioName[];
+  /** The bare loop that merges alike: what Node.js can do at best. */
+  readonly floor?: string;
   start(setting: ServerSetting): Promise<RunningServer>;
 }
 

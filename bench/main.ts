@@ -35,6 +35,7 @@ async function compare(options: BenchOptions, scratch: string): Promise<void> {
   if (cores.load !== undefined) moveThisProcess(cores.load);
   const load = await LoadClient.find(options.loadClient, scratch, children, cores.load);
   const servers = allServers(options, cores, notice);
+  const floors = new Map(servers.flatMap(({ name, floor }) => (floor === undefined ? [] : [[name, floor]])));
   const plan = planRuns(options.exercises, servers, options.rounds);
   const bench: Bench = { load, cores, pace: options };
   const files = new ReportFiles(options.out, machineFacts(), describeOptions(options, cores), notices);
@@ -52,7 +53,7 @@ async function compare(options: BenchOptions, scratch: string): Promise<void> {
   }
   if (runs.length === 0) throw new BenchError('nothing was measured');
   files.savePlot(runs);
-  process.stdout.write(resultTables(medians(runs), REFERENCE));
+  process.stdout.write(resultTables(medians(runs), { reference: REFERENCE, floors }));
   say(`\n${files.json}\n${files.svg}`);
 }
 

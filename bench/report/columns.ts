@@ -1,16 +1,26 @@
 import type { ScenarioName } from '../bench-server.js';
 import type { Metrics } from '../measurement.js';
 
+/** What a server is compared with, of the same exercise. */
+export interface Compared {
+  readonly reference?: Metrics | undefined;
+  readonly floor?: Metrics | undefined;
+}
+
 export interface Column {
   readonly title: string;
   /** What stands in the cell; undefined where it was not measured. */
-  readonly cell: (metrics: Metrics, reference: Metrics | undefined) => string | undefined;
+  readonly cell: (metrics: Metrics, compared: Compared) => string | undefined;
 }
 
 const cpu: Column = { title: 'CPU ms/MB', cell: ({ cpuPerMb }) => fixed(cpuPerMb, 2) };
 const cpuRatio: Column = {
   title: '× nginx',
-  cell: ({ cpuPerMb }, reference) => ratio(cpuPerMb, reference?.cpuPerMb),
+  cell: ({ cpuPerMb }, { reference }) => ratio(cpuPerMb, reference?.cpuPerMb),
+};
+const floorRatio: Column = {
+  title: '× bare',
+  cell: ({ cpuPerMb }, { floor }) => ratio(cpuPerMb, floor?.cpuPerMb),
 };
 const serverCpu: Column = { title: 'core', cell: ({ serverCpu: part }) => percent(part) };
 const memory: Column = { title: 'memory MB', cell: ({ residentMb }) => fixed(residentMb, 0) };
@@ -31,13 +41,13 @@ const playStart: Column = {
 const cycles: Column = { title: 'per second', cell: ({ cyclesPerSecond }) => fixed(cyclesPerSecond, 0) };
 const cyclesRatio: Column = {
   title: '× nginx',
-  cell: ({ cyclesPerSecond }, reference) => ratio(cyclesPerSecond, reference?.cyclesPerSecond),
+  cell: ({ cyclesPerSecond }, { reference }) => ratio(cyclesPerSecond, reference?.cyclesPerSecond),
 };
 const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
 
 /** What the table of each scenario shows. */
 export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
-  live: [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
+  live: [cpu, cpuRatio, floorRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
   publishers: [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
   churn: [cycles, cyclesRatio, serverCpu, memory, lostPlayers, loadCore],
   start: [playStart, firstFrame, memory, lostPlayers, loadCore],

@@ -3,14 +3,16 @@ import type { BenchServer, ScenarioName } from '../bench-server.js';
 import { root, serverProgram } from '../checkout.js';
 import { startServerProgram } from './server-program.js';
 
-/** Afterglow as it is shipped, with `settings` in the form of its option `--set`. */
+/** Afterglow as it is shipped, with `settings` in the form of its option `--set`; `floor` is the name of its bare loop. */
 export function afterglow(
   name: string,
   scenarios: readonly ScenarioName[],
   settings: readonly string[] = [],
+  floor?: string,
 ): BenchServer {
   return {
     name,
+    ...(floor === undefined ? {} : { floor }),
     scenarios,
     start: (setting) =>
       startServerProgram(setting, (port) => ({

@@ -4,7 +4,7 @@ import type { BenchServer } from '../bench-server.js';
 import { allowedCores } from '../cores.js';
 import type { Cores } from '../cores.js';
 import { afterglow } from './afterglow.js';
-import { bare } from './bare.js';
+import { bare, bareName } from './bare.js';
 import { external } from './external.js';
 import type { ExternalServer } from './external.js';
 import { nginxRtmp } from './nginx-rtmp.js';
@@ -22,8 +22,8 @@ const HELD_BACK = 'application.streamManager.live.queue.maxQueueDelay';
 export function allServers(choice: ServerChoice, cores: Cores, notice: (text: string) => void): BenchServer[] {
   const all: BenchServer[] = [
     afterglow('afterglow', scenarioNames),
-    afterglow('afterglow-0ms', ['live'], [`${HELD_BACK}=0s`]),
-    afterglow('afterglow-350ms', ['live'], [`${HELD_BACK}=350ms`]),
+    afterglow('afterglow-0ms', ['live'], [`${HELD_BACK}=0s`], bareName(0)),
+    afterglow('afterglow-350ms', ['live'], [`${HELD_BACK}=350ms`], bareName(350)),
     bare(0, ['live', 'publishers', 'churn', 'start']),
     bare(100, ['live']),
     bare(350, ['live']),

@@ -27,20 +27,21 @@ describe('tables', () => {
     ).toBe('      ms\na     10\nlong   5\n');
   });
 
-  it('show ratios to the reference of the same size, a dash for what was not measured, and failures', () => {
+  it('show ratios to the reference and the floor of the same size, a dash for what was not measured, and failures', () => {
     const text = resultTables(
       [
         result('peer', 50, { cpuPerMb: 2, delayP50: 3.14, delayP99: 14.4 }),
         result('ours', 50, { cpuPerMb: 1 }, ['too slow']),
         result('ours', 500, { cpuPerMb: 1 }),
+        result('bare', 50, { cpuPerMb: 0.8 }),
       ],
-      'peer',
+      { reference: 'peer', floors: new Map([['ours', 'bare']]) },
     );
     const [ours, peer, alone] = [/^ours +1\.00 .*failed$/m, /^peer .*$/m, /500 players\n\n.*\nours.*$/m].map(
       (pattern) => pattern.exec(text)?.[0] ?? '',
     );
-    expect(ours).toMatch(/^ours +1\.00 +0\.50 +– .* 1 of 3 failed$/);
-    expect(peer).toMatch(/^peer +2\.00 +1\.00 .*3\.1 \/ 14 /);
+    expect(ours).toMatch(/^ours +1\.00 +0\.50 +1\.25 +– .* 1 of 3 failed$/);
+    expect(peer).toMatch(/^peer +2\.00 +1\.00 +– .*3\.1 \/ 14 /);
     expect(alone).toMatch(/ours +1\.00 +– /);
   });
 });
