@@ -19,10 +19,10 @@ export class Administration {
     private readonly server: AfterglowServer,
     private readonly pace: FlushPace,
     private readonly version: string,
-    { host = '', port }: HostPort,
+    address: HostPort,
     logger: Logger,
   ) {
-    this.#http = new HttpServer({ host, port }, logger);
+    this.#http = new HttpServer(address, logger);
     adminRoutes(this.#http.routes, this.#view());
   }
 

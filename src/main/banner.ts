@@ -1,17 +1,19 @@
 import { networkInterfaces } from 'node:os';
 import type { ListenAddress } from '../net/tcp-listener.js';
+import type { HouseAddresses } from './house.js';
 
 /** What a person sees when the server listens: where, and what to type into OBS. */
-export function banner(version: string, addresses: readonly ListenAddress[], admin: string): string {
-  const [main] = addresses;
-  const rtmp = addresses.map((address) => `rtmp://${urlHost(address)}${port(address)}`);
+export function banner(version: string, { rtmp: listeners, http, admin }: HouseAddresses): string {
+  const [main] = listeners;
+  const rtmp = listeners.map((address) => `rtmp://${urlHost(address)}${port(address)}`);
   const server = main === undefined ? '' : `rtmp://${urlHost(main)}${port(main)}/live`;
   return [
     '',
     `  Afterglow ${version}`,
     '',
     `  Listening     ${rtmp.join('  ')}`,
-    `  Health        http://${admin}/healthz, /readyz, /metrics`,
+    `  Web page      http://${urlHost(http)}:${http.port}/`,
+    `  Health        http://${formatAddress(admin)}/healthz, /readyz, /metrics`,
     '',
     '  In OBS        Settings > Stream > Service: Custom...',
     `                Server      ${server}`,

@@ -7,6 +7,7 @@ import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { AfterglowServer } from './afterglow-server.js';
+import { keyAccess } from './key-access.js';
 import { tokens } from './tokens.js';
 
 /**
@@ -22,6 +23,9 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   house.register(tokens.createId, { useValue: randomId });
   house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
   house.register(tokens.hooks, { useValue: [] });
+  house.register(tokens.keys, {
+    useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
+  });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -32,6 +36,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           createId: rooms.resolve(tokens.createId),
           pace: rooms.resolve(tokens.pace),
           hooks: rooms.resolve(tokens.hooks),
+          keys: rooms.resolve(tokens.keys),
         }),
     ),
   });

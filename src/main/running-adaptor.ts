@@ -1,6 +1,7 @@
 import { Adaptor } from '../application/adaptor.js';
 import type { ServerEnvironment } from '../application/application-environment.js';
 import { DEFAULT_INSTANCE } from '../application/application-address.js';
+import type { KeyAccess } from '../application/key-hook.js';
 import { parseSafeName } from '../application/safe-name.js';
 import { VirtualHost } from '../application/virtual-host.js';
 import type { AdaptorConfiguration, VirtualHostConfiguration } from '../config/configuration.js';
@@ -25,6 +26,7 @@ import {
 export interface ServerDependencies extends ServerEnvironment {
   readonly crypto: HandshakeCrypto;
   readonly createId: () => string;
+  readonly keys: KeyAccess;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -109,7 +111,7 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const catalog = configuredCatalog(settings);
+    const catalog = configuredCatalog(settings, this.dependencies.keys);
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
 

@@ -7,15 +7,15 @@ import { systemClock } from '../net/system-clock.js';
 import type { ServerLogger } from '../process/pino-logger.js';
 import { serverLogger } from '../process/pino-logger.js';
 import { onSignals } from '../process/stop-signals.js';
-import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import { banner, formatAddress } from './banner.js';
 import { compose } from './compose.js';
 import { ExitCode } from './exit-code.js';
+import type { HouseAddresses } from './house.js';
+import { House } from './house.js';
 import type { ServeOptions } from './serve-options.js';
 import { sourcesOf } from './serve-options.js';
 import { startupFailure } from './startup-failure.js';
-import { tokens } from './tokens.js';
 
 /** `afterglow serve`: runs the server until a signal ends it. Answers the exit code. */
 export async function serve(options: ServeOptions, version: string): Promise<number> {
@@ -28,42 +28,30 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     return ExitCode.usage;
   }
   const logger = serverLogger(options.logFormat, configuration.server.logging.level);
-  const house = compose(configuration, logger);
-  const server = house.resolve(tokens.server);
-  const { hostPort } = configuration.server.adminServer;
-  const administration = new Administration(server, house.resolve(tokens.pace), version, hostPort, logger);
+  const house = new House(compose(configuration, logger), version);
   try {
-    await server.start();
-    await administration.start();
+    await house.start();
   } catch (error) {
     console.error(startupFailure(error, configuration));
-    await server.close();
     return ExitCode.failed;
   }
-  const listener = reloading(server, logger);
+  const listener = reloading(house.server, logger);
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
-  const stopped = runUntilStopped(server, administration, watcher, logger);
-  announce(server, administration, options, version);
+  const stopped = runUntilStopped(house, watcher, logger);
+  announce(house.addresses, options, version);
   return stopped;
 }
 
-function announce(
-  server: AfterglowServer,
-  administration: Administration,
-  { logFormat }: ServeOptions,
-  version: string,
-): void {
-  const { addresses } = server;
-  const admin = formatAddress(administration.address);
+function announce(addresses: HouseAddresses, { logFormat }: ServeOptions, version: string): void {
+  const { rtmp, http, admin } = addresses;
   if (logFormat === 'pretty') {
-    process.stdout.write(banner(version, addresses, admin));
+    process.stdout.write(banner(version, addresses));
     return;
   }
-  const listen = addresses.map(formatAddress);
-  process.stdout.write(
-    `${JSON.stringify({ event: 'ready', listen: listen[0], alsoListen: listen.slice(1), admin, version })}\n`,
-  );
+  const [listen, ...alsoListen] = rtmp.map(formatAddress);
+  const ready = { event: 'ready', listen, alsoListen, http: formatAddress(http), admin: formatAddress(admin), version };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 function reloading(server: AfterglowServer, logger: ServerLogger) {
@@ -86,20 +74,14 @@ function reloading(server: AfterglowServer, logger: ServerLogger) {
   };
 }
 
-function runUntilStopped(
-  server: AfterglowServer,
-  administration: Administration,
-  watcher: ConfigurationWatcher,
-  logger: ServerLogger,
-): Promise<number> {
+function runUntilStopped(house: House, watcher: ConfigurationWatcher, logger: ServerLogger): Promise<number> {
   return new Promise((resolve) => {
     const forget = onSignals({
       stop() {
-        logger.info('stopping', { connections: server.connections.open });
+        logger.info('stopping', { connections: house.server.connections.open });
         watcher.close();
-        server
+        house
           .close()
-          .then(() => administration.close())
           .then(() => {
             logger.info('stopped');
             resolve(ExitCode.ok);

@@ -8,6 +8,7 @@ export interface SourceOptions {
   readonly conf: string;
   readonly apps?: string;
   readonly listen?: string;
+  readonly http?: string;
   readonly admin?: string;
   readonly set?: string[];
 }
@@ -33,13 +34,16 @@ export function addServeOptions(command: Command): Command {
   );
 }
 
-export function sourcesOf({ conf, apps, listen, admin, set = [] }: SourceOptions): ConfigurationSources {
-  const adminAddress = admin === undefined ? [] : [`server.adminServer.hostPort=${JSON.stringify(admin)}`];
+export function sourcesOf({ conf, apps, listen, http, admin, set = [] }: SourceOptions): ConfigurationSources {
+  const addresses = [
+    ...(http === undefined ? [] : [`server.http.hostPort=${JSON.stringify(http)}`]),
+    ...(admin === undefined ? [] : [`server.adminServer.hostPort=${JSON.stringify(admin)}`]),
+  ];
   return {
     confDir: conf,
     ...(apps === undefined ? {} : { appsDir: apps }),
     ...(listen === undefined ? {} : { listen }),
-    set: [...set, ...adminAddress],
+    set: [...set, ...addresses],
   };
 }
 

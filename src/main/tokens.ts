@@ -1,5 +1,6 @@
 import type { InjectionToken } from 'tsyringe';
 import type { Hook } from '../application/hook.js';
+import type { KeyAccess } from '../application/key-hook.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
@@ -22,5 +23,7 @@ export const tokens = {
   pace: token<FlushPace>('pace'),
   /** Steps of the gate that stand before every application. */
   hooks: token<readonly Hook[]>('hooks'),
+  /** The keys that there are, none at first, and those who are here by them. */
+  keys: token<KeyAccess>('keys'),
   server: token<AfterglowServer>('server'),
 } as const;

@@ -14,7 +14,7 @@ export class HttpServer {
   readonly routes: FastifyInstance;
 
   constructor(
-    private readonly address: ListenAddress,
+    private readonly address: { readonly host?: string; readonly port: number },
     logger: Logger,
   ) {
     this.routes = Fastify({
@@ -34,8 +34,8 @@ export class HttpServer {
 
   /** Begins to listen; rejects with the system's error if it cannot. */
   async start(): Promise<void> {
-    const { host, port } = this.address;
-    await this.routes.listen({ port, host: host === '' ? '::' : host });
+    const { host = '::', port } = this.address;
+    await this.routes.listen({ port, host });
   }
 
   /** The address it really listens on. */

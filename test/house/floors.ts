@@ -11,6 +11,7 @@ export const floors: Readonly<Record<string, number>> = {
   edge: 8,
   admin: 8,
   script: 8,
+  web: 8,
 
   net: 7,
   storage: 7,

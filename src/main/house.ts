@@ -1,0 +1,59 @@
+import type { DependencyContainer } from 'tsyringe';
+import type { ListenAddress } from '../net/tcp-listener.js';
+import { HttpServer } from '../net/http-server.js';
+import { landingPage } from '../web/landing-page.js';
+import { Administration } from './administration.js';
+import type { AfterglowServer } from './afterglow-server.js';
+import { tokens } from './tokens.js';
+
+/** Where everything listens. */
+export interface HouseAddresses {
+  /** RTMP, the main listener first. */
+  readonly rtmp: readonly ListenAddress[];
+  readonly http: ListenAddress;
+  readonly admin: ListenAddress;
+}
+
+/** All that one process serves: RTMP, the pages, the administration. */
+export class House {
+  readonly server: AfterglowServer;
+  readonly #pages: HttpServer;
+  readonly #administration: Administration;
+
+  constructor(rooms: DependencyContainer, version: string) {
+    const { http, adminServer } = rooms.resolve(tokens.configuration).server;
+    const logger = rooms.resolve(tokens.logger);
+    this.server = rooms.resolve(tokens.server);
+    this.#pages = new HttpServer(http.hostPort, logger);
+    landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
+    this.#administration = new Administration(
+      this.server,
+      rooms.resolve(tokens.pace),
+      version,
+      adminServer.hostPort,
+      logger,
+    );
+  }
+
+  get addresses(): HouseAddresses {
+    return { rtmp: this.server.addresses, http: this.#pages.boundTo, admin: this.#administration.address };
+  }
+
+  /** Opens all doors. Rejects if one cannot be opened; then none stays open. */
+  async start(): Promise<void> {
+    try {
+      await this.server.start();
+      await this.#pages.start();
+      await this.#administration.start();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.#pages.close();
+    await this.#administration.close();
+  }
+}
