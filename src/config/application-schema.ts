@@ -21,6 +21,10 @@ const settings = {
   ...accessSections,
   resourceLimits: section('How much there may be in one instance at the same time. What comes later is refused.', {
     maxClients: count({ default: -1, min: 0, unlimited: true }, 'Connected clients.'),
+    maxClientsPerAddress: count(
+      { default: -1, min: 1, unlimited: true },
+      'Connected clients from one IP address, in all instances of the application together.',
+    ),
     maxStreams: count({ default: -1, min: 0, unlimited: true }, 'Live streams that are being published.'),
   }),
 };

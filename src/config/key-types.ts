@@ -200,7 +200,8 @@ export function folderList(value: string, description: string) {
     .register(keyFacts, { noun: 'a folder or a list of folders', mend: 'write apps or [apps, more]', format: asJson });
 }
 
-function list<Item extends z.ZodType>(item: Item, value: z.input<Item>[], noun: string, description: string) {
+/** A list of items that have facts of their own. */
+export function list<Item extends z.ZodType>(item: Item, value: z.input<Item>[], noun: string, description: string) {
   return z
     .array(item)
     .prefault(() => value)

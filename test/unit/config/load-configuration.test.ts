@@ -20,7 +20,7 @@ describe('what is loaded', () => {
     expect(host).toMatchObject({ name: '_defaultVHost_', resourceLimits: { maxAppInstances: 15_000 } });
     expect(host!.applicationDefaults).toMatchObject({
       maxAppIdleTime: 1_200_000,
-      publish: { allow: ['loopback'] },
+      publish: { allow: ['all'], requires: 'key', exempt: ['loopback'] },
       client: { msgQueue: { live: { maxSize: 10_000_000 } } },
     });
   });
