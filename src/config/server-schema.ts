@@ -4,6 +4,9 @@ import { choice, duration, flag, hostPort, section } from './key-types.js';
 /** The keys of `conf/server.yaml`. */
 export const serverSchema = z
   .strictObject({
+    http: section('What is offered over HTTP: a page that says how to publish and play.', {
+      hostPort: hostPort(':8080', 'Where HTTP listens. The option --http replaces it.'),
+    }),
     adminServer: section('Where the server is watched: /healthz, /readyz and /metrics over HTTP.', {
       hostPort: hostPort(
         '127.0.0.1:1111',

@@ -22,6 +22,7 @@ export function addSourceOptions(command: Command): Command {
     .addOption(new Option('--conf <dir>', 'folder of the configuration').default('conf').env('AFTERGLOW_CONF'))
     .addOption(new Option('--apps <dir>', 'folder of the applications (default: "apps")').env('AFTERGLOW_APPS'))
     .addOption(new Option('--listen <host:port>', 'main listener (default: ":1935")').env('AFTERGLOW_LISTEN'))
+    .addOption(new Option('--http <host:port>', 'HTTP (default: ":8080")').env('AFTERGLOW_HTTP'))
     .addOption(new Option('--admin <host:port>', 'administration (default: "127.0.0.1:1111")').env('AFTERGLOW_ADMIN'))
     .option('--set <key=value>', 'any key of the configuration, as often as needed', collect);
 }
