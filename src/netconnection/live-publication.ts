@@ -78,8 +78,9 @@ export class LivePublication implements Publication, Publisher {
 const MAX_NAME_LENGTH = 256;
 
 function leadingString(payload: Uint8Array): { text: string; end: number } | undefined {
-  if (payload.length < 3 || ((payload[1]! << 8) | payload[2]!) > MAX_NAME_LENGTH) return undefined;
-  if (payload[0] !== 2) return undefined;
+  if (payload.length < 3 || payload[0] !== 2) return undefined;
+  const length = (payload[1]! << 8) | payload[2]!;
+  if (length > MAX_NAME_LENGTH || payload.length < 3 + length) return undefined;
   const reader = new ByteReader(payload);
   const text = new Amf0Decoder(reader).read();
   return typeof text === 'string' ? { text, end: reader.offset } : undefined;

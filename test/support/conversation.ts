@@ -117,6 +117,7 @@ export class Conversation {
 
   /** Moves the clock, lets everything happen that becomes due by that, and ends the turn. */
   async pass(milliseconds: number): Promise<void> {
+    await settled(this.clock);
     this.clock.advance(milliseconds);
     await settled(this.clock);
   }

@@ -3,5 +3,7 @@ import type { ConnectionCommand } from './command-handler.js';
 
 /** `deleteStream(id)`: ends what the stream does and frees its id. There is no answer. */
 export const deleteStream: ConnectionCommand = (connection, { args: [id] }) => {
-  if (typeof id === 'number') connection.streams.delete(messageStreamId(id));
+  if (typeof id !== 'number') return;
+  const stream = messageStreamId(id);
+  if (stream === id) connection.streams.delete(stream);
 };

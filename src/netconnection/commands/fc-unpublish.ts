@@ -1,5 +1,6 @@
 import { AmfObject } from '../../amf/value.js';
 import type { ConnectionCommand } from './command-handler.js';
+import { nameArgument } from './name-argument.js';
 
 /** `FCUnpublish(name)`: the encoder is about to stop. */
 export const fcUnpublish: ConnectionCommand = (connection, { transactionId, args: [name] }) => {
@@ -7,6 +8,6 @@ export const fcUnpublish: ConnectionCommand = (connection, { transactionId, args
   const clientid = connection.client.id;
   connection.notify(
     'onFCUnpublish',
-    AmfObject.of({ code: 'NetStream.Unpublish.Success', description: name, clientid }),
+    AmfObject.of({ code: 'NetStream.Unpublish.Success', description: nameArgument(name), clientid }),
   );
 };
