@@ -2,11 +2,16 @@ import { networkInterfaces } from 'node:os';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import type { HouseAddresses } from './house.js';
 
-/** What a person sees when the server listens: where, and what to type into OBS. */
-export function banner(version: string, { rtmp: listeners, http, admin }: HouseAddresses): string {
+/**
+ * What a person sees when the server listens: where, and what to type into OBS.
+ *
+ * @param newKey the stream key that was made because there was none; it is shown here and never again
+ */
+export function banner(version: string, { rtmp: listeners, http, admin }: HouseAddresses, newKey?: string): string {
   const [main] = listeners;
   const rtmp = listeners.map((address) => `rtmp://${urlHost(address)}${port(address)}`);
   const server = main === undefined ? '' : `rtmp://${urlHost(main)}${port(main)}/live`;
+  const local = main === undefined ? '' : `rtmp://${localHost(main)}${port(main)}/live`;
   return [
     '',
     `  Afterglow ${version}`,
@@ -17,13 +22,16 @@ export function banner(version: string, { rtmp: listeners, http, admin }: HouseA
     '',
     '  In OBS        Settings > Stream > Service: Custom...',
     `                Server      ${server}`,
-    '                Stream Key  any name, for example: test',
+    `                Stream Key  test?key=${newKey ?? '<your key>'}`,
+    newKey === undefined
+      ? '                "npx afterglow key add" makes a key; "npx afterglow key list" shows which there are.'
+      : '                This key is shown this once. "npx afterglow key add" makes more of them.',
+    `                On this machine no key is needed with the server ${local}`,
     '',
-    `  With ffmpeg   ffmpeg -re -i video.mp4 -c:v libx264 -c:a aac -f flv ${server}/test`,
+    `  With ffmpeg   ffmpeg -re -i video.mp4 -c:v libx264 -c:a aac -f flv ${local}/test`,
     `  To play       ffplay ${server}/test`,
     '',
-    '  Publishing is open to this machine only; conf/_defaultRoot_/_defaultVHost_/application.yaml, publish.allow,',
-    '  lets others in. Ctrl+C stops the server.',
+    '  Ctrl+C stops the server.',
     '',
     '',
   ].join('\n');
@@ -45,4 +53,9 @@ function urlHost({ host }: ListenAddress): string {
     .flatMap((addresses) => addresses ?? [])
     .find(({ internal, family }) => !internal && family === 'IPv4');
   return outside?.address ?? 'localhost';
+}
+
+/** The host to dial from this machine, so that it is known as this machine. */
+function localHost({ host }: ListenAddress): string {
+  return host === '::' || host === '0.0.0.0' ? 'localhost' : urlHost({ host, port: 0 });
 }

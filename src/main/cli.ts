@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { check } from './check-command.js';
 import { ExitCode } from './exit-code.js';
+import { addKeyCommand } from './key-command.js';
 import { serve } from './serve-command.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
@@ -22,6 +23,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
   addSourceOptions(program.command('check').description('check the configuration')).action(
     async (options: SourceOptions) => void (process.exitCode = await check(options)),
   );
+  addKeyCommand(program);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });

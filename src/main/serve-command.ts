@@ -13,9 +13,11 @@ import { compose } from './compose.js';
 import { ExitCode } from './exit-code.js';
 import type { HouseAddresses } from './house.js';
 import { House } from './house.js';
+import { RunningKeys } from './running-keys.js';
 import type { ServeOptions } from './serve-options.js';
 import { sourcesOf } from './serve-options.js';
 import { startupFailure } from './startup-failure.js';
+import { tokens } from './tokens.js';
 
 /** `afterglow serve`: runs the server until a signal ends it. Answers the exit code. */
 export async function serve(options: ServeOptions, version: string): Promise<number> {
@@ -28,7 +30,15 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     return ExitCode.usage;
   }
   const logger = serverLogger(options.logFormat, configuration.server.logging.level);
-  const house = new House(compose(configuration, logger), version);
+  const rooms = compose(configuration, logger);
+  const house = new House(rooms, version);
+  const keys = new RunningKeys(options.data, rooms.resolve(tokens.keys), rooms.resolve(tokens.clock), logger);
+  try {
+    await keys.start();
+  } catch (error) {
+    console.error(`Not started: the keys cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return ExitCode.failed;
+  }
   try {
     await house.start();
   } catch (error) {
@@ -38,20 +48,26 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const listener = reloading(house.server, logger);
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
-  const stopped = runUntilStopped(house, watcher, logger);
-  announce(house.addresses, options, version);
+  const stopped = runUntilStopped(house, watcher, keys, logger);
+  await announce(house.addresses, keys, options, version);
   return stopped;
 }
 
-function announce(addresses: HouseAddresses, { logFormat }: ServeOptions, version: string): void {
+async function announce(
+  addresses: HouseAddresses,
+  keys: RunningKeys,
+  { logFormat }: ServeOptions,
+  version: string,
+): Promise<void> {
   const { rtmp, http, admin } = addresses;
   if (logFormat === 'pretty') {
-    process.stdout.write(banner(version, addresses));
+    process.stdout.write(banner(version, addresses, await keys.makeFirst()));
     return;
   }
   const [listen, ...alsoListen] = rtmp.map(formatAddress);
   const ready = { event: 'ready', listen, alsoListen, http: formatAddress(http), admin: formatAddress(admin), version };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
+  await keys.remindOfFirst();
 }
 
 function reloading(server: AfterglowServer, logger: ServerLogger) {
@@ -74,12 +90,18 @@ function reloading(server: AfterglowServer, logger: ServerLogger) {
   };
 }
 
-function runUntilStopped(house: House, watcher: ConfigurationWatcher, logger: ServerLogger): Promise<number> {
+function runUntilStopped(
+  house: House,
+  watcher: ConfigurationWatcher,
+  keys: RunningKeys,
+  logger: ServerLogger,
+): Promise<number> {
   return new Promise((resolve) => {
     const forget = onSignals({
       stop() {
         logger.info('stopping', { connections: house.server.connections.open });
         watcher.close();
+        keys.close();
         house
           .close()
           .then(() => {

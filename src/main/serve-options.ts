@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ConfigurationSources } from '../config/load-configuration.js';
 import type { LogFormat } from '../process/pino-logger.js';
+import type { KeyFileOptions } from './key-options.js';
+import { dataOption } from './key-options.js';
 
 /** The options of `serve` and `check` that say where the configuration comes from. */
 export interface SourceOptions {
@@ -13,7 +15,7 @@ export interface SourceOptions {
   readonly set?: string[];
 }
 
-export interface ServeOptions extends SourceOptions {
+export interface ServeOptions extends SourceOptions, KeyFileOptions {
   readonly logFormat: LogFormat;
 }
 
@@ -28,11 +30,13 @@ export function addSourceOptions(command: Command): Command {
 }
 
 export function addServeOptions(command: Command): Command {
-  return addSourceOptions(command).addOption(
-    new Option('--log-format <format>', 'how the log is written')
-      .choices(['pretty', 'json'])
-      .default(process.stdout.isTTY ? 'pretty' : 'json', 'pretty on a terminal, otherwise json'),
-  );
+  return addSourceOptions(command)
+    .addOption(dataOption())
+    .addOption(
+      new Option('--log-format <format>', 'how the log is written')
+        .choices(['pretty', 'json'])
+        .default(process.stdout.isTTY ? 'pretty' : 'json', 'pretty on a terminal, otherwise json'),
+    );
 }
 
 export function sourcesOf({ conf, apps, listen, http, admin, set = [] }: SourceOptions): ConfigurationSources {
