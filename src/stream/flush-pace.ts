@@ -1,36 +1,39 @@
-/** The part of the time spent on sending up to which nothing is held back. */
-const CALM = 0.2;
-/** The part of the time at which messages are held back for as long as is allowed. */
-const BUSY = 0.6;
+/** The load up to which nothing is held back. */
+const CALM = 0.15;
+/** The load from which messages are held back for as long as is allowed. */
+const BUSY = 1.2;
 /** Milliseconds over which the load is measured. */
 const WINDOW = 100;
+/** Milliseconds without a flush after which what was measured before says nothing any more. */
+const STALE = 1000;
 
 /**
  * How long messages are held back to leave together. One write per player and flush is what live
  * streaming costs, so a server under load flushes less often, and a calm one at once.
  *
- * One pace is shared by all streams of a process: it measures which part of the time goes into
- * sending, over windows of 100 ms, and maps it to a delay between 0 and the stream's maximum.
+ * The load is the part of the time that sending would take if every message left alone. It does not
+ * depend on how much is held back, so the delay settles instead of swinging. One pace is shared by all
+ * streams of a process.
  */
 export class FlushPace {
   #windowStart = 0;
-  #busy = 0;
+  #work = 0;
   #load = 0;
 
-  /** The part of the time that sending took lately, from 0 to 1. */
+  /** 1 means that a core would be busy with nothing else; more is possible because messages leave together. */
   get load(): number {
     return this.#load;
   }
 
-  /** A flush ran from `start` to `end` (milliseconds of the same monotonic clock). */
-  record(start: number, end: number): void {
-    this.#busy += end - start;
+  /** A flush of `messages` messages ran from `start` to `end` (milliseconds of the same monotonic clock). */
+  record(start: number, end: number, messages: number): void {
+    this.#work += (end - start) * messages;
     const elapsed = end - this.#windowStart;
     if (elapsed < WINDOW) return;
-    const load = Math.min(1, this.#busy / elapsed);
-    this.#load = elapsed > 10 * WINDOW ? load : (this.#load + load) / 2;
+    const load = this.#work / elapsed;
+    this.#load = elapsed > STALE ? load : (this.#load + load) / 2;
     this.#windowStart = end;
-    this.#busy = 0;
+    this.#work = 0;
   }
 
   /** Milliseconds to wait before the next flush, at most `maxDelay`. */

@@ -177,7 +177,7 @@ export class LiveStream {
     this.#sentUpTo = this.#timeline.newest;
     this.#beginning = undefined;
     this.#send(batch, start);
-    this.pace.record(start, this.clock.now());
+    this.pace.record(start, this.clock.now(), batch.messages.length);
   }
 
   #send(batch: MediaBatch, now: number): void {
