@@ -6,7 +6,7 @@ export interface PlayerQueueLimits {
   readonly maxSize: number;
   /** Milliseconds of stream a player may be behind; 0 means that only bytes count. */
   readonly maxDelay: number;
-  /** Milliseconds in which not even audio could be sent, after which a player is disconnected. */
+  /** Milliseconds in which neither audio nor a key frame could be sent, after which a player is disconnected. */
   readonly stallTimeout: number;
 }
 
@@ -78,8 +78,8 @@ export class PlayerQueue {
   /** A message that may be lost comes at time `now` (milliseconds) while the queue is filled to `fill`. */
   admit(kind: Loss, fill: number, now: number): Verdict {
     if (fill >= 1) return 'disconnect';
-    if (this.#stalled(fill, now)) return 'disconnect';
     if (fill >= LOST_FROM[kind]) {
+      if (this.#stalled(kind, now)) return 'disconnect';
       if (kind === 'inter' || kind === 'key') this.#awaitingKeyFrame = this.#lostFrame = true;
       this.drops[kind]++;
       return 'drop';
@@ -90,15 +90,13 @@ export class PlayerQueue {
       if (this.#lostFrame) this.drops[kind]++;
       return 'drop';
     }
+    this.#mutedSince = undefined;
     return 'send';
   }
 
-  #stalled(fill: number, now: number): boolean {
-    if (fill < LOST_FROM.audio) {
-      this.#mutedSince = undefined;
-      return false;
-    }
-    this.#mutedSince ??= now;
-    return now - this.#mutedSince >= this.limits.stallTimeout;
+  /** Whether for too long everything that a player could go on with was lost. */
+  #stalled(kind: Loss, now: number): boolean {
+    if (kind === 'audio' || kind === 'key') this.#mutedSince ??= now;
+    return this.#mutedSince !== undefined && now - this.#mutedSince >= this.limits.stallTimeout;
   }
 }

@@ -173,7 +173,7 @@ test('a connect larger than what a stranger may send', async () => {
   client.connect('live', { junk: 'x'.repeat(70_000) });
   expect(await client.hears()).toEqual([]);
   expect(client.isClosed).toBe(true);
-  expect(conversation.log.at('warn').map(({ fields }) => fields['code'])).toEqual(['pre-connect-limit']);
+  expect(conversation.log.at('warn').map(({ fields }) => fields.code)).toEqual(['pre-connect-limit']);
 });
 
 test('a second connect is refused and changes nothing', async () => {
@@ -260,7 +260,7 @@ test('a virtual host that lets only some in', async () => {
   const client = conversation.client('192.0.2.1');
   client.connect('live');
   expect(await client.hears()).toEqual(REJECTED);
-  expect(conversation.log.at('warn')[0]?.fields['rule']).toContain('10.0.0.0/8');
+  expect(conversation.log.at('warn')[0]?.fields.rule).toContain('10.0.0.0/8');
 });
 
 test('names of JavaScript in the command object are fields like any other', async () => {

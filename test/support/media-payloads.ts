@@ -1,3 +1,4 @@
+import { concat } from '../../src/bytes/concat.js';
 import { classify } from '../../src/media/classify.js';
 import type { MediaKind } from '../../src/media/media-message.js';
 import { MediaMessage } from '../../src/media/media-message.js';
@@ -46,7 +47,7 @@ export function describeMedia(kind: MediaKind, bytes: Uint8Array): string {
 }
 
 function payload(header: readonly number[], label: string): Uint8Array {
-  return Uint8Array.of(...header, ...encoder.encode(label));
+  return concat([Uint8Array.from(header), Uint8Array.of(0), encoder.encode(label)]);
 }
 
 function fourCc(name: string): Uint8Array {
