@@ -1,5 +1,5 @@
 import type { Hook } from './hook.js';
-import { canonicalAddress } from './signed-address.js';
+import { canonicalAddress } from './canonical-address.js';
 
 /**
  * Bounds how many clients of one application, in all of its instances, come from one address. It counts

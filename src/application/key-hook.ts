@@ -1,6 +1,7 @@
 import type { Logger } from '../log/logger.js';
 import type { KeyUse, StreamAction } from './access-key.js';
 import type { AddressRules } from './address-rules.js';
+import { canonicalAddress } from './canonical-address.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace, Hook } from './hook.js';
 import type { KeyGrant, KeyObjection, KeyRing } from './key-ring.js';
@@ -12,7 +13,7 @@ import { loginWanted } from './publisher-login.js';
 import { queryParameters } from './query-parameters.js';
 import type { Refusal } from './refusal.js';
 import { isRefusal } from './refusal.js';
-import { canonicalAddress, readSignature } from './signed-address.js';
+import { readSignature } from './signed-address.js';
 import type { StreamName } from './stream-name.js';
 
 /** What must be shown: nothing; a key, or an address signed with one; a signed address. */

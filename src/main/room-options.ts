@@ -3,12 +3,17 @@ import type { VirtualHostOptions } from '../application/virtual-host.js';
 import type { AdaptorSettings, ApplicationSettings, VirtualHostSettings } from '../config/configuration.js';
 import { addressRules } from '../net/address-rules.js';
 import type { ConnectionLimitOptions } from '../net/connection-limits.js';
+import type { TrustedProxies } from '../net/tcp-listener.js';
 import type { NetConnectionOptions } from '../netconnection/net-connection-options.js';
 import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport.js';
 
 export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLimitOptions {
   return { access: addressRules(settings), ...settings.resourceLimits };
+}
+
+export function trustedProxies({ proxyProtocol: { trusted, timeout } }: AdaptorSettings): TrustedProxies {
+  return { trusted: addressRules({ allow: trusted, deny: [], order: 'allow,deny' }), timeout };
 }
 
 export function rtmpTransportOptions({ rtmp }: AdaptorSettings): RtmpTransportOptions {

@@ -8,7 +8,7 @@ import type { AdaptorConfiguration, VirtualHostConfiguration } from '../config/c
 import { applicationSettings } from '../config/configuration.js';
 import { ConnectionLimits } from '../net/connection-limits.js';
 import type { ByteStream } from '../net/byte-stream.js';
-import type { ListenAddress } from '../net/tcp-listener.js';
+import type { ListenAddress, TrustedProxies } from '../net/tcp-listener.js';
 import { TcpListener } from '../net/tcp-listener.js';
 import { NetConnection } from '../netconnection/net-connection.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
@@ -19,6 +19,7 @@ import {
   connectionLimitOptions,
   netConnectionOptions,
   rtmpTransportOptions,
+  trustedProxies,
   virtualHostOptions,
 } from './room-options.js';
 
@@ -35,6 +36,7 @@ export class RunningAdaptor {
   readonly #limits: ConnectionLimits;
   readonly #listeners: readonly TcpListener[];
   #configuration: AdaptorConfiguration;
+  #proxies: TrustedProxies;
 
   constructor(
     configuration: AdaptorConfiguration,
@@ -44,9 +46,17 @@ export class RunningAdaptor {
     this.#configuration = configuration;
     this.adaptor = new Adaptor(configuration.name, []);
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => this.#makeHost(name));
+    this.#proxies = trustedProxies(configuration);
     this.#limits = new ConnectionLimits(connectionLimitOptions(configuration));
     this.#listeners = configuration.hostPortList.map(({ host = '', port }) => {
-      return new TcpListener({ host, port }, this.#limits, clock, logger, (stream) => this.accept(stream));
+      return new TcpListener(
+        { host, port },
+        this.#limits,
+        clock,
+        logger,
+        () => this.#proxies,
+        (stream) => this.accept(stream),
+      );
     });
   }
 
@@ -83,6 +93,7 @@ export class RunningAdaptor {
   /** Takes over a new configuration. Connections stay; what listens where needs a restart. */
   async reconfigure(configuration: AdaptorConfiguration): Promise<void> {
     this.#configuration = configuration;
+    this.#proxies = trustedProxies(configuration);
     this.#limits.reconfigure(connectionLimitOptions(configuration), this.dependencies.clock.now());
     const present = new Map(this.adaptor.virtualHosts.map((host) => [host.name, host]));
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => present.get(name) ?? this.#makeHost(name));

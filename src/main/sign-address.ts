@@ -2,7 +2,8 @@ import type { KeyUse, SigningKey, SigningSecret, StreamAction } from '../applica
 import { DEFAULT_INSTANCE } from '../application/application-address.js';
 import type { StreamName } from '../application/stream-name.js';
 import { parseStreamName } from '../application/stream-name.js';
-import { canonicalAddress, signTerms, writeSignature } from '../application/signed-address.js';
+import { canonicalAddress } from '../application/canonical-address.js';
+import { signTerms, writeSignature } from '../application/signed-address.js';
 
 /** A stream, as the address `scheme://host/application[/instance]/stream` names it. */
 export interface StreamAddress {

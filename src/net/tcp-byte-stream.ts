@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ByteStream, ByteStreamHandler } from './byte-stream.js';
 import { plainAddress } from './plain-address.js';
+import type { ProxiedAddress } from './proxy-header.js';
 
 /** Milliseconds that a peer has to read the last bytes after we closed. */
 const LINGER = 5000;
@@ -12,9 +13,13 @@ export class TcpByteStream implements ByteStream {
   readonly secure = false;
   #ended = false;
 
-  constructor(private readonly socket: Socket) {
-    this.remoteAddress = plainAddress(socket.remoteAddress);
-    this.remotePort = socket.remotePort ?? 0;
+  /** @param proxied who connects, where a proxy stands in between */
+  constructor(
+    private readonly socket: Socket,
+    proxied?: ProxiedAddress,
+  ) {
+    this.remoteAddress = proxied?.address ?? plainAddress(socket.remoteAddress);
+    this.remotePort = proxied?.port ?? socket.remotePort ?? 0;
     // Nagle's algorithm and delayed acknowledgements together would cost every answer 40 ms and more.
     socket.setNoDelay(true);
   }
@@ -33,6 +38,8 @@ export class TcpByteStream implements ByteStream {
     });
     socket.on('end', () => this.end());
     socket.on('close', () => handler.closed(failure));
+    // A socket whose header was read has been paused since.
+    socket.resume();
   }
 
   write(parts: readonly Uint8Array[]): void {

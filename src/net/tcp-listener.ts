@@ -1,16 +1,27 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import type { AddressRules } from '../application/address-rules.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { ByteStream } from './byte-stream.js';
 import type { ConnectionLimits } from './connection-limits.js';
 import { plainAddress } from './plain-address.js';
+import { proxiedAddress } from './proxied-socket.js';
+import type { ProxiedAddress } from './proxy-header.js';
 import { TcpByteStream } from './tcp-byte-stream.js';
 
 /** An address to listen on. An empty host means every address of the machine, IPv6 and IPv4. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+}
+
+/** The proxies that say who connects through them. */
+export interface TrustedProxies {
+  /** Lets the addresses of the proxies pass. */
+  readonly trusted: AddressRules;
+  /** Milliseconds for the whole header. */
+  readonly timeout: number;
 }
 
 /** Connections that the system may hold while we are busy: thousands of players come back at once after a cut. */
@@ -23,6 +34,8 @@ const REFUSAL_LOG_INTERVAL = 1000;
 export class TcpListener {
   readonly #server = createServer({ pauseOnConnect: false, noDelay: true }, (socket) => this.#accept(socket));
   readonly #sockets = new Map<Socket, ByteStream>();
+  /** Come from a proxy, which has not said yet for whom. */
+  readonly #awaitingHeader = new Set<Socket>();
   readonly #refusals = new Map<string, { loggedAt: number; count: number }>();
 
   constructor(
@@ -30,6 +43,7 @@ export class TcpListener {
     private readonly limits: ConnectionLimits,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly proxies: () => TrustedProxies,
     private readonly accepted: (stream: ByteStream) => void,
   ) {}
 
@@ -55,6 +69,7 @@ export class TcpListener {
   /** Accepts nobody any more; who is inside stays. */
   stopAccepting(): void {
     this.#server.close();
+    for (const socket of this.#awaitingHeader) socket.destroy();
   }
 
   /** Resolves when the last connection is gone. */
@@ -76,12 +91,24 @@ export class TcpListener {
 
   #accept(socket: Socket): void {
     const address = plainAddress(socket.remoteAddress);
+    const { trusted, timeout } = this.proxies();
+    if (trusted.refuses(address) !== undefined) return this.#admit(socket, address);
+    this.#awaitingHeader.add(socket);
+    void proxiedAddress(socket, this.clock, timeout).then((proxied) => {
+      this.#awaitingHeader.delete(socket);
+      if (proxied === undefined) return this.#logRefusal(address, 'adaptor.proxyProtocol: no header');
+      if (proxied === 'local') return this.#admit(socket, address);
+      this.#admit(socket, proxied.address, proxied);
+    });
+  }
+
+  #admit(socket: Socket, address: string, proxied?: ProxiedAddress): void {
     const rule = this.limits.enter(address, this.clock.now());
     if (rule !== undefined) {
       socket.destroy();
       return this.#logRefusal(address, rule);
     }
-    const stream = new TcpByteStream(socket);
+    const stream = new TcpByteStream(socket, proxied);
     this.#sockets.set(socket, stream);
     socket.once('close', () => {
       this.#sockets.delete(socket);
