@@ -143,7 +143,7 @@ test.each([
   const [line] = conversation.log.at('warn');
   expect(line).toMatchObject({
     message: 'refused to connect',
-    fields: { address: '127.0.0.1', rule: expect.any(String) },
+    fields: { address: '127.0.0.1', app: expect.any(String) as string, rule: expect.any(String) as string },
   });
   expect(line?.message).not.toMatch(/\n/);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { AmfObject } from '../../src/amf/value.js';
-import type { AmfValue } from '../../src/amf/value.js';
 import { decodeCommand } from '../../src/rtmp/message/command.js';
 import { Conversation } from '../support/conversation.js';
 import { avc } from '../support/media-payloads.js';
@@ -78,7 +77,7 @@ test.each([
   client.command('publish', 0, [name], 1);
   expect(await client.hears()).toEqual(['onStatus@1 NetStream.Publish.BadName']);
   const [line] = conversation.log.at('warn');
-  expect(line?.fields).toMatchObject({ client: 'client-1', rule: expect.any(String), reason: 'bad-name' });
+  expect(line?.fields).toMatchObject({ client: 'client-1', rule: expect.any(String) as string, reason: 'bad-name' });
   expect(line?.fields.stream).not.toMatch(/SECRET|[^ -~…]/);
   expect(JSON.stringify(line).length).toBeLessThan(1000);
 });
@@ -93,7 +92,9 @@ test('a name that is taken by somebody who answers the ping', async () => {
   expect(await second.hears()).toEqual(['onStatus@1 NetStream.Publish.BadName']);
   first.video(0, avc.key('k1'));
   expect(await player.hears()).toEqual(['video@1 0 key k1']);
-  expect(conversation.log.at('warn')).toMatchObject([{ fields: { rule: expect.stringContaining('client-1') } }]);
+  expect(conversation.log.at('warn')).toMatchObject([
+    { fields: { rule: expect.stringContaining('client-1') as string } },
+  ]);
   second.command('publish', 0, ['another'], 1);
   expect(await second.hears()).toEqual(STARTED);
 });

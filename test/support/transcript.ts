@@ -85,7 +85,7 @@ export function shown(value: AmfValue): string {
     return `{${[...members].map(([name, member]) => `${name}: ${shown(member)}`).join(', ')}}`;
   }
   if (typeof value === 'string') return value.length > 100 ? `${value.length} characters` : JSON.stringify(value);
-  return String(value);
+  return typeof value === 'object' && value !== null ? value.constructor.name : String(value);
 }
 
 /** The members of an object, for a test to compare them all. */

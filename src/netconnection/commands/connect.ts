@@ -27,7 +27,10 @@ export const connect: ConnectionCommand = async (connection, command) => {
   const field = (name: string): AmfValue => (commandObject instanceof AmfObject ? commandObject.get(name) : undefined);
   const [app, tcUrl] = [field('app'), text(field('tcUrl'))];
   const address = typeof app === 'string' ? parseApplicationAddress(app, tcUrl) : undefined;
-  if (address === undefined) return reject(connection, command, badApplication);
+  if (address === undefined) {
+    connection.logger = connection.logger.child({ app: printable(withoutQuery(app)) });
+    return reject(connection, command, badApplication);
+  }
 
   const client = new Client(connection.environment.createId(), factsOf(connection, field, address), connection);
   connection.logger = connection.logger.child({ client: client.id, app: `${address.application}/${address.instance}` });
@@ -79,7 +82,7 @@ function reject(connection: Connection, { transactionId }: CommandMessage, refus
 
 /** A connection belongs to one application for good. */
 function connectTwice(connection: Connection, { transactionId }: CommandMessage): void {
-  connection.logger.warn('refused: a second connect on one connection');
+  connection.logger.warn('refused to connect', { rule: 'a connection belongs to one application for good' });
   const info = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
   connection.send.error(transactionId, info);
 }
