@@ -9,6 +9,8 @@ export interface ClientFacts {
   readonly secure: boolean;
   /** flashVer: the player or encoder, and its version. */
   readonly agent: string;
+  /** It calls its connection `nonprivate`, as FMLE does and every encoder since; players do not. */
+  readonly isEncoder: boolean;
   /** swfUrl: where the SWF came from. */
   readonly referrer: string;
   readonly pageUrl: string;

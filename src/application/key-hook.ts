@@ -100,9 +100,6 @@ export function keyHook(application: string, rules: () => KeyRules, { ring, uses
   }
 }
 
-/** FMLE and all who give themselves its name: the encoders. Players do not know how to log in. */
-const ENCODER = /^FMLE\//i;
-
 /**
  * Whether to ask for a login before anything else, because an encoder that has been let in does not log
  * in any more. It cannot show then that it has a key in the name of its stream, so this is done where
@@ -113,7 +110,7 @@ function loginNeeded({ facts }: Client, { publish, login }: KeyRules): Refusal |
   const parameters = queryParameters(facts.query);
   const asked = parameters.get('auth');
   if (asked !== undefined) return loginWanted(asked === 'llnw' ? 'llnw' : (login ?? 'adobe'));
-  if (login === undefined || !ENCODER.test(facts.agent)) return undefined;
+  if (login === undefined || !facts.isEncoder) return undefined;
   return parameters.has('key') || parameters.has('signature') ? undefined : loginWanted(login);
 }
 

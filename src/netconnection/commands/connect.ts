@@ -104,6 +104,7 @@ function factsOf(
     protocol: transport.protocol,
     secure: transport.secure,
     agent: text(field('flashVer')),
+    isEncoder: field('type') === 'nonprivate',
     referrer: text(field('swfUrl')),
     pageUrl: text(field('pageUrl')),
     uri: text(field('tcUrl')),
