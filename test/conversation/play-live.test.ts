@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { membersOf } from '../support/transcript.js';
+import type { ScriptedClient } from '../support/scripted-client.js';
 import { decodeCommand } from '../../src/rtmp/message/command.js';
 import { Conversation } from '../support/conversation.js';
 import { aac, avc } from '../support/media-payloads.js';
@@ -176,11 +177,13 @@ test('a length of 0 is one frame', async () => {
   ]);
 });
 
-test.each([
-  { how: 'play(false)', command: ['play', 0, [false], 1] as const, answer: true },
-  { how: 'closeStream', command: ['closeStream', 0, [], 1] as const, answer: true },
-  { how: 'deleteStream', command: ['deleteStream', 0, [1], 0] as const, answer: false },
-])('$how ends playing', async ({ command, answer }) => {
+const ENDS: readonly { how: string; command: Parameters<ScriptedClient['command']>; answer: boolean }[] = [
+  { how: 'play(false)', command: ['play', 0, [false], 1], answer: true },
+  { how: 'closeStream', command: ['closeStream', 0, [], 1], answer: true },
+  { how: 'deleteStream', command: ['deleteStream', 0, [1], 0], answer: false },
+];
+
+test.each(ENDS)('$how ends playing', async ({ command, answer }) => {
   const conversation = await Conversation.begin();
   const publisher = await conversation.publisher('stream');
   const player = await conversation.player('stream');

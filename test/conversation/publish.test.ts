@@ -4,6 +4,7 @@ import { decodeCommand } from '../../src/rtmp/message/command.js';
 import { Conversation } from '../support/conversation.js';
 import { avc } from '../support/media-payloads.js';
 import { membersOf } from '../support/transcript.js';
+import type { ScriptedClient } from '../support/scripted-client.js';
 
 const STARTED = ['onStatus@1 NetStream.Publish.Start'];
 
@@ -188,11 +189,13 @@ test('publishing from where it is not allowed', async () => {
   expect(conversation.instance('live')?.streams.size).toBe(0);
 });
 
-test.each([
-  { how: 'publish(false)', command: ['publish', 0, [false], 1] as const, answer: true },
-  { how: 'closeStream', command: ['closeStream', 0, [], 1] as const, answer: true },
-  { how: 'deleteStream', command: ['deleteStream', 0, [1], 0] as const, answer: false },
-])('$how ends publishing', async ({ command, answer }) => {
+const ENDS: readonly { how: string; command: Parameters<ScriptedClient['command']>; answer: boolean }[] = [
+  { how: 'publish(false)', command: ['publish', 0, [false], 1], answer: true },
+  { how: 'closeStream', command: ['closeStream', 0, [], 1], answer: true },
+  { how: 'deleteStream', command: ['deleteStream', 0, [1], 0], answer: false },
+];
+
+test.each(ENDS)('$how ends publishing', async ({ command, answer }) => {
   const conversation = await Conversation.begin();
   const client = await conversation.publisher('stream');
   const player = await conversation.player('stream');
