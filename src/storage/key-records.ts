@@ -51,7 +51,7 @@ export function parseKeys(text: string): AccessKey[] {
     const line = text.slice(0, mistake.pos[0]).split('\n').length;
     throw new StorageError(`line ${line} is not YAML (${mistake.code})`);
   }
-  const result = file.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const result = file.safeParse(plainValue(document));
   if (result.success) return result.data.keys.map(toKey);
   const [issue] = result.error.issues;
   throw new StorageError(`${place(issue?.path)}: ${issue?.message ?? 'is not right'}`);
@@ -62,6 +62,15 @@ export function formatKeys(keys: readonly AccessKey[]): string {
   const document = new Document({ keys: keys.map(toRecord) });
   document.commentBefore = HEADER;
   return document.toString({ lineWidth: 0 });
+}
+
+/** The program writes no aliases, so there are none to resolve. */
+function plainValue(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (cause) {
+    throw new StorageError('it has aliases (*name), which have no meaning here', { cause });
+  }
 }
 
 function toKey({ for: actions, expires, revoked, ...rest }: z.output<typeof record>): AccessKey {
