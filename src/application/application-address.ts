@@ -30,10 +30,10 @@ export function parseApplicationAddress(app: string, tcUrl: string): Application
 
 /** `_fcs_vhost=name` in the query chooses a virtual host other than the one of the address. */
 function requestedHost(query: string): string | undefined {
-  return /(?:^|&)_fcs_vhost=([^&]+)/.exec(query)?.[1]?.toLowerCase();
+  return /(?:^|&)_fcs_vhost=([\p{L}\p{N}._-]+)/u.exec(query)?.[1]?.toLowerCase();
 }
 
 function hostOf(tcUrl: string): string {
-  const authority = /^[a-z]+:\/\/(?:[^/@]*@)?(\[[0-9a-f:.]+\]|[^/:?#]+)/i.exec(tcUrl);
+  const authority = /^[a-z]+:\/\/(?:[^/?#]*@)?(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)/iu.exec(tcUrl);
   return (authority?.[1] ?? '').toLowerCase();
 }

@@ -1,3 +1,5 @@
+import { withoutKeys } from './key-text.js';
+
 /**
  * A name given by a peer (application, instance, stream, shared object) that is safe to show in a log
  * and to use as a path below a folder. Only {@link parseSafeName} makes one.
@@ -8,7 +10,7 @@ const MAX_NAME_LENGTH = 1024;
 const MAX_SEGMENT_LENGTH = 255;
 
 /** Control characters, and the format characters that turn text around or hide in it. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u;
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u;
 /** Separators of other systems, and what a drive or a stream of a file is named with. */
 const FOREIGN = /[\\:*?"<>|]/;
 /** Percent escapes that some later decoder could turn into a separator, a dot, a control character or an escape. */
@@ -29,12 +31,9 @@ function isSafeSegment(segment: string): boolean {
   return !DEVICE.test(segment);
 }
 
-/** A stream key, as people paste it into the wrong field. */
-const KEY = /ag_[A-Za-z0-9_-]{4,}/g;
-
 /** Makes any text of a peer fit for one line of a log: escaped, without stream keys, and cut at `maxLength` characters. */
 export function printable(text: string, maxLength = 200): string {
-  const keyless = text.replace(KEY, 'ag_…');
+  const keyless = withoutKeys(text);
   const cut = keyless.length > maxLength ? `${keyless.slice(0, maxLength)}…` : keyless;
   return cut.replace(new RegExp(UNPRINTABLE, 'gu'), (character) => {
     const code = character.codePointAt(0) ?? 0;
