@@ -6,6 +6,7 @@ import type { Client } from './client.js';
 import type { ApplicationPlace, Hook } from './hook.js';
 import type { KeyGrant, KeyObjection, KeyRing } from './key-ring.js';
 import { isGrant } from './key-ring.js';
+import { hasKey } from './key-text.js';
 import type { KeyUses } from './key-uses.js';
 import type { LoginMode } from './login-verifiers.js';
 import type { PublisherLogin } from './publisher-login.js';
@@ -55,20 +56,23 @@ export function keyHook(application: string, rules: () => KeyRules, { ring, uses
       }
       if (isRefusal(answer)) return answer;
       places.set(client, { instance, loggedIn: answer });
-      uses.add(client, answer);
       logger.info('logged in', { client: client.id, application: instance.path, key: answer.key.name });
       return undefined;
     },
-    onDisconnect: (client) => uses.remove(client),
+    onDisconnect(client) {
+      places.delete(client);
+      uses.remove(client);
+    },
     onPublish: (client, stream) => decide('publish', client, stream),
     onPlay: (client, stream) => decide('play', client, stream),
   };
 
   function decide(action: StreamAction, client: Client, stream: StreamName): Refusal | undefined {
+    if (hasKey(stream.name)) return keyAsName;
     const { requires, exempt } = rules()[action];
     if (requires === 'nothing' || exempt.refuses(client.facts.address) === undefined) return undefined;
     const place = places.get(client);
-    if (place === undefined) throw new Error('a client that never connected asks for a stream');
+    if (place === undefined) return denied(action, requires, 'the client is not connected any more');
     const { instance, loggedIn } = place;
     const use = { action, application, instance: instance.name, stream: stream.name };
     const answer = judge(requires, client, stream, use, loggedIn);
@@ -113,6 +117,13 @@ function loginNeeded({ facts }: Client, { publish, login }: KeyRules): Refusal |
   if (login === undefined || !facts.isEncoder) return undefined;
   return parameters.has('key') || parameters.has('signature') ? undefined : loginWanted(login);
 }
+
+/** Everybody sees the name of a stream. */
+const keyAsName: Refusal = {
+  rule: 'a stream key is no name of a stream',
+  reason: 'bad-name',
+  description: 'This is a stream key, and a stream needs a name: name?key=...',
+};
 
 function denied(action: StreamAction, requires: Requirement, because: string): Refusal {
   const what = requires === 'key' ? 'A valid stream key is needed' : 'A valid signed address is needed';

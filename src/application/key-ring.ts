@@ -54,13 +54,15 @@ export class KeyRing {
     return found === undefined ? { because: 'there is no such key' } : this.judge(found, use);
   }
 
-  /** Judges what has been recognised by its hash, its verifier or its signature. */
+  /** Judges what has been recognised, now or before, by its hash, its verifier or its signature. */
   judge(grant: KeyGrant, use: KeyUse): KeyGrant | KeyObjection {
     const now = this.clock.date();
+    const present = this.#present(grant);
+    if (present === undefined) return { because: `key ${grant.key.name} is not what it was` };
     const because =
-      objectionToKey(grant.key, use, now) ??
-      (isSecretValid(grant.secret, now) ? undefined : `key ${grant.key.name} was rotated, and this is the old one`);
-    return because === undefined ? grant : { because };
+      objectionToKey(present.key, use, now) ??
+      (isSecretValid(present.secret, now) ? undefined : `key ${grant.key.name} was rotated, and this is the old one`);
+    return because === undefined ? present : { because };
   }
 
   /** Judges a signed address, shown by a client at `from`. The date of this machine decides whether it has expired. */
@@ -82,13 +84,19 @@ export class KeyRing {
   }
 
   /** Whether what was let in by this grant may go on: its key is neither revoked nor expired, its secret still valid. */
-  isValid({ key, secret }: KeyGrant): boolean {
+  isValid(grant: KeyGrant): boolean {
     const now = this.clock.date();
-    const present = this.#byName.get(key.name);
-    if (present?.revoked !== undefined || present?.kind !== key.kind) return false;
-    if (present.expires !== undefined && now >= present.expires) return false;
-    const same = present.secrets.find((candidate) => secretId(candidate) === secretId(secret));
-    return same !== undefined && isSecretValid(same, now);
+    const present = this.#present(grant);
+    if (present === undefined) return false;
+    const { revoked, expires } = present.key;
+    return revoked === undefined && (expires === undefined || now < expires) && isSecretValid(present.secret, now);
+  }
+
+  /** The key of a grant as it is now; undefined if it, or its secret, is not there any more. */
+  #present({ key: { name }, secret }: KeyGrant): KeyGrant | undefined {
+    const key = this.#byName.get(name);
+    const same = key?.secrets.find((candidate) => secretId(candidate) === secretId(secret));
+    return key === undefined || same === undefined ? undefined : { key, secret: same };
   }
 }
 

@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { HashedSecret, SigningSecret } from '../application/access-key.js';
+import { KEY_PREFIX } from '../application/key-text.js';
 import { adobeVerifier, llnwVerifier } from '../application/login-verifiers.js';
 
-/** What stream keys begin with, so that people and programs recognise one that was put in the wrong place. */
-const KEY_PREFIX = 'ag_';
 /** 192 bits: 32 characters. */
 const KEY_BYTES = 24;
 const SIGNING_BYTES = 32;

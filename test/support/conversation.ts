@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { ApplicationInstance } from '../../src/application/application-instance.js';
 import type { Hook } from '../../src/application/hook.js';
+import type { KeyAccess } from '../../src/application/key-hook.js';
 import type { ServerConfiguration } from '../../src/config/configuration.js';
 import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { AfterglowServer } from '../../src/main/afterglow-server.js';
@@ -38,6 +39,7 @@ export class Conversation {
   readonly log = new RecordingLogger();
   readonly #clients: ScriptedClient[] = [];
   #server: AfterglowServer | undefined;
+  #keys: KeyAccess | undefined;
   #expectsErrors = false;
   #ids = 0;
 
@@ -55,6 +57,12 @@ export class Conversation {
     await conversation.#start();
     onTestFinished(() => conversation.#end());
     return conversation;
+  }
+
+  /** The keys of the server, none unless a test puts some there. */
+  get keys(): KeyAccess {
+    if (this.#keys === undefined) throw new Error('the server has not been started');
+    return this.#keys;
   }
 
   get server(): AfterglowServer {
@@ -140,6 +148,7 @@ export class Conversation {
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
     this.#server = house.resolve(tokens.server);
+    this.#keys = house.resolve(tokens.keys);
     if (this.settings.listens === true) await this.#server.start();
   }
 

@@ -1,0 +1,14 @@
+/** What stream keys begin with, so that people and programs recognise one that was put in the wrong place. */
+export const KEY_PREFIX = 'ag_';
+
+const KEY = /ag_[A-Za-z0-9_-]{16,}/g;
+
+/** Whether there is a stream key in this text. */
+export function hasKey(text: string): boolean {
+  return text.search(KEY) >= 0;
+}
+
+/** The text without the stream keys in it. */
+export function withoutKeys(text: string): string {
+  return text.replace(KEY, `${KEY_PREFIX}…`);
+}
