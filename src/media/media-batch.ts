@@ -1,6 +1,7 @@
 import { concat } from '../bytes/concat.js';
 import type { MediaMessage, WireFormat } from './media-message.js';
-import { plainForm } from './plain-form.js';
+import { readableForm } from './readable-form.js';
+import type { Wrappings } from './wrappings.js';
 
 /**
  * Consecutive messages of a stream that leave together. Everyone who takes the same batch in the same
@@ -8,13 +9,16 @@ import { plainForm } from './plain-form.js';
  */
 export class MediaBatch {
   #forms: Map<WireFormat, Uint8Array> | undefined;
-  #plain: MediaBatch | undefined;
+  #readable: Map<Wrappings, MediaBatch> | undefined;
 
   constructor(readonly messages: readonly MediaMessage[]) {}
 
-  /** The same for those who know neither multitrack nor ModEx; the batch itself if it has nothing of them. */
-  get plain(): MediaBatch {
-    return (this.#plain ??= this.#makePlain());
+  /** The same for those who know only these wrappings; the batch itself if there are no others in it. */
+  readableWith(wrappings: Wrappings): MediaBatch {
+    if (wrappings.multitrack && wrappings.modEx) return this;
+    let batch = this.#readable?.get(wrappings);
+    if (batch === undefined) (this.#readable ??= new Map()).set(wrappings, (batch = this.#unwrapped(wrappings)));
+    return batch;
   }
 
   encodedAs(format: WireFormat): Uint8Array {
@@ -26,9 +30,9 @@ export class MediaBatch {
     return bytes;
   }
 
-  #makePlain(): MediaBatch {
-    const messages = this.messages.flatMap((message) => plainForm(message) ?? []);
-    const isPlain = messages.length === this.messages.length && messages.every((one, i) => one === this.messages[i]);
-    return isPlain ? this : new MediaBatch(messages);
+  #unwrapped(wrappings: Wrappings): MediaBatch {
+    const messages = this.messages.flatMap((message) => readableForm(message, wrappings) ?? []);
+    const isSame = messages.length === this.messages.length && messages.every((one, i) => one === this.messages[i]);
+    return isSame ? this : new MediaBatch(messages);
   }
 }
