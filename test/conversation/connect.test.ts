@@ -92,6 +92,7 @@ test('what a client says of itself reaches the application, its arguments too', 
       pageUrl: 'http://example.com/',
       uri: 'rtmp://server.example:1936/live/room?token=1',
       query: 'token=1',
+      isEncoder: false,
       objectEncoding: 3,
     },
   ]);
