@@ -1,7 +1,9 @@
 import type { AmfValue } from '../amf/value.js';
 import type { Logger } from '../log/logger.js';
+import type { LiveInput } from '../stream/live-input.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
+import { PublisherLine } from '../stream/publisher-line.js';
 import type { Publisher } from '../stream/publisher.js';
 import type { ApplicationEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
@@ -15,7 +17,8 @@ import type { StreamName } from './stream-name.js';
 interface Publication {
   readonly client: Client;
   readonly stream: StreamName;
-  readonly live: LiveStream;
+  readonly line: PublisherLine;
+  readonly input: LiveInput;
 }
 
 /**
@@ -28,7 +31,10 @@ export class ApplicationInstance implements ApplicationPlace {
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   #connecting = 0;
+  #isShuttingDown = false;
   readonly #publications = new Map<Publisher, Publication>();
+  /** Of the streams that are published, by name. */
+  readonly #lines = new Map<string, PublisherLine>();
 
   constructor(
     /** `application/instance`. */
@@ -82,38 +88,44 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#noteIdle();
   }
 
-  /** Gives `publisher` the stream of that name, if the hooks agree and nobody alive has it. */
+  /**
+   * Gives `publisher` the stream of that name, if the hooks agree. When somebody has it, the configuration
+   * decides: the newcomer is refused unless the present one is dead, takes its place, or waits behind it.
+   */
   async publish(
     client: Client,
     stream: StreamName,
     type: PublishType,
     publisher: Publisher,
-  ): Promise<LiveStream | Refusal> {
+  ): Promise<LiveInput | Refusal> {
     const refusal = await this.#ask((hook) => hook.onPublish?.(client, stream, type));
     if (refusal !== undefined) return refusal;
     const name = liveName(stream);
-    for (let present = this.#publisherOf(name); present !== undefined; present = this.#publisherOf(name)) {
-      if (await this.#isThere(present)) return taken(name, present);
-      if (this.#publisherOf(name) === present) this.#dismiss(present, name);
-    }
+    const dead = await this.#deadPublisher(name);
     // From here on nothing is awaited: two who found the name free must not both take it.
-    if (this.#publications.size >= this.options().maxStreams) {
+    const others = this.#publications.size - (dead === undefined ? 0 : 1);
+    if (others >= this.options().maxStreams) {
       return limitReached('resourceLimits.maxStreams', 'streams', this.path);
     }
-    const live = this.streams.open(name);
-    live.attach(publisher);
-    this.#publications.set(publisher, { client, stream, live });
-    return live;
+    const line = this.#openLine(name);
+    const input = this.#letIn(line, publisher, dead);
+    if (input === undefined) return taken(name, line.present);
+    this.#publications.set(publisher, { client, stream, line, input });
+    if (dead !== undefined) this.#dismiss(dead, name);
+    return input;
   }
 
-  /** Ends what `publisher` publishes; one that lost its name before is ignored. */
-  unpublish(publisher: Publisher): void {
+  /**
+   * Ends what `publisher` publishes; one that lost its name before is ignored.
+   *
+   * @param lost it went without a word, and may come back
+   */
+  unpublish(publisher: Publisher, lost: boolean): void {
     const publication = this.#publications.get(publisher);
     if (publication === undefined) return;
-    const { client, stream, live } = publication;
+    const { client, stream, line, input } = publication;
     this.#publications.delete(publisher);
-    live.detach(publisher);
-    this.streams.release(live);
+    line.leave(input, lost);
     this.#tell((hook) => hook.onUnpublish?.(client, stream));
   }
 
@@ -139,6 +151,7 @@ export class ApplicationInstance implements ApplicationPlace {
 
   /** Disconnects everybody. */
   shutdown(description: string): void {
+    this.#isShuttingDown = true;
     for (const client of [...this.clients.values()]) client.connection.shutdown(description);
   }
 
@@ -150,20 +163,49 @@ export class ApplicationInstance implements ApplicationPlace {
     return limitReached('resourceLimits.maxClients', 'clients', this.path);
   }
 
-  #publisherOf(name: string): Publisher | undefined {
-    return this.streams.find(name)?.publisher;
+  /** The publisher that has the name if it does not answer any more; asks only where that decides. */
+  async #deadPublisher(name: string): Promise<Publisher | undefined> {
+    const { secondPublisher, publishTimeout } = this.options();
+    const present = this.#lines.get(name)?.present;
+    if (present === undefined || secondPublisher !== 'reject' || publishTimeout <= 0) return undefined;
+    return (await present.isAlive(publishTimeout)) ? undefined : present;
   }
 
-  /** Asks a publisher that is in the way whether it is still there. */
-  async #isThere(publisher: Publisher): Promise<boolean> {
-    const { publishTimeout } = this.options();
-    return publishTimeout <= 0 || (await publisher.isAlive(publishTimeout));
+  /** @param dead who is in the way and does not answer */
+  #letIn(line: PublisherLine, publisher: Publisher, dead: Publisher | undefined): LiveInput | undefined {
+    const { present } = line;
+    if (present === undefined || present === dead) return line.admit(publisher);
+    switch (this.options().secondPublisher) {
+      case 'reject':
+        return undefined;
+      case 'replace':
+        return line.admit(publisher);
+      case 'backup':
+        return line.mayWait ? line.queue(publisher) : undefined;
+    }
+  }
+
+  #openLine(name: string): PublisherLine {
+    const known = this.#lines.get(name);
+    if (known !== undefined) return known;
+    const live = this.streams.open(name);
+    const line = new PublisherLine(
+      live,
+      this.environment.clock,
+      () => (this.#isShuttingDown ? 0 : this.options().publishGrace),
+      () => {
+        this.#lines.delete(name);
+        this.streams.release(live);
+      },
+    );
+    this.#lines.set(name, line);
+    return line;
   }
 
   #dismiss(publisher: Publisher, name: string): void {
     this.logger.warn('a publisher that no longer answers loses its name', { stream: name, client: publisher.clientId });
-    this.unpublish(publisher);
-    publisher.dismissed();
+    this.unpublish(publisher, true);
+    publisher.dismissed('no-answer');
   }
 
   async #ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {
@@ -194,9 +236,9 @@ export class ApplicationInstance implements ApplicationPlace {
   }
 }
 
-function taken(name: string, { clientId }: Publisher): Refusal {
+function taken(name: string, present: Publisher | undefined): Refusal {
   return {
-    rule: `one publisher per name; ${clientId} has it`,
+    rule: `streamManager.live.secondPublisher; ${present?.clientId ?? 'nobody'} has the name`,
     reason: 'taken',
     description: `${name} is already being published.`,
   };

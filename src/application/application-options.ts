@@ -30,6 +30,9 @@ export interface IngestOptions {
   readonly messagesPerSecond: number;
 }
 
+/** It is refused, takes the place of the first, or waits to take over from it. */
+export type SecondPublisher = 'reject' | 'replace' | 'backup';
+
 /** What an application is allowed and how it behaves; read from its application.yaml. */
 export interface ApplicationOptions {
   /** Milliseconds without a client after which an instance is unloaded. */
@@ -44,6 +47,10 @@ export interface ApplicationOptions {
   readonly maxStreams: number;
   /** Milliseconds in which a publisher must answer when another wants its name; 0 never asks: the name is taken. */
   readonly publishTimeout: number;
+  /** Milliseconds for which a stream goes on without the publisher it lost. */
+  readonly publishGrace: number;
+  /** What becomes of a second publisher of a name. */
+  readonly secondPublisher: SecondPublisher;
   readonly live: LiveStreamOptions;
   readonly ingest: IngestOptions;
   readonly client: ClientOptions;

@@ -1,4 +1,4 @@
-import { count, duration, flag, rate, section, size } from './key-types.js';
+import { choice, count, duration, flag, rate, section, size } from './key-types.js';
 
 /** `streamManager`: what holds for the streams of an instance. */
 export const streamManagerSection = section('What holds for the streams of an instance.', {
@@ -27,6 +27,24 @@ export const streamManagerSection = section('What holds for the streams of an in
           'Bytes held back. Then they are sent, early or not.',
         ),
       },
+    ),
+    secondPublisher: choice(
+      ['reject', 'replace', 'backup'],
+      'reject',
+      'What becomes of somebody who publishes a name that is taken: reject refuses him unless the publisher no longer answers; ' +
+        'replace gives him the name; backup lets him wait, and take over when the publisher is gone. Players see it go on either way, ' +
+        'from a key frame, with time going on.',
+    ),
+    publishGrace: duration(
+      { default: '0s', min: '0s', max: '10m' },
+      'How long a stream goes on when the connection of its publisher is lost. Who publishes the name again in this time goes on where ' +
+        'it ended, and players are told nothing; 0 tells them at once, as FMS does. They stay connected in any case.',
+    ),
+    timestamps: choice(
+      ['asSent', 'monotonic', 'fromZero'],
+      'asSent',
+      'The time of a stream: asSent keeps the timestamps of the encoder; monotonic mends steps back and jumps of ten seconds and more; ' +
+        'fromZero does that too, and begins with 0. A publication that follows another goes on where that ended in any case.',
     ),
     publishTimeout: duration(
       { default: '2s', min: '0s', max: '1m' },

@@ -54,7 +54,7 @@ export function virtualHostOptions({ aliasList, allow, resourceLimits }: Virtual
 
 export function applicationOptions(settings: ApplicationSettings): ApplicationOptions {
   const { client, streamManager, resourceLimits } = settings;
-  const { accumulatedIFrames, queue, publishTimeout, ingest } = streamManager.live;
+  const { accumulatedIFrames, queue, ingest } = streamManager.live;
   return {
     maxIdleTime: settings.maxAppIdleTime,
     loadOnStartup: settings.loadOnStartup,
@@ -63,12 +63,15 @@ export function applicationOptions(settings: ApplicationSettings): ApplicationOp
     play: addressRules({ ...settings.play, order: 'allow,deny' }),
     maxClients: resourceLimits.maxClients,
     maxStreams: resourceLimits.maxStreams,
-    publishTimeout,
+    publishTimeout: streamManager.live.publishTimeout,
+    publishGrace: streamManager.live.publishGrace,
+    secondPublisher: streamManager.live.secondPublisher,
     live: {
       gopCache: accumulatedIFrames,
       playerQueue: client.msgQueue.live,
       maxQueueDelay: queue.maxQueueDelay,
       maxQueueSize: queue.maxQueueSize,
+      timestamps: streamManager.live.timestamps,
     },
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {

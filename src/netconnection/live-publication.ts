@@ -4,14 +4,15 @@ import { ByteReader } from '../bytes/byte-reader.js';
 import { MediaMessage } from '../media/media-message.js';
 import type { RtmpMessage } from '../rtmp/message.js';
 import { MessageType } from '../rtmp/message.js';
-import type { LiveStream } from '../stream/live-stream.js';
-import type { Publisher } from '../stream/publisher.js';
+import type { LiveInput } from '../stream/live-input.js';
+import type { Dismissal, Publisher } from '../stream/publisher.js';
 import type { NetStream } from './net-stream.js';
+import { status } from './status.js';
 import type { Publication } from './stream-use.js';
 
 /** A NetStream that publishes: brings what the client sends to the live stream. */
 export class LivePublication implements Publication, Publisher {
-  #live: LiveStream | undefined;
+  #input: LiveInput | undefined;
 
   constructor(
     private readonly stream: NetStream,
@@ -22,29 +23,33 @@ export class LivePublication implements Publication, Publisher {
     return this.stream.connection.client.id;
   }
 
-  get live(): LiveStream | undefined {
-    return this.#live;
-  }
-
-  begin(live: LiveStream): void {
-    this.#live = live;
+  begin(input: LiveInput): void {
+    this.#input = input;
   }
 
   isAlive(timeout: number): Promise<boolean> {
     return this.stream.connection.isAlive(timeout);
   }
 
-  dismissed(): void {
-    this.#live = undefined;
-    this.stream.connection.close('ping-timeout');
+  dismissed(why: Dismissal): void {
+    this.#input = undefined;
+    const { connection, id } = this.stream;
+    if (why === 'no-answer') return connection.close('ping-timeout');
+    connection.instance.unpublish(this, false);
+    const { name } = this.name;
+    const fields = { details: name, clientid: this.clientId };
+    connection.send.onStatus(
+      id,
+      status('NetStream.Publish.BadName', `${name} was taken over by another publisher.`, fields),
+    );
   }
 
   receive({ type, timestamp, payload }: RtmpMessage): void {
     switch (type) {
       case MessageType.audio:
-        return this.#live?.receive(new MediaMessage('audio', timestamp, payload));
+        return this.#input?.receive(new MediaMessage('audio', timestamp, payload));
       case MessageType.video:
-        return this.#live?.receive(new MediaMessage('video', timestamp, payload));
+        return this.#input?.receive(new MediaMessage('video', timestamp, payload));
       case MessageType.dataAmf0:
         return this.#receiveData(timestamp, payload);
       case MessageType.dataAmf3:
@@ -53,10 +58,10 @@ export class LivePublication implements Publication, Publisher {
     }
   }
 
-  end(): void {
-    if (this.#live === undefined) return;
-    this.#live = undefined;
-    this.stream.connection.instance.unpublish(this);
+  end(lost: boolean): void {
+    if (this.#input === undefined) return;
+    this.#input = undefined;
+    this.stream.connection.instance.unpublish(this, lost);
   }
 
   /** A data message is a handler name and its arguments; `@setDataFrame` wraps one that is to be kept. */
@@ -64,13 +69,13 @@ export class LivePublication implements Publication, Publisher {
     const handler = leadingString(payload);
     if (handler === undefined) return;
     if (handler.text !== '@setDataFrame' && handler.text !== '@clearDataFrame') {
-      return this.#live?.receive(new MediaMessage('data', timestamp, payload));
+      return this.#input?.receive(new MediaMessage('data', timestamp, payload));
     }
     const rest = payload.subarray(handler.end);
     const frame = leadingString(rest);
     if (frame === undefined) return;
-    if (handler.text === '@clearDataFrame') this.#live?.clearDataFrame(frame.text);
-    else this.#live?.setDataFrame(frame.text, new MediaMessage('data', timestamp, rest));
+    if (handler.text === '@clearDataFrame') this.#input?.clearDataFrame(frame.text);
+    else this.#input?.setDataFrame(frame.text, new MediaMessage('data', timestamp, rest));
   }
 }
 

@@ -58,12 +58,16 @@ export class NetStream {
     this.#playback?.receiveVideo(wanted);
   }
 
-  /** Ends what it does, without a word to the client. */
-  close(): void {
+  /**
+   * Ends what it does, without a word to the client.
+   *
+   * @param lost the client went without a word itself
+   */
+  close(lost = false): void {
     const [publication, playback] = [this.#publication, this.#playback];
     this.#publication = undefined;
     this.#playback = undefined;
-    publication?.end();
+    publication?.end(lost);
     playback?.end();
   }
 }

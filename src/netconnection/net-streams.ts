@@ -16,6 +16,10 @@ export class NetStreams {
     return latest;
   }
 
+  get isPublishing(): boolean {
+    return [...this.#streams.values()].some(({ publication }) => publication !== undefined);
+  }
+
   find(id: MessageStreamId): NetStream | undefined {
     return this.#streams.get(id);
   }
@@ -30,12 +34,14 @@ export class NetStreams {
     return stream;
   }
 
-  delete(id: MessageStreamId): void {
-    this.#streams.get(id)?.close();
+  /** @param lost the client went without a word */
+  delete(id: MessageStreamId, lost = false): void {
+    this.#streams.get(id)?.close(lost);
     if (this.#streams.delete(id)) this.connection.instance.netStreams.leave();
   }
 
+  /** The client is gone. */
   closeAll(): void {
-    for (const id of [...this.#streams.keys()]) this.delete(id);
+    for (const id of [...this.#streams.keys()]) this.delete(id, true);
   }
 }

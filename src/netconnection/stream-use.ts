@@ -6,8 +6,12 @@ export interface Publication {
   readonly name: StreamName;
   /** Audio, video or data that the client sends. */
   receive(message: RtmpMessage): void;
-  /** Publishes no more; the client is not told. */
-  end(): void;
+  /**
+   * Publishes no more; the client is not told.
+   *
+   * @param lost the client went without a word
+   */
+  end(lost: boolean): void;
 }
 
 /** What a NetStream does when it plays. */

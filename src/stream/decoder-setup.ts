@@ -4,6 +4,12 @@ import type { MediaMessage } from '../media/media-message.js';
 const MAX_ENTRIES = 256;
 const MAX_BYTES = 4 * 1024 * 1024;
 
+/** What a setup can be told to: a live stream. */
+export interface SetupTarget {
+  setDataFrame(name: string, message: MediaMessage): void;
+  receive(message: MediaMessage): void;
+}
+
 /**
  * What a player needs before the first frame: the data frames set by `@setDataFrame` (onMetaData
  * first of all) and the newest codec configuration of each track.
@@ -42,6 +48,12 @@ export class DecoderSetup {
   messages(timestamp: number): MediaMessage[] {
     const configurations = [...this.#configurations.values()].map((message) => message.at(timestamp));
     return [...this.dataFrames(timestamp), ...configurations];
+  }
+
+  /** Tells everything to `target`, at `timestamp`. */
+  replay(target: SetupTarget, timestamp: number): void {
+    for (const [name, message] of this.#dataFrames) target.setDataFrame(name, message.at(timestamp));
+    for (const message of this.#configurations.values()) target.receive(message.at(timestamp));
   }
 
   clear(): void {

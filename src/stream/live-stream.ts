@@ -13,6 +13,7 @@ import type { PlayerQueueLimits } from './player-queue.js';
 import { UNTROUBLED } from './player-queue.js';
 import type { Publisher } from './publisher.js';
 import { StreamStatistics } from './stream-statistics.js';
+import type { TimestampPolicy } from './timeline.js';
 import { Timeline } from './timeline.js';
 
 export interface LiveStreamOptions {
@@ -22,6 +23,7 @@ export interface LiveStreamOptions {
   readonly maxQueueDelay: number;
   /** Bytes that may be held back; with more, all of them leave. */
   readonly maxQueueSize: number;
+  readonly timestamps: TimestampPolicy;
 }
 
 /**
@@ -37,7 +39,7 @@ export class LiveStream {
   readonly #gop: GopCache;
   /** What passed, measured. */
   readonly statistics = new StreamStatistics();
-  readonly #timeline = new Timeline();
+  readonly #timeline: Timeline;
   #publisher: Publisher | undefined;
   #pending: MediaMessage[] = [];
   #pendingBytes = 0;
@@ -55,6 +57,7 @@ export class LiveStream {
     private readonly options: LiveStreamOptions,
   ) {
     this.#gop = new GopCache(options.gopCache);
+    this.#timeline = new Timeline(options.timestamps);
   }
 
   get publisher(): Publisher | undefined {
@@ -88,16 +91,23 @@ export class LiveStream {
     for (const player of this.#players) player.sink.published();
   }
 
+  /**
+   * Gives the stream to another publisher while it runs: players are told nothing, and see time go on. What
+   * comes next must begin with sequence headers and a key frame.
+   */
+  takeOver(publisher: Publisher): void {
+    this.flush();
+    this.#publisher = publisher;
+    this.#timeline.restart(true);
+    this.#forget();
+  }
+
   /** Ends the publication of `publisher`; one that was replaced meanwhile is ignored. */
   detach(publisher: Publisher): void {
     if (this.#publisher !== publisher) return;
     this.flush();
     this.#publisher = undefined;
-    this.#setup.clear();
-    this.#gop.clear();
-    this.statistics.restart();
-    this.#hasVideo = false;
-    this.#beginning = undefined;
+    this.#forget();
     for (const player of this.#players) {
       player.queue.awaitKeyFrame();
       player.sink.unpublished();
@@ -178,6 +188,15 @@ export class LiveStream {
     this.#beginning = undefined;
     this.#send(batch, start);
     this.pace.record(start, this.clock.now(), batch.messages.length);
+  }
+
+  /** What belonged to a publication that is over. */
+  #forget(): void {
+    this.#setup.clear();
+    this.#gop.clear();
+    this.statistics.restart();
+    this.#hasVideo = false;
+    this.#beginning = undefined;
   }
 
   #send(batch: MediaBatch, now: number): void {

@@ -58,6 +58,7 @@ class Run {
       playerQueue: { maxSize: 10_000, maxDelay: 0, stallTimeout: 5000 },
       maxQueueDelay,
       maxQueueSize: 300,
+      timestamps: 'asSent',
     });
     this.#publish();
     this.take({ do: 'join' });

@@ -28,12 +28,12 @@ async function begin(stream: NetStream, name: StreamName, type: PublishType): Pr
   const { client, instance, logger } = connection;
   const publication = new LivePublication(stream, name);
   stream.close();
-  const live = await instance.publish(client, name, type, publication);
-  if (isRefusal(live)) return refuse(stream, name.name, live);
-  publication.begin(live);
-  if (connection.isClosed) return publication.end();
+  const input = await instance.publish(client, name, type, publication);
+  if (isRefusal(input)) return refuse(stream, name.name, input);
+  publication.begin(input);
+  if (connection.isClosed) return publication.end(true);
   stream.beginPublication(publication);
-  logger.info('publishing', { stream: name.name, type });
+  logger.info('publishing', { stream: name.name, type, state: input.state });
   notify(stream, 'NetStream.Publish.Start', `${name.name} is now published.`);
   if (type !== 'live') notify(stream, 'NetStream.Record.NoAccess', 'This server does not record; the stream is live.');
 }

@@ -14,6 +14,7 @@ const options: LiveStreamOptions = {
   playerQueue: { maxSize: 10_000, maxDelay: 0, stallTimeout: 30_000 },
   maxQueueDelay: 100,
   maxQueueSize: 1000,
+  timestamps: 'asSent',
 };
 
 const publisher: Publisher = { clientId: 'p', isAlive: () => Promise.resolve(true), dismissed: () => undefined };

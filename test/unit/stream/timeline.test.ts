@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { Timeline } from '../../../src/stream/timeline.js';
 
 test('the first publication keeps its timestamps as they are sent', () => {
-  const timeline = new Timeline();
+  const timeline = new Timeline('asSent');
   timeline.restart(false);
   for (const timestamp of [5, 0, 0xfffffff0, 40, 0xffffffff, 0])
     expect(timeline.place(timestamp, 1000)).toBe(timestamp);
 });
 
 test('so do all that nobody has waited for', () => {
-  const timeline = new Timeline();
+  const timeline = new Timeline('asSent');
   timeline.restart(false);
   timeline.place(90_000, 0);
   timeline.restart(false);
@@ -18,7 +18,7 @@ test('so do all that nobody has waited for', () => {
 });
 
 test('waiting players who have seen nothing yet get the timestamps as they are sent', () => {
-  const timeline = new Timeline();
+  const timeline = new Timeline('asSent');
   timeline.restart(true);
   expect(timeline.place(1234, 5000)).toBe(1234);
 });
@@ -30,7 +30,7 @@ test.each([
   { name: 'across the wrap', last: 0xffffff00, waited: 0x200, first: 0, placed: 0x100 },
   { name: 'in fractions of a millisecond', last: 10, waited: 0.4, first: 0, placed: 10 },
 ])('the next publication goes on: $name', ({ last, waited, first, placed }) => {
-  const timeline = new Timeline();
+  const timeline = new Timeline('asSent');
   timeline.restart(false);
   timeline.place(last, 1000);
   timeline.restart(true);
