@@ -1,4 +1,5 @@
 import type { AmfValue } from '../amf/value.js';
+import type { EnhancedCapabilities } from './enhanced-capabilities.js';
 
 /** What is known of a client from its connection and its connect command. */
 export interface ClientFacts {
@@ -19,6 +20,15 @@ export interface ClientFacts {
   /** The query of the application's address, without the question mark. */
   readonly query: string;
   readonly objectEncoding: 0 | 3;
+  /** Absent for a client that said nothing of Enhanced RTMP. */
+  readonly enhanced?: EnhancedCapabilities;
+}
+
+/** Where and why a client is asked to connect anew. */
+export interface ReconnectRequest {
+  /** The address of the application there, absolute or relative; without it, the one that the client used. */
+  readonly tcUrl?: string;
+  readonly description?: string;
 }
 
 /** What the connection of a client lets the application do. */
@@ -29,10 +39,17 @@ export interface ClientConnection {
   isAlive(timeout: number): Promise<boolean>;
   /** Tells the client that it has been idle for too long, and disconnects it. */
   idleTimeout(): void;
+  /**
+   * Asks the client to connect anew, which it does when it suits it; until then it is served as before. False, and
+   * nothing is said, if the client does not know such requests (Enhanced RTMP v2, Reconnect Request).
+   */
+  requestReconnect(request: ReconnectRequest): boolean;
   /** Tells the client that its application shuts down, and disconnects it. */
   shutdown(description: string): void;
   /** Tells the client that it is no longer welcome, and disconnects it. */
   dismiss(description: string): void;
+  /** Whether one of its streams publishes. */
+  readonly isPublishing: boolean;
   /** Bytes received from and sent to the client. */
   readonly traffic: { readonly received: number; readonly sent: number };
   /** Milliseconds, on the monotonic clock, when the client last sent or was sent something of the application. */

@@ -2,6 +2,8 @@ import { AmfObject } from '../amf/value.js';
 import type { AmfValue } from '../amf/value.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { MediaBatch } from '../media/media-batch.js';
+import type { Wrappings } from '../media/wrappings.js';
+import { wrappingsKnown } from '../media/wrappings.js';
 import type { LivePlayer } from '../stream/live-player.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import type { MessageSink, PlayerEnd } from '../stream/message-sink.js';
@@ -19,12 +21,16 @@ import type { Playback } from './stream-use.js';
 export class LivePlayback implements MessageSink, Playback {
   sentAt = 0;
   #player: LivePlayer | undefined;
+  readonly #wrappings: Wrappings;
 
   constructor(
     private readonly stream: NetStream,
     readonly name: StreamName,
     readonly live: LiveStream,
-  ) {}
+  ) {
+    const { multitrack = false, modEx = false } = stream.connection.client.facts.enhanced ?? {};
+    this.#wrappings = wrappingsKnown(multitrack, modEx);
+  }
 
   /** Undefined before {@link begin} and after the end. */
   get player(): LivePlayer | undefined {
@@ -53,9 +59,11 @@ export class LivePlayback implements MessageSink, Playback {
   }
 
   write(batch: MediaBatch): void {
+    const readable = batch.readableWith(this.#wrappings);
+    if (readable.messages.length === 0) return;
     const { connection, id } = this.stream;
     this.sentAt = connection.environment.clock.now();
-    connection.transport.sendMedia(batch, id);
+    connection.transport.sendMedia(readable, id);
   }
 
   published(): void {

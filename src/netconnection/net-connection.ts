@@ -1,6 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { Client } from '../application/client.js';
+import type { Client, ReconnectRequest } from '../application/client.js';
 import { printable } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import { splitAggregate } from '../rtmp/message/aggregate.js';
@@ -68,6 +68,10 @@ export class NetConnection implements MessageHandler, CommandTarget {
 
   get traffic(): MessageTransport['traffic'] {
     return this.transport.traffic;
+  }
+
+  get isPublishing(): boolean {
+    return this.streams.isPublishing;
   }
 
   get activeAt(): number {
@@ -157,6 +161,14 @@ export class NetConnection implements MessageHandler, CommandTarget {
     const info = status('NetConnection.Connect.IdleTimeOut', 'The client was idle for too long.');
     this.send.onStatus(CONNECTION_STREAM, info);
     this.close('idle');
+  }
+
+  requestReconnect({ tcUrl, description }: ReconnectRequest): boolean {
+    if (this.#state !== 'connected' || this.client.facts.enhanced?.reconnect !== true) return false;
+    const more = tcUrl === undefined ? {} : { tcUrl };
+    const info = status('NetConnection.Connect.ReconnectRequest', description ?? 'Please connect anew.', more);
+    this.send.onStatus(CONNECTION_STREAM, info);
+    return true;
   }
 
   shutdown(description: string): void {

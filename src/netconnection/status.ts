@@ -9,6 +9,7 @@ const LEVELS = {
   'NetConnection.Connect.Rejected': 'error',
   'NetConnection.Connect.AppShutdown': 'error',
   'NetConnection.Connect.IdleTimeOut': 'status',
+  'NetConnection.Connect.ReconnectRequest': 'status',
   'NetConnection.Call.Failed': 'error',
   'NetStream.Publish.Start': 'status',
   'NetStream.Publish.BadName': 'error',

@@ -13,6 +13,7 @@ import type { CommandMessage } from '../../rtmp/message/command.js';
 import { CONNECTION_STREAM } from '../../rtmp/message.js';
 import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
 import type { Connection } from '../connection.js';
+import { enhancedAnswer, readEnhancedCapabilities } from '../enhanced-connect.js';
 import { status } from '../status.js';
 import type { ConnectionCommand } from './command-handler.js';
 
@@ -49,10 +50,13 @@ export const connect: ConnectionCommand = async (connection, command) => {
   welcome(connection, command, instance);
 };
 
-/** The order of FMS: what is announced, StreamBegin of the connection, then the answer, which is AMF0 always. */
+/**
+ * The order of FMS: what is announced, StreamBegin of the connection, then the answer, which is AMF0 always. To a client
+ * of Enhanced RTMP it says what we can do in both objects: the specification names neither, and clients look in either.
+ */
 function welcome(connection: Connection, { transactionId }: CommandMessage, instance: ApplicationInstance): void {
   const { send, transport, client } = connection;
-  const { objectEncoding } = client.facts;
+  const { objectEncoding, enhanced } = client.facts;
   const { serverToClient, clientToServer } = instance.clientOptions.bandwidth;
   transport.announceBandwidth(serverToClient, clientToServer);
   send.userControl({ event: 'streamBegin', messageStreamId: CONNECTION_STREAM });
@@ -60,11 +64,13 @@ function welcome(connection: Connection, { transactionId }: CommandMessage, inst
     fmsVer: `FMS/${FMS_VERSION}`,
     capabilities: FMS_CAPABILITIES,
     mode: 1,
+    ...(enhanced && enhancedAnswer()),
   });
   const info = status('NetConnection.Connect.Success', 'Connection succeeded.', {
     data: new AmfArray([], [['version', FMS_VERSION]]),
     clientid: client.id,
     objectEncoding,
+    ...(enhanced && enhancedAnswer()),
   });
   send.command(CONNECTION_STREAM, '_result', transactionId, properties, info);
   if (objectEncoding === 3) send.encoding = 'amf3';
@@ -98,6 +104,7 @@ function factsOf(
   field: (name: string) => AmfValue,
   { query }: ApplicationAddress,
 ): ClientFacts {
+  const enhanced = readEnhancedCapabilities(field);
   return {
     address: transport.remoteAddress,
     port: transport.remotePort,
@@ -110,6 +117,7 @@ function factsOf(
     uri: text(field('tcUrl')),
     query,
     objectEncoding: field('objectEncoding') === 3 ? 3 : 0,
+    ...(enhanced && { enhanced }),
   };
 }
 
