@@ -20,10 +20,6 @@ export class NetStreams {
     return [...this.#streams.values()].some(({ publication }) => publication !== undefined);
   }
 
-  get isPublishing(): boolean {
-    return [...this.#streams.values()].some(({ publication }) => publication !== undefined);
-  }
-
   find(id: MessageStreamId): NetStream | undefined {
     return this.#streams.get(id);
   }
