@@ -46,10 +46,11 @@ function page(host: string, { version, rtmpPort }: LandingPageFacts): string {
 <p>Settings → Stream → Service: Custom…</p>
 <dl>
   <dt>Server</dt><dd><code>${address}</code></dd>
-  <dt>Stream Key</dt><dd><code>test</code> or any other name</dd>
+  <dt>Stream Key</dt><dd><code>test?key=</code> and your key; <code>test</code> is the name of the stream</dd>
 </dl>
+<p>On the machine of the server no key is needed with the server <code>rtmp://localhost…</code>; <code>npx afterglow key add</code> makes one for others.</p>
 <h2>Publish with ffmpeg</h2>
-<pre><code>ffmpeg -re -i video.mp4 -c:v libx264 -c:a aac -f flv ${address}/test</code></pre>
+<pre><code>ffmpeg -re -i video.mp4 -c:v libx264 -c:a aac -f flv '${address}/test?key=…'</code></pre>
 <h2>Play</h2>
 <pre><code>ffplay ${address}/test</code></pre>
 <p>Or open <code>${address}/test</code> in VLC, mpv or another player that knows RTMP.</p>
