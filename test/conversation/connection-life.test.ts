@@ -226,3 +226,14 @@ test('a new configuration holds for what is asked from now on, and drops nobody'
   newcomer.connect('live');
   expect((await newcomer.hears())[0]).toBe('WindowAck 1000000');
 });
+
+test('who was not listened to for a while is not cut off for having been silent', async () => {
+  const conversation = await Conversation.begin({ set: ['application.streamManager.live.ingest.maxRate=16KiB'] });
+  const client = await conversation.publisher('stream');
+  client.video(0, new Uint8Array(151 * 16 * 1024));
+  await conversation.pass(149_000);
+  expect(client.stream.isPaused).toBe(true);
+  await conversation.pass(20_000);
+  expect(client.stream.isPaused).toBe(false);
+  expect(client.isClosed).toBe(false);
+});
