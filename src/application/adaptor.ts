@@ -1,5 +1,6 @@
 import type { ApplicationAddress } from './application-address.js';
 import type { ApplicationInstance } from './application-instance.js';
+import type { Client } from './client.js';
 import type { Refusal } from './refusal.js';
 import type { VirtualHost } from './virtual-host.js';
 
@@ -8,6 +9,8 @@ export const DEFAULT_VIRTUAL_HOST = '_defaultVHost_';
 
 /** What listens on one set of ports: the virtual hosts behind them. */
 export class Adaptor {
+  #isClosing = false;
+
   constructor(
     readonly name: string,
     /** May be replaced: who is connected already stays where it is. */
@@ -16,6 +19,10 @@ export class Adaptor {
 
   /** Finds the instance that a connect command asks for. */
   async open(address: ApplicationAddress, clientAddress: string): Promise<ApplicationInstance | Refusal> {
+    if (this.#isClosing) {
+      const description = '[ Server.Reject ] : The server is shutting down.';
+      return { rule: 'the server is shutting down', reason: 'denied', description };
+    }
     const host =
       this.virtualHosts.find((candidate) => candidate.answersTo(address.host)) ??
       this.virtualHosts.find((candidate) => candidate.name === DEFAULT_VIRTUAL_HOST);
@@ -37,7 +44,9 @@ export class Adaptor {
     for (const host of this.virtualHosts) host.disconnectIdle(now, maxIdleTime);
   }
 
-  shutdown(description: string): void {
-    for (const host of this.virtualHosts) host.shutdown(description);
+  /** Lets nobody in any more, and disconnects everybody but those whom `spares` spares; they stay as they are. */
+  shutdown(description: string, spares: (client: Client) => boolean): void {
+    this.#isClosing = true;
+    for (const host of this.virtualHosts) host.shutdown(description, spares);
   }
 }

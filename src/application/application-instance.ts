@@ -149,10 +149,10 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#tell((hook) => hook.onStop?.(client, stream));
   }
 
-  /** Disconnects everybody. */
-  shutdown(description: string): void {
+  /** Disconnects everybody but those whom `spares` spares. Publishers that go are not waited for from now on. */
+  shutdown(description: string, spares: (client: Client) => boolean): void {
     this.#isShuttingDown = true;
-    for (const client of [...this.clients.values()]) client.connection.shutdown(description);
+    for (const client of [...this.clients.values()]) if (!spares(client)) client.connection.shutdown(description);
   }
 
   #refusesAtTheDoor({ facts: { protocol } }: Client): Refusal | undefined {

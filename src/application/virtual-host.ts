@@ -3,6 +3,7 @@ import { Application } from './application.js';
 import type { ApplicationAddress } from './application-address.js';
 import type { ApplicationCatalog, ApplicationEnvironment, ServerEnvironment } from './application-environment.js';
 import type { ApplicationInstance } from './application-instance.js';
+import type { Client } from './client.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 
@@ -98,9 +99,9 @@ export class VirtualHost {
     }
   }
 
-  shutdown(description: string): void {
+  shutdown(description: string, spares: (client: Client) => boolean): void {
     for (const application of this.applications.values()) {
-      for (const instance of application.instances.values()) instance.shutdown(description);
+      for (const instance of application.instances.values()) instance.shutdown(description, spares);
     }
   }
 

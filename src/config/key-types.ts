@@ -5,6 +5,7 @@ import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.js';
 import { isHostName } from './host-name.js';
 import { formatHostPort, parseHostPort } from './host-port.js';
 import type { HostPort } from './host-port.js';
+import { isServerAddress } from './server-address.js';
 import { SIZE_PATTERN, formatSize, parseSize } from './size.js';
 
 /** What is said of a key besides its description and default. */
@@ -139,6 +140,20 @@ export function hostNameList(value: string[], description: string) {
       format: String,
     });
   return list(item, value, 'host names', description);
+}
+
+/** The address of another server, `rtmp://host[:port]`; empty for none. */
+export function serverAddress(description: string) {
+  return z
+    .string()
+    .refine((address) => address === '' || isServerAddress(address))
+    .prefault('')
+    .meta({ description })
+    .register(keyFacts, {
+      noun: 'the address of a server, or empty',
+      mend: "write rtmp://media.example.com, rtmps://media.example.com:443 or ''",
+      format: (address: string) => (address === '' ? "''" : address),
+    });
 }
 
 /** A list of words out of `words`, without regard to their order. */

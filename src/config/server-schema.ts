@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, duration, flag, hostPort, section } from './key-types.js';
+import { choice, duration, flag, hostPort, section, serverAddress } from './key-types.js';
 
 /** The keys of `conf/server.yaml`. */
 export const serverSchema = z
@@ -24,6 +24,9 @@ export const serverSchema = z
       timeout: duration(
         { default: '10s', min: '0s', max: '1h' },
         'How long a stopping server waits for its clients to be told and its files to be finished.',
+      ),
+      reconnectTo: serverAddress(
+        'Where clients of Enhanced RTMP are asked to go when the server stops, to the same application there. Empty: to the address that they used.',
       ),
     }),
     configuration: section('How changes of these files are noticed.', {

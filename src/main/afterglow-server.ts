@@ -1,6 +1,7 @@
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import type { Timer } from '../time/clock.js';
+import { Departure } from './departure.js';
 import type { ServerDependencies } from './running-adaptor.js';
 import { RunningAdaptor } from './running-adaptor.js';
 
@@ -73,23 +74,25 @@ export class AfterglowServer {
     }
   }
 
-  /** Closes the doors, tells the clients, waits for them as long as `shutdown.timeout` allows, then cuts the rest. */
+  /**
+   * Closes the doors, lets the clients leave and sends what is queued, for `shutdown.timeout` at most; then cuts
+   * the rest.
+   */
   async close(): Promise<void> {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     this.#state = 'closing';
     this.#unloadTimer?.cancel();
     this.#idleTimer?.cancel();
-    for (const running of this.#adaptors) {
-      running.stopAccepting();
-      running.adaptor.shutdown('The server is shutting down.');
-      running.endAll();
-    }
-    const { timeout } = this.#configuration.server.shutdown;
-    const drained = Promise.all(this.#adaptors.map((running) => running.drained()));
-    const deadline = this.dependencies.clock.after(timeout, () => {
+    for (const running of this.#adaptors) running.stopAccepting();
+    const { clock, logger } = this.dependencies;
+    const { shutdown } = this.#configuration.server;
+    const deadline = clock.after(shutdown.timeout, () => {
       for (const running of this.#adaptors) running.destroyAll();
     });
-    await drained;
+    const adaptors = this.#adaptors.map(({ adaptor }) => adaptor);
+    await new Departure(adaptors, clock, logger, shutdown).run();
+    for (const running of this.#adaptors) running.endAll();
+    await Promise.all(this.#adaptors.map((running) => running.drained()));
     deadline.cancel();
     this.#state = 'closed';
   }
