@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { AddressRules } from '../application/address-rules.js';
+import { isLoopback } from './plain-address.js';
 
 /** What `allow`, `deny` and `order` say: addresses, networks (`10.0.0.0/8`), `loopback` or `all`. */
 export interface AddressRuleOptions {
@@ -29,16 +30,16 @@ export function addressRules({ allow, deny, order }: AddressRuleOptions): Addres
 function matcher(entries: readonly string[]): (address: string) => boolean {
   if (entries.includes('all')) return () => true;
   const list = new BlockList();
-  for (const entry of entries) add(list, entry);
-  return (address) => isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  for (const entry of entries) if (entry !== 'loopback') add(list, entry);
+  const isListed = (address: string): boolean => {
+    return isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  };
+  // A BlockList makes objects for each question; the usual lists are answered without one.
+  if (list.rules.length === 0) return entries.includes('loopback') ? isLoopback : () => false;
+  return entries.includes('loopback') ? (address) => isLoopback(address) || isListed(address) : isListed;
 }
 
 function add(list: BlockList, entry: string): void {
-  if (entry === 'loopback') {
-    list.addSubnet('127.0.0.0', 8, 'ipv4');
-    list.addAddress('::1', 'ipv6');
-    return;
-  }
   const [address = '', prefix] = entry.split('/');
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   if (prefix === undefined) list.addAddress(address, family);

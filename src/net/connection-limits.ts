@@ -1,4 +1,5 @@
 import type { AddressRules } from '../application/address-rules.js';
+import { isLoopback } from './plain-address.js';
 import { TokenBucket } from '../time/token-bucket.js';
 
 export interface ConnectionLimitOptions {
@@ -64,13 +65,9 @@ export class ConnectionLimits {
     const refused = access.refuses(address);
     if (refused !== undefined) return `adaptor.${refused}`;
     if (this.#connections >= maxConnections) return 'adaptor.resourceLimits.maxConnections';
+    // A proxy on this machine, or a load test, comes from one address with everybody behind it.
     const crowded = (this.#perAddress.get(address) ?? 0) >= maxConnectionsPerAddress && !isLoopback(address);
     if (crowded) return 'adaptor.resourceLimits.maxConnectionsPerAddress';
     return this.#rate.tryTake(1, now) ? undefined : 'adaptor.resourceLimits.maxConnectionRate';
   }
-}
-
-/** A proxy on this machine, or a load test, comes from one address with everybody behind it. */
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }

@@ -12,33 +12,65 @@ export interface ServerLogger extends Logger {
 
 /** The server's log on standard output: coloured lines for people, or one JSON object a line. */
 export function serverLogger(format: LogFormat, level: LogLevel): ServerLogger {
-  const serializers = { error: pino.stdSerializers.err };
-  const options = { level: 'debug', base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers };
-  const root = format === 'json' ? pino(options, pino.destination({ sync: true })) : pino(options, prettyStream());
-  const threshold = { value: pino.levels.values[level] ?? 0 };
-  return {
-    ...wrap(root, threshold),
-    setLevel(next) {
-      threshold.value = pino.levels.values[next] ?? 0;
-    },
+  const options = {
+    level: 'debug',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { error: pino.stdSerializers.err },
+    formatters: { level: (label: string) => ({ level: label }) },
   };
+  const root = format === 'json' ? pino(options, pino.destination({ sync: true })) : pino(options, prettyStream());
+  return new RootLogger(() => root, { value: severity(level) });
 }
 
 function prettyStream(): ReturnType<typeof pretty> {
   return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname', singleLine: true });
 }
 
-function wrap(log: pino.Logger, threshold: { value: number }): Logger {
-  const at =
-    (level: LogLevel) =>
-    (message: string, fields: LogFields = {}): void => {
-      if ((pino.levels.values[level] ?? 0) >= threshold.value) log[level](fields, message);
-    };
-  return {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: (fields) => wrap(log.child(fields), threshold),
-  };
+function severity(level: LogLevel): number {
+  return pino.levels.values[level] ?? 0;
+}
+
+/** A logger whose pino is made when it first writes: most connections of a busy server never do. */
+class PinoLogger implements Logger {
+  #pino: pino.Logger | undefined;
+
+  constructor(
+    private readonly make: () => pino.Logger,
+    protected readonly threshold: { value: number },
+  ) {}
+
+  debug(message: string, fields?: LogFields): void {
+    this.#write('debug', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.#write('info', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.#write('warn', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.#write('error', message, fields);
+  }
+
+  child(fields: LogFields): Logger {
+    return new PinoLogger(() => this.#own.child(fields), this.threshold);
+  }
+
+  get #own(): pino.Logger {
+    return (this.#pino ??= this.make());
+  }
+
+  #write(level: LogLevel, message: string, fields: LogFields = {}): void {
+    if (severity(level) >= this.threshold.value) this.#own[level](fields, message);
+  }
+}
+
+class RootLogger extends PinoLogger implements ServerLogger {
+  setLevel(level: LogLevel): void {
+    this.threshold.value = severity(level);
+  }
 }
