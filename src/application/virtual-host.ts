@@ -53,7 +53,8 @@ export class VirtualHost {
     if (rule !== undefined) {
       return { rule: `vhost: ${rule}`, reason: 'denied', description: `[ Server.Reject ] : ${where} : Access denied.` };
     }
-    if (this.connections >= this.options.maxConnections) return this.#limit('maxConnections', where);
+    const { maxConnections, maxInstances } = this.options;
+    if (maxConnections !== Infinity && this.connections >= maxConnections) return this.#limit('maxConnections', where);
     const application = await this.#application(address.application);
     if (application === undefined) {
       return {
@@ -63,7 +64,7 @@ export class VirtualHost {
       };
     }
     const known = application.instances.has(address.instance);
-    if (!known && this.#instances >= this.options.maxInstances) return this.#limit('maxAppInstances', where);
+    if (!known && this.#instances >= maxInstances) return this.#limit('maxAppInstances', where);
     return application.instance(address.instance);
   }
 

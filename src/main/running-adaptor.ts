@@ -36,6 +36,7 @@ export class RunningAdaptor {
   readonly #limits: ConnectionLimits;
   readonly #listeners: readonly TcpListener[];
   #configuration: AdaptorConfiguration;
+  #connectionOptions: ReturnType<typeof connectionOptions>;
   #proxies: TrustedProxies;
 
   constructor(
@@ -44,6 +45,7 @@ export class RunningAdaptor {
   ) {
     const { clock, logger } = dependencies;
     this.#configuration = configuration;
+    this.#connectionOptions = connectionOptions(configuration);
     this.adaptor = new Adaptor(configuration.name, []);
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => this.#makeHost(name));
     this.#proxies = trustedProxies(configuration);
@@ -77,14 +79,9 @@ export class RunningAdaptor {
   accept(stream: ByteStream): void {
     const { clock, crypto, createId, logger } = this.dependencies;
     const connectionLogger = logger.child({ address: stream.remoteAddress, port: stream.remotePort });
-    const options = rtmpTransportOptions(this.#configuration);
-    const environment = {
-      adaptor: this.adaptor,
-      clock,
-      createId,
-      options: netConnectionOptions(this.#configuration),
-    };
+    const { transport: options, connection } = this.#connectionOptions;
     const open = (transport: MessageTransport): NetConnection => {
+      const environment = { adaptor: this.adaptor, clock, createId, options: connection };
       return new NetConnection(transport, environment, connectionLogger);
     };
     new RtmpTransport(stream, 'rtmp', { clock, crypto, options, open }, connectionLogger).start();
@@ -93,6 +90,7 @@ export class RunningAdaptor {
   /** Takes over a new configuration. Connections stay; what listens where needs a restart. */
   async reconfigure(configuration: AdaptorConfiguration): Promise<void> {
     this.#configuration = configuration;
+    this.#connectionOptions = connectionOptions(configuration);
     this.#proxies = trustedProxies(configuration);
     this.#limits.reconfigure(connectionLimitOptions(configuration), this.dependencies.clock.now());
     const present = new Map(this.adaptor.virtualHosts.map((host) => [host.name, host]));
@@ -141,4 +139,9 @@ export class RunningAdaptor {
       }
     }
   }
+}
+
+/** What every new connection is treated by, worked out once. */
+function connectionOptions(configuration: AdaptorConfiguration) {
+  return { transport: rtmpTransportOptions(configuration), connection: netConnectionOptions(configuration) };
 }
