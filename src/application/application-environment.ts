@@ -1,6 +1,7 @@
 import type { Logger } from '../log/logger.js';
 import type { FlushPace } from '../stream/flush-pace.js';
 import type { Clock } from '../time/clock.js';
+import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { Hook } from './hook.js';
 import type { SafeName } from './safe-name.js';
@@ -28,6 +29,11 @@ export interface NetStreamLimit {
 /** What every application of a virtual host shares. */
 export interface ApplicationEnvironment extends ServerEnvironment {
   readonly netStreams: NetStreamLimit;
+}
+
+/** What every instance of an application shares. */
+export interface InstanceEnvironment extends ApplicationEnvironment {
+  readonly bandwidth: ApplicationBandwidth;
 }
 
 /** What every application of the process shares. */

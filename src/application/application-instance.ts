@@ -5,7 +5,8 @@ import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
 import { PublisherLine } from '../stream/publisher-line.js';
 import type { Publisher } from '../stream/publisher.js';
-import type { ApplicationEnvironment, NetStreamLimit } from './application-environment.js';
+import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
+import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
@@ -40,7 +41,7 @@ export class ApplicationInstance implements ApplicationPlace {
     /** `application/instance`. */
     readonly path: string,
     readonly name: SafeName,
-    private readonly environment: ApplicationEnvironment,
+    private readonly environment: InstanceEnvironment,
     private readonly options: () => ApplicationOptions,
     private readonly hooks: readonly Hook[],
     readonly logger: Logger,
@@ -55,6 +56,10 @@ export class ApplicationInstance implements ApplicationPlace {
 
   get ingestOptions(): IngestOptions {
     return this.options().ingest;
+  }
+
+  get bandwidth(): ApplicationBandwidth {
+    return this.environment.bandwidth;
   }
 
   get netStreams(): NetStreamLimit {

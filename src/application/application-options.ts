@@ -1,10 +1,13 @@
 import type { LiveStreamOptions } from '../stream/live-stream.js';
 import type { AddressRules } from './address-rules.js';
+import type { BandwidthCap } from './application-bandwidth.js';
 
 /** How the connection of a client of this application behaves. */
 export interface ClientOptions {
   /** Bytes per second announced to the client: window acknowledgement size and peer bandwidth. */
   readonly bandwidth: { readonly serverToClient: number; readonly clientToServer: number };
+  /** What it may be sent and send; with more it loses frames, or reading from it pauses. */
+  readonly bandwidthCap: BandwidthCap;
   /** Bytes of the chunks we send, from the first media on. */
   readonly outChunkSize: number;
   /** NetStreams that one connection may hold. */
@@ -51,6 +54,8 @@ export interface ApplicationOptions {
   readonly publishGrace: number;
   /** What becomes of a second publisher of a name. */
   readonly secondPublisher: SecondPublisher;
+  /** What all its clients together may be sent and send. */
+  readonly bandwidthCap: BandwidthCap;
   readonly live: LiveStreamOptions;
   readonly ingest: IngestOptions;
   readonly client: ClientOptions;

@@ -1,5 +1,6 @@
 import { accessHook } from './access-hook.js';
-import type { ApplicationDefinition, ApplicationEnvironment } from './application-environment.js';
+import { ApplicationBandwidth } from './application-bandwidth.js';
+import type { ApplicationDefinition, ApplicationEnvironment, InstanceEnvironment } from './application-environment.js';
 import { ApplicationInstance } from './application-instance.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { SafeName } from './safe-name.js';
@@ -8,13 +9,16 @@ import type { SafeName } from './safe-name.js';
 export class Application {
   readonly instances = new Map<string, ApplicationInstance>();
   #definition: ApplicationDefinition;
+  readonly #environment: InstanceEnvironment;
 
   constructor(
     readonly name: SafeName,
     definition: ApplicationDefinition,
-    private readonly environment: ApplicationEnvironment,
+    environment: ApplicationEnvironment,
   ) {
     this.#definition = definition;
+    const bandwidth = new ApplicationBandwidth(() => this.options.bandwidthCap);
+    this.#environment = { ...environment, bandwidth };
   }
 
   get options(): ApplicationOptions {
@@ -31,9 +35,9 @@ export class Application {
     let instance = this.instances.get(name);
     if (instance === undefined) {
       const path = `${this.name}/${name}`;
-      const logger = this.environment.logger.child({ application: path });
-      const hooks = [accessHook(() => this.options), ...this.environment.hooks, ...this.#definition.hooks];
-      instance = new ApplicationInstance(path, name, this.environment, () => this.options, hooks, logger);
+      const logger = this.#environment.logger.child({ application: path });
+      const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks];
+      instance = new ApplicationInstance(path, name, this.#environment, () => this.options, hooks, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, duration, flag, section, wordList } from './key-types.js';
+import { count, duration, flag, rate, section, wordList } from './key-types.js';
 import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
 import { keysOf } from './schema-keys.js';
@@ -26,6 +26,16 @@ const settings = {
       'Connected clients from one IP address, in all instances of the application together.',
     ),
     maxStreams: count({ default: -1, min: 0, unlimited: true }, 'Live streams that are being published.'),
+    bandwidthCap: section('What all clients may use, in all instances of the application together.', {
+      serverToClient: rate(
+        { default: -1, min: 1000, max: '100GB', unlimited: true },
+        'What they are sent of live streams. With more, all of them lose frames.',
+      ),
+      clientToServer: rate(
+        { default: -1, min: 1000, max: '100GB', unlimited: true },
+        'What they send. With more, reading from those who send pauses.',
+      ),
+    }),
   }),
 };
 

@@ -12,6 +12,16 @@ export const clientSection = section('What holds for each client.', {
       'The peer bandwidth: how many bytes the client may send ahead of the acknowledgements of the server.',
     ),
   }),
+  bandwidthCap: section('What a client may use at most. The second within which it may do so is not cut finer.', {
+    serverToClient: rate(
+      { default: -1, min: 1000, max: '10GB', unlimited: true },
+      'What it is sent of live streams. With more it loses frames as if its network were that slow, and is not disconnected.',
+    ),
+    clientToServer: rate(
+      { default: -1, min: 1000, max: '10GB', unlimited: true },
+      'What it sends. With more, reading from it pauses.',
+    ),
+  }),
   outChunkSize: size({ default: 4096, min: 128, max: 65_536 }, 'The chunk size of what the server sends.'),
   maxStreams: count({ default: 64, min: 1, max: 65_536 }, 'NetStreams a client may have at the same time.'),
   access: section('What a client may do with the media it plays (|RtmpSampleAccess).', {

@@ -63,6 +63,7 @@ export function applicationOptions(settings: ApplicationSettings): ApplicationOp
     play: addressRules({ ...settings.play, order: 'allow,deny' }),
     maxClients: resourceLimits.maxClients,
     maxStreams: resourceLimits.maxStreams,
+    bandwidthCap: resourceLimits.bandwidthCap,
     publishTimeout: streamManager.live.publishTimeout,
     publishGrace: streamManager.live.publishGrace,
     secondPublisher: streamManager.live.secondPublisher,
@@ -76,6 +77,7 @@ export function applicationOptions(settings: ApplicationSettings): ApplicationOp
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,
+      bandwidthCap: client.bandwidthCap,
       outChunkSize: client.outChunkSize,
       maxNetStreams: client.maxStreams,
       sampleAccess: { audio: client.access.audioSampleAccess, video: client.access.videoSampleAccess },

@@ -7,6 +7,7 @@ import type { Clock } from '../time/clock.js';
 import type { CommandSender } from './command-sender.js';
 import type { CloseReason, MessageTransport } from './message-transport.js';
 import type { NetConnectionOptions } from './net-connection-options.js';
+import type { OutgoingCap } from './outgoing-cap.js';
 
 /** What a NetConnection is made with. */
 export interface NetConnectionEnvironment {
@@ -31,6 +32,8 @@ export interface Connection extends ClientConnection {
   readonly client: Client;
   /** The instance it was accepted by. */
   readonly instance: ApplicationInstance;
+  /** Bounds what it is sent; undefined if nothing does. */
+  readonly outgoingCap: OutgoingCap | undefined;
   /** One measurement at a time. */
   isMeasuringBandwidth: boolean;
   /** `connect` came and is being decided. */

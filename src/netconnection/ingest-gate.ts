@@ -1,3 +1,4 @@
+import type { ApplicationBandwidth } from '../application/application-bandwidth.js';
 import type { IngestOptions } from '../application/application-options.js';
 import { TokenBucket } from '../time/token-bucket.js';
 
@@ -9,14 +10,20 @@ export class IngestGate {
   readonly #bytes: TokenBucket;
   readonly #messages: TokenBucket;
 
-  constructor({ bytesPerSecond, messagesPerSecond }: IngestOptions, now: number) {
+  /** @param shared what the application has for all of its publishers */
+  constructor(
+    { bytesPerSecond, messagesPerSecond }: IngestOptions,
+    now: number,
+    private readonly shared?: ApplicationBandwidth,
+  ) {
     this.#bytes = new TokenBucket(bytesPerSecond, now);
     this.#messages = new TokenBucket(messagesPerSecond, now);
   }
 
   /** So much came at `now`. Answers the milliseconds to wait before more is read, 0 for none. */
   passed(bytes: number, messages: number, now: number): number {
-    const wait = Math.max(this.#bytes.take(bytes, now), this.#messages.take(messages, now));
+    const own = Math.max(this.#bytes.take(bytes, now), this.#messages.take(messages, now));
+    const wait = Math.max(own, this.shared?.take('clientToServer', bytes, now) ?? 0);
     return wait < SHORTEST_WAIT ? 0 : wait;
   }
 }

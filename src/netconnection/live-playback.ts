@@ -38,7 +38,10 @@ export class LivePlayback implements MessageSink, Playback {
   }
 
   get queuedBytes(): number {
-    return this.stream.connection.transport.queuedBytes;
+    const { transport, outgoingCap, environment } = this.stream.connection;
+    const queued = transport.queuedBytes;
+    if (outgoingCap === undefined) return queued;
+    return Math.max(queued, outgoingCap.fill(transport.traffic.sent, environment.clock.now()) * this.live.queueLimit);
   }
 
   /** @param length milliseconds to play, undefined for no end */
@@ -127,7 +130,10 @@ export class LivePlayback implements MessageSink, Playback {
 
   #join(length: number | undefined): void {
     const { wantsAudio: audio, wantsVideo: video } = this.stream;
+    const { transport, outgoingCap, environment } = this.stream.connection;
+    const before = transport.traffic.sent;
     this.#player = this.live.join(this, { audio, video, ...(length === undefined ? {} : { length }) });
+    outgoingCap?.forgive(transport.traffic.sent - before, environment.clock.now());
   }
 
   /** After a pause FMS says again what it said when playing began (SendDuplicateStart, SendDuplicateOnMetaData). */

@@ -17,6 +17,7 @@ import type { ConnectionState, NetConnectionEnvironment } from './connection.js'
 import { IngestGate } from './ingest-gate.js';
 import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
 import { NetStreams } from './net-streams.js';
+import { OutgoingCap } from './outgoing-cap.js';
 import { Responders } from './responders.js';
 import { status } from './status.js';
 
@@ -36,6 +37,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   #rest: Timer | undefined;
   #activeAt: number;
   isMeasuringBandwidth = false;
+  outgoingCap: OutgoingCap | undefined;
 
   constructor(
     readonly transport: MessageTransport,
@@ -136,7 +138,13 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.#place = { client, instance };
     this.#state = 'connected';
     this.transport.accepted();
-    this.#ingest = new IngestGate(instance.ingestOptions, this.environment.clock.now());
+    const { bandwidth, clientOptions, ingestOptions } = instance;
+    const { clientToServer, serverToClient } = clientOptions.bandwidthCap;
+    const bytesPerSecond = Math.min(ingestOptions.bytesPerSecond, clientToServer);
+    const now = this.environment.clock.now();
+    this.#ingest = new IngestGate({ ...ingestOptions, bytesPerSecond }, now, bandwidth);
+    if (serverToClient === Infinity && !bandwidth.isCapped('serverToClient')) return;
+    this.outgoingCap = new OutgoingCap(serverToClient, bandwidth, this.traffic.sent, now);
   }
 
   call(method: string, ...args: AmfValue[]): Promise<AmfValue> {

@@ -217,12 +217,16 @@ export class LiveStream {
     for (const player of over ?? []) this.#letGo(player);
   }
 
-  /** Bytes that may wait for a player before its queue is looked at more closely. */
-  get #untroubled(): number {
+  /** Bytes that may wait for a player at most. */
+  get queueLimit(): number {
     const { maxSize, maxDelay } = this.options.playerQueue;
     const byteRate = this.byteRate;
-    const limit = maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
-    return limit * UNTROUBLED;
+    return maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
+  }
+
+  /** Bytes that may wait for a player before its queue is looked at more closely. */
+  get #untroubled(): number {
+    return this.queueLimit * UNTROUBLED;
   }
 
   #letGo(player: LivePlayer): void {

@@ -8,7 +8,7 @@ export type PlayerEnd = 'too-slow' | 'length-reached';
  * a recorder, or a push to another server. Calls never throw; a sink that is closed ignores them.
  */
 export interface MessageSink {
-  /** Bytes this sink has taken and the network has not. */
+  /** Bytes this sink has taken and the network has not, or would not have if its bandwidth is capped. */
   readonly queuedBytes: number;
   /** Takes a batch; all sinks in step are handed the very same one. */
   write(batch: MediaBatch): void;
