@@ -26,7 +26,7 @@ const settings = {
       'Connected clients from one IP address, in all instances of the application together.',
     ),
     maxStreams: count({ default: -1, min: 0, unlimited: true }, 'Live streams that are being published.'),
-    bandwidthCap: section('What all clients may use, in all instances of the application together.', {
+    bandwidthCap: section('What all clients may use at most, in all instances of the application together.', {
       serverToClient: rate(
         { default: -1, min: 1000, max: '100GB', unlimited: true },
         'What they are sent of live streams. With more, all of them lose frames.',

@@ -12,7 +12,7 @@ export const clientSection = section('What holds for each client.', {
       'The peer bandwidth: how many bytes the client may send ahead of the acknowledgements of the server.',
     ),
   }),
-  bandwidthCap: section('What a client may use at most. The second within which it may do so is not cut finer.', {
+  bandwidthCap: section('What a client may use at most, on an average of about a second.', {
     serverToClient: rate(
       { default: -1, min: 1000, max: '10GB', unlimited: true },
       'What it is sent of live streams. With more it loses frames as if its network were that slow, and is not disconnected.',
