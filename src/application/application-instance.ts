@@ -216,7 +216,9 @@ export class ApplicationInstance implements ApplicationPlace {
   async #ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {
     for (const hook of this.hooks) {
       try {
-        const refusal = await question(hook);
+        // Most hooks answer at once; a turn of the microtask queue for each would be felt.
+        const answer = question(hook);
+        const refusal = answer instanceof Promise ? await answer : answer;
         if (refusal !== undefined) return refusal;
       } catch (error) {
         this.logger.error('a hook failed, so what it was asked is refused', { hook: hook.name, error });

@@ -21,5 +21,5 @@ export const nodeCrypto: HandshakeCrypto = {
 
 /** A new id that nobody can guess: 16 characters of letters, digits, `-` and `_`. */
 export function randomId(): string {
-  return randomBytes(12).toString('base64url');
+  return Buffer.from(randomFromPool(12)).toString('base64url');
 }

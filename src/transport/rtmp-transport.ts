@@ -9,6 +9,7 @@ import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import { RtmpError } from '../rtmp/rtmp-error.js';
 import type { RtmpOptions } from '../rtmp/rtmp-options.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { ReadGate } from './read-gate.js';
 import { mediaChunks } from './media-chunks.js';
 
 export interface RtmpTransportOptions {
@@ -40,15 +41,12 @@ const MAX_ANSWERS = 256 * 1024;
 /** RTMP over a stream of bytes: drives the sans-IO connection, its timers and its back-pressure. */
 export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   readonly #rtmp: RtmpConnection;
+  readonly #gate: ReadGate;
   #handler: MessageHandler | undefined;
   #timer: Timer;
   #isClosed = false;
-  /** What was asked for is being decided; the next message waits. */
-  #deciding = false;
   /** Bytes that were sent in answer since everything sent had been taken. */
   #answered = 0;
-  /** Our answers pile up; the next question waits. */
-  #congested = false;
   #pumping = false;
   #flushPlanned = false;
   #heardAt: number;
@@ -62,6 +60,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     private readonly logger: Logger,
   ) {
     const { clock, crypto, options } = environment;
+    this.#gate = new ReadGate(stream, clock, () => this.#readOn());
     this.#rtmp = new RtmpConnection({ role: 'server', crypto, options: options.rtmp });
     this.#heardAt = this.#pingedAt = clock.now();
     this.#timer = clock.after(options.handshakeTimeout, () => this.close('handshake-timeout'));
@@ -97,14 +96,12 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#heardAt = now;
     this.#settleAlive(true);
     this.#rtmp.receive(bytes, now);
-    if (this.#mayRead) this.#pump();
+    if (this.#gate.isOpen) this.#pump();
   }
 
   drained(): void {
     this.#answered = 0;
-    if (!this.#congested) return;
-    this.#congested = false;
-    this.#readOn();
+    this.#gate.drained();
   }
 
   closed(error?: Error): void {
@@ -143,7 +140,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#ping();
     return new Promise((resolve) => {
       // Who was not listened to meanwhile cannot be said to be silent.
-      const timer = this.environment.clock.after(timeout, () => settle(this.#deciding));
+      const timer = this.environment.clock.after(timeout, () => settle(this.#gate.isDeciding));
       const settle = (alive: boolean): void => {
         timer.cancel();
         resolve(alive);
@@ -167,12 +164,12 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   #pump(): void {
     this.#pumping = true;
     try {
-      while (this.#mayRead && !this.#isClosed) {
+      while (this.#gate.isOpen && !this.#isClosed) {
         const message = this.#rtmp.read();
         if (this.#handler === undefined && this.#rtmp.handshakeDone) this.#open();
         if (message === undefined) break;
         const pending = this.#handler!.receive(message);
-        if (pending !== undefined) this.#blockUntil(pending);
+        if (pending !== undefined) this.#gate.closeUntil(pending, (error) => this.#fail(error));
       }
     } catch (error) {
       this.#fail(error);
@@ -182,8 +179,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     if (this.#isClosed) return;
     this.#answered += this.#flush();
     if (this.#answered <= MAX_ANSWERS) return;
-    this.#congested = this.queuedBytes > 0;
-    if (this.#congested) this.stream.pause();
+    if (this.queuedBytes > 0) this.#gate.congested();
     else this.#answered = 0;
   }
 
@@ -201,26 +197,9 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     watch();
   }
 
-  /** Nothing more is read until the application has decided. */
-  #blockUntil(pending: Promise<void>): void {
-    this.#deciding = true;
-    this.stream.pause();
-    pending
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
-        this.#deciding = false;
-        this.#readOn();
-      });
-  }
-
-  get #mayRead(): boolean {
-    return !this.#deciding && !this.#congested;
-  }
-
   #readOn(): void {
-    if (!this.#mayRead || this.#isClosed) return;
+    if (this.#isClosed) return;
     this.#heardAt = this.environment.clock.now();
-    this.stream.resume();
     this.#pump();
   }
 
@@ -228,11 +207,12 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     const { clock, options } = this.environment;
     const now = clock.now();
     const { partialSince } = this.#rtmp;
-    if (this.#mayRead && partialSince !== undefined && now - partialSince >= options.partialMessageTimeout) {
+    if (this.#gate.isOpen && partialSince !== undefined && now - partialSince >= options.partialMessageTimeout) {
       return this.close('partial-message-timeout');
     }
     const unanswered = this.#heardAt < this.#pingedAt;
-    if (unanswered && !this.#deciding && now - this.#pingedAt >= options.pingTimeout) return this.close('ping-timeout');
+    if (unanswered && !this.#gate.isDeciding && now - this.#pingedAt >= options.pingTimeout)
+      return this.close('ping-timeout');
     if (now - this.#pingedAt >= options.pingPeriod) this.#ping();
   }
 

@@ -179,6 +179,7 @@ test('a client that asks and does not read is asked nothing more of, and cut off
   client.stream.take(0);
   const name = 'x'.repeat(10_000);
   for (let i = 0; i < 200; i++) client.command('FCPublish', 100 + i, [name]);
+  await conversation.pass(0);
   expect(client.stream.queuedBytes).toBeLessThan(300_000);
   expect(client.stream.isPaused).toBe(true);
   await conversation.pass(200_000);

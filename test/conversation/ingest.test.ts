@@ -53,6 +53,7 @@ test.each([
   const publisher = await conversation.publisher('stream');
   const frames = Array.from({ length: 200 }, (_, i) => message(MessageType.audio, i, aac.frame('a')));
   publisher.send(...(aggregated ? [buildAggregate(frames)] : frames));
+  await conversation.pass(0);
   expect(publisher.stream.isPaused).toBe(true);
   await conversation.pass(500);
   expect(publisher.stream.isPaused).toBe(true);

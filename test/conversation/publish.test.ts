@@ -269,6 +269,7 @@ test('a publisher slowed down by its rate still counts as there', async () => {
   const conversation = await Conversation.begin({ set: ['application.streamManager.live.ingest.maxRate=16KiB'] });
   const first = await conversation.publisher('stream');
   first.video(0, new Uint8Array(200_000));
+  await conversation.pass(0);
   expect(first.stream.isPaused).toBe(true);
   const second = await conversation.connected();
   second.command('publish', 0, ['stream'], 1);
