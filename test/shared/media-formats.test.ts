@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MediaFormatTracker } from '../../src/media/media-format-tracker.js';
-import { flvTags } from '../support/flv-tags.js';
+import { flvMessages } from '../support/flv-reading.js';
 
 const FOLDER = '../shared/media';
 
@@ -65,7 +65,7 @@ if (!present) console.warn(`${FOLDER} is not here: its files are not read`);
 describe.skipIf(!present)('formats of published files', () => {
   test.each(FILES)('%s', (file, expectedVideo, expectedAudio) => {
     const tracker = new MediaFormatTracker();
-    for (const message of flvTags(readFileSync(join(FOLDER, file)))) tracker.accept(message);
+    for (const message of flvMessages(readFileSync(join(FOLDER, file)))) tracker.accept(message);
     const { video, audio } = tracker.format;
     const rate = video?.frameRate === undefined ? '' : ` ${video.frameRate}`;
     expect(video && `${video.codecString} ${video.width}x${video.height}${rate}`).toBe(expectedVideo);

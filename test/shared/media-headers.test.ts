@@ -5,7 +5,7 @@ import { readAudioHeader } from '../../src/media/audio-header.js';
 import { classify } from '../../src/media/classify.js';
 import type { MediaMessage } from '../../src/media/media-message.js';
 import { readVideoHeader } from '../../src/media/video-header.js';
-import { flvTags } from '../support/flv-tags.js';
+import { flvMessages } from '../support/flv-reading.js';
 
 const FOLDER = '../shared/media';
 const INDEX = join(FOLDER, 'index.json');
@@ -18,6 +18,7 @@ interface Entry {
     readonly exvideo?: Readonly<Record<string, number>>;
     readonly audio?: Readonly<Record<string, number>>;
     readonly keyframes?: number;
+    readonly tags?: Readonly<Record<string, number>>;
   };
 }
 
@@ -84,7 +85,9 @@ if (files.length === 0) console.warn(`${FOLDER} is not here: its files are not r
 
 describe.skipIf(files.length === 0)('headers of published files, as another scanner counted them', () => {
   test.each(files)('$file', (entry) => {
-    const messages = [...flvTags(readFileSync(join(FOLDER, entry.file)))];
+    // The scanner stops at garbage, behind which our parser finds more tags.
+    const scanned = Object.values(entry.scan?.tags ?? {}).reduce((sum, tags) => sum + tags, 0);
+    const messages = flvMessages(readFileSync(join(FOLDER, entry.file))).slice(0, scanned);
     const sorted = (counts: Map<string, number>) => Object.fromEntries([...counts].sort());
     expect(sorted(ourCounts(messages))).toEqual(sorted(expectedCounts(entry)));
     const marked = messages.filter(

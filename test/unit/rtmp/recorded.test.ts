@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { RtmpMessage } from '../../../src/rtmp/message.js';
 import { arrivals } from '../../support/arrivals.js';
-import { flvTags } from '../../support/flv-tags.js';
+import { flvMessages } from '../../support/flv-reading.js';
 import { toHex } from '../../support/hex.js';
 import { line } from '../../support/rtmp-ends.js';
 import { hear, said } from '../../support/rtmp-heard.js';
@@ -12,7 +12,7 @@ const vector = (name: string) => new Uint8Array(readFileSync(`test/vectors/rtmp/
 const media = (messages: readonly RtmpMessage[]) => messages.filter(({ type }) => type === 8 || type === 9);
 
 /** Audio and video of the file that was sent, which another muxer wrote. */
-const published = [...flvTags(vector('published.flv'))].filter(({ kind }) => kind !== 'data');
+const published = flvMessages(vector('published.flv')).filter(({ kind }) => kind !== 'data');
 
 const conversations = [
   {
