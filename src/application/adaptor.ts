@@ -10,12 +10,27 @@ export const DEFAULT_VIRTUAL_HOST = '_defaultVHost_';
 /** What listens on one set of ports: the virtual hosts behind them. */
 export class Adaptor {
   #isClosing = false;
+  #virtualHosts: readonly VirtualHost[] = [];
+  /** Not configured any more, but not empty. */
+  #retired: readonly VirtualHost[] = [];
 
-  constructor(
-    readonly name: string,
-    /** May be replaced: who is connected already stays where it is. */
-    public virtualHosts: readonly VirtualHost[],
-  ) {}
+  constructor(readonly name: string) {}
+
+  get virtualHosts(): readonly VirtualHost[] {
+    return this.#virtualHosts;
+  }
+
+  /** Who is connected to a virtual host that is not among the new ones stays there, until it goes. */
+  set virtualHosts(hosts: readonly VirtualHost[]) {
+    const before = [...this.#virtualHosts, ...this.#retired];
+    this.#retired = before.filter((host) => !hosts.includes(host) && host.connections > 0);
+    this.#virtualHosts = hosts;
+  }
+
+  /** Those that take clients, and those that still have some. */
+  get #all(): readonly VirtualHost[] {
+    return [...this.#virtualHosts, ...this.#retired];
+  }
 
   /** Finds the instance that a connect command asks for. */
   async open(address: ApplicationAddress, clientAddress: string): Promise<ApplicationInstance | Refusal> {
@@ -37,16 +52,16 @@ export class Adaptor {
   }
 
   unloadIdle(now: number): void {
-    for (const host of this.virtualHosts) host.unloadIdle(now);
+    for (const host of this.#all) host.unloadIdle(now);
   }
 
   disconnectIdle(now: number, maxIdleTime: number): void {
-    for (const host of this.virtualHosts) host.disconnectIdle(now, maxIdleTime);
+    for (const host of this.#all) host.disconnectIdle(now, maxIdleTime);
   }
 
   /** Lets nobody in any more, and disconnects everybody but those whom `spares` spares; they stay as they are. */
   shutdown(description: string, spares: (client: Client) => boolean): void {
     this.#isClosing = true;
-    for (const host of this.virtualHosts) host.shutdown(description, spares);
+    for (const host of this.#all) host.shutdown(description, spares);
   }
 }

@@ -36,6 +36,7 @@ export class TcpListener {
   readonly #sockets = new Map<Socket, ByteStream>();
   /** Come from a proxy, which has not said yet for whom. */
   readonly #awaitingHeader = new Set<Socket>();
+  #boundTo: ListenAddress;
   readonly #refusals = new Map<string, { loggedAt: number; count: number }>();
 
   constructor(
@@ -45,7 +46,9 @@ export class TcpListener {
     private readonly logger: Logger,
     private readonly proxies: () => TrustedProxies,
     private readonly accepted: (stream: ByteStream) => void,
-  ) {}
+  ) {
+    this.#boundTo = address;
+  }
 
   /** Begins to listen; rejects with the system's error (`EADDRINUSE`, `EACCES`, …) if it cannot. */
   async start(): Promise<void> {
@@ -53,6 +56,8 @@ export class TcpListener {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen({ port, backlog: BACKLOG, ...(host === '' ? {} : { host }) }, () => {
+        const { address, port: bound } = this.#server.address() as AddressInfo;
+        this.#boundTo = { host: address, port: bound };
         this.#server.off('error', reject);
         this.#server.on('error', (error) => this.logger.error('cannot accept connections', { error }));
         resolve();
@@ -62,8 +67,7 @@ export class TcpListener {
 
   /** The address it really listens on: with port 0 the system chose one. */
   get boundTo(): ListenAddress {
-    const { address, port } = this.#server.address() as AddressInfo;
-    return { host: address, port };
+    return this.#boundTo;
   }
 
   /** Accepts nobody any more; who is inside stays. */

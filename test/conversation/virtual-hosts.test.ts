@@ -44,3 +44,17 @@ test('the same name in two virtual hosts is two streams', async () => {
   expect(await publishes('rtmp://one.example/live')).toBe('onStatus@1 NetStream.Publish.Start');
   expect(await publishes('rtmp://other.example/live')).toBe('onStatus@1 NetStream.Publish.Start');
 });
+
+test('who is in a virtual host that is configured no more stays, and is told when the server stops', async () => {
+  const conversation = await Conversation.begin({ conf, listens: true });
+  const inside = conversation.client();
+  inside.connect('live', { tcUrl: 'rtmp://one.example/live' });
+  expect((await inside.hears()).at(-1)).toMatch(/^_result 1/);
+  const { adaptors, ...rest } = await conversation.configuration();
+  const without = adaptors.map((adaptor) => ({ ...adaptor, virtualHosts: adaptor.virtualHosts.slice(0, 1) }));
+  await conversation.server.reconfigure({ ...rest, adaptors: without });
+  inside.command('createStream', 2);
+  expect(await inside.hears()).toEqual(['_result 2 1']);
+  await conversation.server.close();
+  expect(await inside.hears()).toEqual(['onStatus NetConnection.Connect.AppShutdown']);
+});
