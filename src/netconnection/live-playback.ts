@@ -37,6 +37,14 @@ export class LivePlayback implements MessageSink, Playback {
     return this.#player;
   }
 
+  get clientId(): string {
+    return this.stream.connection.client.id;
+  }
+
+  get address(): string {
+    return this.stream.connection.client.facts.address;
+  }
+
   get queuedBytes(): number {
     const { transport, outgoingCap, environment } = this.stream.connection;
     const queued = transport.queuedBytes;

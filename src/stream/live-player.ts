@@ -3,9 +3,11 @@ import type { MediaMessage } from '../media/media-message.js';
 import { classify } from '../media/classify.js';
 import type { MessageClass } from '../media/message-class.js';
 import { timestampDelta } from '../time/timestamp.js';
+import type { LiveTotals } from './live-totals.js';
 import type { MessageSink, PlayerEnd } from './message-sink.js';
 import type { Loss, PlayerQueueLimits } from './player-queue.js';
 import { PlayerQueue } from './player-queue.js';
+import { SampledRate } from './sampled-rate.js';
 
 /** What a player wants of a stream. */
 export interface PlayOptions {
@@ -20,6 +22,10 @@ export interface PlayOptions {
 export class LivePlayer {
   readonly queue: PlayerQueue;
   messagesSent = 0;
+  /** Of payload. */
+  bytesSent = 0;
+  /** Of {@link bytesSent}, which the stream samples. */
+  readonly sentRate = new SampledRate();
   /** Bytes of audio and video, of a player out of step. */
   bytesPlayed = 0;
   #wantsAudio: boolean;
@@ -33,9 +39,11 @@ export class LivePlayer {
   constructor(
     readonly sink: MessageSink,
     limits: PlayerQueueLimits,
+    /** Of the stream: counts what this player is sent out of step, and what it loses. */
+    private readonly totals: LiveTotals,
     { length, audio = true, video = true }: PlayOptions,
   ) {
-    this.queue = new PlayerQueue(limits, true);
+    this.queue = new PlayerQueue(limits, true, (kind) => totals.lost(kind));
     this.#length = length;
     this.#wantsAudio = audio;
     this.#wantsVideo = video;
@@ -79,7 +87,7 @@ export class LivePlayer {
     const before = this.sink.queuedBytes;
     if (this.#wantsAll) {
       if (hasKeyFrame) this.queue.admit('key', 0, now);
-      this.#send(batch);
+      this.send(batch);
     } else {
       this.deliver(batch, 0, now);
     }
@@ -92,16 +100,25 @@ export class LivePlayer {
     for (const message of batch.messages) {
       if (this.#end === undefined && this.#takes(message, fill, now)) chosen.push(message);
     }
-    if (chosen.length > 0) this.#send(chosen.length === batch.messages.length ? batch : new MediaBatch(chosen));
+    if (chosen.length > 0) this.send(chosen.length === batch.messages.length ? batch : new MediaBatch(chosen));
+  }
+
+  /** Sends a batch as it is, and counts it here and in the totals. */
+  send(batch: MediaBatch): void {
+    const bytes = batch.messages.reduce((sum, { payload }) => sum + payload.length, 0);
+    this.sink.write(batch);
+    this.sent(batch.messages.length, bytes);
+    this.totals.sent(batch.messages.length, bytes);
+  }
+
+  /** Counts what was written to the sink in step with others, which the stream adds to its totals at once. */
+  sent(messages: number, bytes: number): void {
+    this.messagesSent += messages;
+    this.bytesSent += bytes;
   }
 
   get #wantsAll(): boolean {
     return this.#wantsAudio && this.#wantsVideo && this.#length === undefined;
-  }
-
-  #send(batch: MediaBatch): void {
-    this.sink.write(batch);
-    this.messagesSent += batch.messages.length;
   }
 
   #takes(message: MediaMessage, fill: number, now: number): boolean {

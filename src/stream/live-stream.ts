@@ -8,10 +8,12 @@ import type { GopCacheLimits } from './gop-cache.js';
 import { GopCache } from './gop-cache.js';
 import type { PlayOptions } from './live-player.js';
 import { LivePlayer } from './live-player.js';
+import { LiveTotals } from './live-totals.js';
 import type { MessageSink } from './message-sink.js';
 import type { PlayerQueueLimits } from './player-queue.js';
 import { UNTROUBLED } from './player-queue.js';
 import type { Publisher } from './publisher.js';
+import { SampledRate } from './sampled-rate.js';
 import { StreamStatistics } from './stream-statistics.js';
 import type { TimestampPolicy } from './timeline.js';
 import { Timeline } from './timeline.js';
@@ -26,6 +28,9 @@ export interface LiveStreamOptions {
   readonly timestamps: TimestampPolicy;
 }
 
+/** Milliseconds between two looks at how much players are sent. */
+const SAMPLE_INTERVAL = 1000;
+
 /**
  * A live stream: one publisher or none, any number of players, who stay when the publisher goes.
  *
@@ -37,8 +42,12 @@ export class LiveStream {
   readonly #players = new Set<LivePlayer>();
   readonly #setup = new DecoderSetup();
   readonly #gop: GopCache;
-  /** What passed, measured. */
-  readonly statistics = new StreamStatistics();
+  /** What passed, counted and measured. */
+  readonly totals: LiveTotals;
+  readonly statistics: StreamStatistics;
+  /** Of the bytes that players are sent. */
+  readonly sentRate = new SampledRate();
+  #sampledAt = -Infinity;
   readonly #timeline: Timeline;
   #publisher: Publisher | undefined;
   #pending: MediaMessage[] = [];
@@ -55,7 +64,11 @@ export class LiveStream {
     private readonly clock: Clock,
     private readonly pace: FlushPace,
     private readonly options: LiveStreamOptions,
+    /** Those of all streams of the application. */
+    applicationTotals?: LiveTotals,
   ) {
+    this.totals = new LiveTotals(applicationTotals);
+    this.statistics = new StreamStatistics(this.totals);
     this.#gop = new GopCache(options.gopCache);
     this.#timeline = new Timeline(options.timestamps);
   }
@@ -119,7 +132,7 @@ export class LiveStream {
     const now = this.clock.now();
     const timestamp = this.#timeline.place(message.timestamp, now);
     const placed = message.at(timestamp);
-    this.statistics.received(placed, now);
+    this.statistics.received(placed, message.timestamp, this.#timeline.mended, now);
     this.#pending.push(placed);
     this.#pendingBytes += message.payload.length;
     if (this.#pendingBytes > this.options.maxQueueSize) return this.flush();
@@ -149,7 +162,7 @@ export class LiveStream {
 
   /** Adds a player, which is given what it needs to begin with at once. */
   join(sink: MessageSink, playOptions: PlayOptions = {}): LivePlayer {
-    const player = new LivePlayer(sink, this.options.playerQueue, playOptions);
+    const player = new LivePlayer(sink, this.options.playerQueue, this.totals, playOptions);
     this.#players.add(player);
     const now = this.clock.now();
     if (sink.queuedBytes < this.#untroubled) {
@@ -159,6 +172,8 @@ export class LiveStream {
       // Who is behind already is not given a GOP on top of that.
       player.begin(new MediaBatch(this.#setup.messages(this.#sentUpTo)), false, now);
     }
+    // What it begins with is no rate.
+    player.sentRate.sample(player.bytesSent, now);
     return player;
   }
 
@@ -166,7 +181,7 @@ export class LiveStream {
   pause(player: LivePlayer, paused: boolean): void {
     player.pause(paused);
     const dataFrames = this.#setup.dataFrames(this.#sentUpTo);
-    if (!paused && dataFrames.length > 0) player.sink.write(new MediaBatch(dataFrames));
+    if (!paused && dataFrames.length > 0) player.send(new MediaBatch(dataFrames));
   }
 
   leave(player: LivePlayer): void {
@@ -181,12 +196,14 @@ export class LiveStream {
     if (this.#pending.length === 0) return;
     const start = this.clock.now();
     const batch = new MediaBatch(this.#pending);
+    const bytes = this.#pendingBytes;
     this.#pending = [];
     this.#pendingBytes = 0;
     for (const message of batch.messages) this.#remember(message);
     this.#sentUpTo = this.#timeline.newest;
     this.#beginning = undefined;
-    this.#send(batch, start);
+    this.#send(batch, bytes, start);
+    if (start - this.#sampledAt >= SAMPLE_INTERVAL) this.#sample(start);
     this.pace.record(start, this.clock.now(), batch.messages.length);
   }
 
@@ -199,7 +216,9 @@ export class LiveStream {
     this.#beginning = undefined;
   }
 
-  #send(batch: MediaBatch, now: number): void {
+  #send(batch: MediaBatch, bytes: number, now: number): void {
+    const messages = batch.messages.length;
+    let inStep = 0;
     const untroubled = this.#untroubled;
     let over: LivePlayer[] | undefined;
     for (const player of this.#players) {
@@ -207,14 +226,23 @@ export class LiveStream {
       const { queuedBytes } = sink;
       if (queuedBytes < untroubled && player.inStep(this.#hasVideo)) {
         sink.write(batch);
-        player.messagesSent += batch.messages.length;
+        player.sent(messages, bytes);
+        inStep++;
       } else {
         player.deliver(batch, player.queue.fill(queuedBytes, this.byteRate), now);
         if (player.end !== undefined) (over ??= []).push(player);
       }
     }
+    this.totals.sent(inStep * messages, inStep * bytes);
     // Whoever is let go may take others with it, this stream's publisher among them: the batch comes first.
     for (const player of over ?? []) this.#letGo(player);
+  }
+
+  /** Looks at what has been sent, so that there are rates without a timer, and without a look at each frame. */
+  #sample(now: number): void {
+    this.#sampledAt = now;
+    this.sentRate.sample(this.totals.sentBytes, now);
+    for (const player of this.#players) player.sentRate.sample(player.bytesSent, now);
   }
 
   /** Bytes that may wait for a player at most. */
@@ -230,7 +258,9 @@ export class LiveStream {
   }
 
   #letGo(player: LivePlayer): void {
-    if (this.#players.delete(player) && player.end !== undefined) player.sink.ended(player.end);
+    if (!this.#players.delete(player) || player.end === undefined) return;
+    if (player.end === 'too-slow') this.totals.playerCut();
+    player.sink.ended(player.end);
   }
 
   #remember(message: MediaMessage): void {

@@ -2,6 +2,7 @@ import type { Clock } from '../time/clock.js';
 import type { FlushPace } from './flush-pace.js';
 import type { LiveStreamOptions } from './live-stream.js';
 import { LiveStream } from './live-stream.js';
+import type { LiveTotals } from './live-totals.js';
 
 /** The live streams of one application instance, by name. A stream exists while somebody publishes or plays it. */
 export class LiveStreams {
@@ -12,6 +13,8 @@ export class LiveStreams {
     private readonly pace: FlushPace,
     /** Asked for each new stream, so that a change of the configuration reaches the next one. */
     private readonly options: () => LiveStreamOptions,
+    /** Of all streams of the application, those included that are gone. */
+    private readonly totals?: LiveTotals,
   ) {}
 
   get size(): number {
@@ -30,7 +33,7 @@ export class LiveStreams {
   open(name: string): LiveStream {
     let stream = this.#streams.get(name);
     if (stream === undefined) {
-      stream = new LiveStream(name, this.clock, this.pace, this.options());
+      stream = new LiveStream(name, this.clock, this.pace, this.options(), this.totals);
       this.#streams.set(name, stream);
     }
     return stream;

@@ -8,6 +8,9 @@ export type PlayerEnd = 'too-slow' | 'length-reached';
  * a recorder, or a push to another server. Calls never throw; a sink that is closed ignores them.
  */
 export interface MessageSink {
+  /** The client that it plays for, and that client's address; undefined where the server itself takes the media. */
+  readonly clientId: string | undefined;
+  readonly address: string | undefined;
   /** Bytes this sink has taken and the network has not, or would not have if its bandwidth is capped. */
   readonly queuedBytes: number;
   /** Takes a batch; all sinks in step are handed the very same one. */

@@ -37,6 +37,8 @@ export class PlayerQueue {
   constructor(
     readonly limits: PlayerQueueLimits,
     awaitingKeyFrame: boolean,
+    /** Told of each loss, to count it together with those of other players. */
+    private readonly lost: (kind: Loss) => void = () => undefined,
   ) {
     this.#awaitingKeyFrame = awaitingKeyFrame;
   }
@@ -81,17 +83,22 @@ export class PlayerQueue {
     if (fill >= LOST_FROM[kind]) {
       if (this.#stalled(kind, now)) return 'disconnect';
       if (kind === 'inter' || kind === 'key') this.#awaitingKeyFrame = this.#lostFrame = true;
-      this.drops[kind]++;
+      this.#lose(kind);
       return 'drop';
     }
     if (kind === 'key') {
       this.#awaitingKeyFrame = this.#lostFrame = false;
     } else if (kind !== 'audio' && this.#awaitingKeyFrame) {
-      if (this.#lostFrame) this.drops[kind]++;
+      if (this.#lostFrame) this.#lose(kind);
       return 'drop';
     }
     this.#mutedSince = undefined;
     return 'send';
+  }
+
+  #lose(kind: Loss): void {
+    this.drops[kind]++;
+    this.lost(kind);
   }
 
   /** Whether for too long everything that a player could go on with was lost. */

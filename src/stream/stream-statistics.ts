@@ -3,128 +3,143 @@ import type { MediaFormat } from '../media/media-format.js';
 import { MediaFormatTracker } from '../media/media-format-tracker.js';
 import type { MediaMessage } from '../media/media-message.js';
 import { timestampDelta } from '../time/timestamp.js';
+import { AudioVideoSkew } from './audio-video-skew.js';
+import type { LiveTotals } from './live-totals.js';
 import { StreamRate } from './stream-rate.js';
+import { TimestampHealth } from './timestamp-health.js';
 
-/** A step between two messages of a kind larger than this, in milliseconds, is a jump and no pause. */
-const JUMP = 1000;
 /** How slowly jitter follows what is measured (RFC 3550, section 6.4.1). */
 const JITTER_GAIN = 1 / 16;
 
-/** How a live stream does, in plain numbers. Times are milliseconds, rates per second. */
+/** How a publication does, in plain numbers. Times are milliseconds, rates per second and 0 when nothing comes. */
 export interface StreamHealth {
   readonly format: MediaFormat;
-  readonly messages: { readonly audio: number; readonly video: number; readonly data: number };
-  readonly bytes: number;
+  /** Of payload. */
   readonly bytesPerSecond: number;
+  /** Of track 0, as they arrive; what the encoder announces is in the format. */
   readonly framesPerSecond: number;
-  /** From the key frame before the newest one to that one: milliseconds, and frames. */
+  /** From the key frame before the newest one to that one: milliseconds, and frames. 0 before there were two. */
   readonly gop: { readonly duration: number; readonly frames: number };
   /** Since the newest key frame came; undefined if there was none. */
   readonly sinceKeyFrame: number | undefined;
-  /** How unevenly video arrives, compared with its timestamps. */
+  /** How unevenly frames arrive, compared with their timestamps: those of video, of audio if there is no video. */
   readonly jitter: number;
-  /** How far the newest audio is ahead of the newest video, by their timestamps. */
+  /** How far audio is ahead of video by their timestamps, and how far that has drifted since the beginning. */
   readonly audioAhead: number;
-  readonly timestamps: {
-    readonly jumps: number;
-    readonly stepsBack: number;
-    /** Many messages have come, and all with timestamp 0. */
-    readonly allZero: boolean;
-  };
+  readonly audioDrift: number;
+  /** Milliseconds of the largest jump of the timestamps, negative if it was one back; 0 if there was none. */
+  readonly largestJump: number;
+  /** Many frames have come, and all with timestamp 0. */
+  readonly allZero: boolean;
+}
+
+/** What is known of one publication; the next one is measured anew. */
+class Publication {
+  readonly format = new MediaFormatTracker();
+  readonly byteRate = new StreamRate();
+  readonly frameRate = new StreamRate();
+  readonly timestamps = new TimestampHealth();
+  readonly skew = new AudioVideoSkew();
+  frames = 0;
+  gop = { duration: 0, frames: 0 };
+  keyFrame: { timestamp: number; frames: number; at: number } | undefined;
+  transit: number | undefined;
+  jitter = 0;
 }
 
 /** Measures a live stream from what passes: a few additions a message, no timer. */
 export class StreamStatistics {
-  readonly #messages = { audio: 0, video: 0, data: 0 };
-  readonly #byteRate = new StreamRate();
-  readonly #frameRate = new StreamRate();
-  readonly #format = new MediaFormatTracker();
-  readonly #newest: { audio: number | undefined; video: number | undefined } = { audio: undefined, video: undefined };
-  #bytes = 0;
-  #frames = 0;
-  #gop = { duration: 0, frames: 0 };
-  #keyFrame: { timestamp: number; frames: number; at: number } | undefined;
-  #transit: number | undefined;
-  #jitter = 0;
-  #jumps = 0;
-  #stepsBack = 0;
-  #nonZero = false;
+  #publication = new Publication();
+  #mended = 0;
 
-  /** A message came at `now`. */
-  received(message: MediaMessage, now: number): void {
-    const { kind, timestamp, payload } = message;
-    this.#messages[kind]++;
-    this.#bytes += payload.length;
-    this.#byteRate.add(payload.length, now);
-    if (timestamp !== 0) this.#nonZero = true;
+  constructor(private readonly totals: LiveTotals) {}
+
+  /**
+   * A message came at `now`.
+   *
+   * @param sent its timestamp as the encoder sent it; that of the message itself may have been mended
+   * @param mended how many timestamps of this stream have been mended so far
+   */
+  received(message: MediaMessage, sent: number, mended: number, now: number): void {
+    const { kind, payload } = message;
+    this.totals.received(kind, payload.length);
+    this.#publication.byteRate.add(payload.length, now);
+    if (mended !== this.#mended) this.totals.timestamp('mended');
+    this.#mended = mended;
     if (kind === 'data') return;
-    this.#format.accept(message);
-    this.#step(kind, timestamp);
-    if (kind === 'video') this.#videoFrame(message, now);
+    this.#publication.format.accept(message);
+    const { codec, isFrame, tracks } = classify(message);
+    // Sequence headers come with any timestamp. What is not recognised is taken for a frame.
+    const counts = codec === undefined || (isFrame && tracks[0] === 0);
+    if (counts) this.#frame(kind, message, sent, now);
   }
 
-  /** Of payload, over the last second or so; 0 until the first second has passed. */
+  /** Of payload, over the last second or so in which something came; 0 until the first second has passed. */
   get bytesPerSecond(): number {
-    return this.#byteRate.perSecond;
+    return this.#publication.byteRate.perSecond;
   }
 
   /** The publication is over: what comes next is measured anew, totals go on. */
   restart(): void {
-    this.#format.clear();
-    this.#newest.audio = this.#newest.video = undefined;
-    this.#keyFrame = this.#transit = undefined;
-    this.#jitter = 0;
+    this.#publication = new Publication();
   }
 
   health(now: number): StreamHealth {
-    const { audio, video } = this.#newest;
+    const { format, byteRate, frameRate, timestamps, skew, gop, keyFrame, jitter } = this.#publication;
     return {
-      format: this.#format.format,
-      messages: { ...this.#messages },
-      bytes: this.#bytes,
-      bytesPerSecond: Math.round(this.bytesPerSecond),
-      framesPerSecond: Math.round(this.#frameRate.perSecond * 10) / 10,
-      gop: { ...this.#gop },
-      sinceKeyFrame: this.#keyFrame === undefined ? undefined : Math.round(now - this.#keyFrame.at),
-      jitter: Math.round(this.#jitter * 10) / 10,
-      audioAhead: audio === undefined || video === undefined ? 0 : timestampDelta(audio, video),
-      timestamps: {
-        jumps: this.#jumps,
-        stepsBack: this.#stepsBack,
-        allZero: !this.#nonZero && this.#messages.audio + this.#messages.video > 100,
-      },
+      format: format.format,
+      bytesPerSecond: Math.round(byteRate.perSecondAt(now)),
+      framesPerSecond: toTenths(frameRate.perSecondAt(now)),
+      gop: { ...gop },
+      sinceKeyFrame: keyFrame === undefined ? undefined : Math.round(now - keyFrame.at),
+      jitter: toTenths(jitter),
+      audioAhead: Math.round(skew.ahead),
+      audioDrift: Math.round(skew.drift),
+      largestJump: timestamps.largestJump,
+      allZero: timestamps.allZero,
     };
   }
 
-  #step(kind: 'audio' | 'video', timestamp: number): void {
-    const before = this.#newest[kind];
-    this.#newest[kind] = timestamp;
-    if (before === undefined) return;
-    const step = timestampDelta(timestamp, before);
-    if (step < 0) this.#stepsBack++;
-    if (Math.abs(step) > JUMP) this.#jumps++;
+  #frame(kind: 'audio' | 'video', message: MediaMessage, sent: number, now: number): void {
+    const { timestamps, skew } = this.#publication;
+    const isFirstVideo = kind === 'video' && timestamps.newest('video') === undefined;
+    const event = timestamps.frame(kind, sent, now);
+    if (event !== undefined) this.totals.timestamp(event);
+    // One that jumps, and audio before the first video, say nothing about what comes next.
+    if (event !== undefined || isFirstVideo) this.#publication.transit = undefined;
+    const video = timestamps.newest('video');
+    if (kind === 'video' || video === undefined) this.#measureJitter(sent, now);
+    if (kind === 'audio') return;
+    const audio = timestamps.newest('audio');
+    if (audio !== undefined && video !== undefined) skew.add(timestampDelta(audio, video));
+    this.#videoFrame(message, now);
   }
 
   #videoFrame(message: MediaMessage, now: number): void {
     const { isFrame, isKeyFrame } = classify(message);
     if (!isFrame) return;
-    this.#frames++;
-    this.#frameRate.add(1, now);
-    this.#measureJitter(message.timestamp, now);
+    const publication = this.#publication;
+    publication.frames++;
+    publication.frameRate.add(1, now);
     if (!isKeyFrame) return;
-    const before = this.#keyFrame;
-    this.#keyFrame = { timestamp: message.timestamp, frames: this.#frames, at: now };
+    const { keyFrame: before, frames } = publication;
+    publication.keyFrame = { timestamp: message.timestamp, frames, at: now };
     if (before === undefined) return;
-    this.#gop = {
+    publication.gop = {
       duration: timestampDelta(message.timestamp, before.timestamp),
-      frames: this.#frames - before.frames,
+      frames: frames - before.frames,
     };
   }
 
-  #measureJitter(timestamp: number, now: number): void {
-    const transit = (now - timestamp) % 2 ** 32;
-    const difference = this.#transit === undefined ? 0 : Math.abs(transit - this.#transit);
-    this.#transit = transit;
-    if (difference < JUMP) this.#jitter += (difference - this.#jitter) * JITTER_GAIN;
+  #measureJitter(sent: number, now: number): void {
+    const publication = this.#publication;
+    const transit = now - sent;
+    const difference = publication.transit === undefined ? 0 : Math.abs(transit - publication.transit);
+    publication.transit = transit;
+    publication.jitter += (difference - publication.jitter) * JITTER_GAIN;
   }
+}
+
+function toTenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -5,6 +5,8 @@ import { describeMedia } from './media-payloads.js';
 
 /** A sink that keeps what it is given, with a queue as long as a test says. */
 export class FakeSink implements MessageSink {
+  readonly clientId = undefined;
+  readonly address = undefined;
   queuedBytes = 0;
   readonly batches: MediaBatch[] = [];
   /** `published`, `unpublished` and why it ended, in order. */
