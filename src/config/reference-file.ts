@@ -46,7 +46,13 @@ function separation(key: SchemaKey, before: SchemaKey | undefined): string[] {
 
 function inline(value: unknown): string {
   const defaultStringType = /[:,]/.test(String(value)) ? 'QUOTE_SINGLE' : 'PLAIN';
-  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, defaultStringType }).trimEnd();
+  const options = {
+    collectionStyle: 'flow',
+    flowCollectionPadding: false,
+    defaultStringType,
+    singleQuote: true,
+  } as const;
+  return stringify(value, options).trimEnd();
 }
 
 function comment(text: string, indentation: string): string[] {
