@@ -28,7 +28,7 @@ export class Adaptor {
   }
 
   /** Those that take clients, and those that still have some. */
-  get #all(): readonly VirtualHost[] {
+  get allVirtualHosts(): readonly VirtualHost[] {
     return [...this.#virtualHosts, ...this.#retired];
   }
 
@@ -52,16 +52,16 @@ export class Adaptor {
   }
 
   unloadIdle(now: number): void {
-    for (const host of this.#all) host.unloadIdle(now);
+    for (const host of this.allVirtualHosts) host.unloadIdle(now);
   }
 
   disconnectIdle(now: number, maxIdleTime: number): void {
-    for (const host of this.#all) host.disconnectIdle(now, maxIdleTime);
+    for (const host of this.allVirtualHosts) host.disconnectIdle(now, maxIdleTime);
   }
 
   /** Lets nobody in any more, and disconnects everybody but those whom `spares` spares; they stay as they are. */
   shutdown(description: string, spares: (client: Client) => boolean): void {
     this.#isClosing = true;
-    for (const host of this.#all) host.shutdown(description, spares);
+    for (const host of this.allVirtualHosts) host.shutdown(description, spares);
   }
 }

@@ -3,6 +3,7 @@ import type { FlushPace } from '../stream/flush-pace.js';
 import type { Clock } from '../time/clock.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions } from './application-options.js';
+import type { ApplicationTotals } from './application-totals.js';
 import type { Hook } from './hook.js';
 import type { SafeName } from './safe-name.js';
 
@@ -34,6 +35,7 @@ export interface ApplicationEnvironment extends ServerEnvironment {
 /** What every instance of an application shares. */
 export interface InstanceEnvironment extends ApplicationEnvironment {
   readonly bandwidth: ApplicationBandwidth;
+  readonly totals: ApplicationTotals;
 }
 
 /** What every application of the process shares. */

@@ -5,9 +5,11 @@ import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
 import { PublisherLine } from '../stream/publisher-line.js';
 import type { Publisher } from '../stream/publisher.js';
+import type { Codecs, Slate } from '../stream/slate.js';
 import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
+import type { AskedFor } from './application-totals.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
 import type { Refusal } from './refusal.js';
@@ -47,7 +49,7 @@ export class ApplicationInstance implements ApplicationPlace {
     readonly logger: Logger,
   ) {
     const { clock, pace } = environment;
-    this.streams = new LiveStreams(clock, pace, () => this.options().live);
+    this.streams = new LiveStreams(clock, pace, () => this.options().live, environment.totals.live);
   }
 
   get clientOptions(): ClientOptions {
@@ -77,10 +79,12 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#connecting++;
     this.idleSince = undefined;
     try {
-      if (refusal !== undefined) return refusal;
-      const refused = await this.#ask((hook) => hook.onConnect?.(client, this, args));
-      if (refused === undefined) this.clients.set(client.id, client);
-      return refused;
+      const refused = refusal ?? (await this.#ask((hook) => hook.onConnect?.(client, this, args)));
+      if (refused === undefined) {
+        this.clients.set(client.id, client);
+        this.environment.totals.entered(client);
+      }
+      return this.#counted('connect', refused);
     } finally {
       this.#connecting--;
       this.#noteIdle();
@@ -89,6 +93,7 @@ export class ApplicationInstance implements ApplicationPlace {
 
   disconnect(client: Client): void {
     if (!this.clients.delete(client.id)) return;
+    this.environment.totals.left(client);
     this.#tell((hook) => hook.onDisconnect?.(client, this));
     this.#noteIdle();
   }
@@ -104,17 +109,18 @@ export class ApplicationInstance implements ApplicationPlace {
     publisher: Publisher,
   ): Promise<LiveInput | Refusal> {
     const refusal = await this.#ask((hook) => hook.onPublish?.(client, stream, type));
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) return this.#counted('publish', refusal);
     const name = liveName(stream);
     const dead = await this.#deadPublisher(name);
     // From here on nothing is awaited: two who found the name free must not both take it.
     const others = this.#publications.size - (dead === undefined ? 0 : 1);
     if (others >= this.options().maxStreams) {
-      return limitReached('resourceLimits.maxStreams', 'streams', this.path);
+      return this.#counted('publish', limitReached('resourceLimits.maxStreams', 'streams', this.path));
     }
     const line = this.#openLine(name);
     const input = this.#letIn(line, publisher, dead);
-    if (input === undefined) return taken(name, line.present);
+    if (input === undefined) return this.#counted('publish', taken(name, line.present));
+    this.#counted('publish', undefined);
     this.#publications.set(publisher, { client, stream, line, input });
     if (dead !== undefined) this.#dismiss(dead, name);
     return input;
@@ -135,8 +141,8 @@ export class ApplicationInstance implements ApplicationPlace {
   }
 
   /** Asks whether `client` may play; the stream to join is then {@link liveStream}. */
-  play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
-    return this.#ask((hook) => hook.onPlay?.(client, stream));
+  async play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
+    return this.#counted('play', await this.#ask((hook) => hook.onPlay?.(client, stream)));
   }
 
   /** The stream of that name; there need be no publisher yet. Whoever asks joins it in the same turn. */
@@ -150,6 +156,7 @@ export class ApplicationInstance implements ApplicationPlace {
   }
 
   stopped(client: Client, stream: StreamName, live: LiveStream): void {
+    this.#lines.get(live.name)?.playerLeft();
     this.streams.release(live);
     this.#tell((hook) => hook.onStop?.(client, stream));
   }
@@ -194,15 +201,14 @@ export class ApplicationInstance implements ApplicationPlace {
     const known = this.#lines.get(name);
     if (known !== undefined) return known;
     const live = this.streams.open(name);
-    const line = new PublisherLine(
-      live,
-      this.environment.clock,
-      () => (this.#isShuttingDown ? 0 : this.options().publishGrace),
-      () => {
+    const terms = () => (this.#isShuttingDown ? { grace: 0, slate: undefined } : this.options().onLoss);
+    const line = new PublisherLine(live, this.environment.clock, terms, {
+      ended: () => {
         this.#lines.delete(name);
         this.streams.release(live);
       },
-    );
+      slateShown: slateLog(this.logger, name),
+    });
     this.#lines.set(name, line);
     return line;
   }
@@ -238,9 +244,29 @@ export class ApplicationInstance implements ApplicationPlace {
     }
   }
 
+  /** Counts how a question was answered; passes the answer on. Who is asked to log in comes again. */
+  #counted<Answer extends Refusal | undefined>(what: AskedFor, refusal: Answer): Answer {
+    const { totals } = this.environment;
+    if (refusal === undefined) totals.granted(what);
+    else if (refusal.reason !== 'login') totals.refused(what);
+    return refusal;
+  }
+
   #noteIdle(): void {
     if (this.clientCount === 0) this.idleSince = this.environment.clock.now();
   }
+}
+
+/** Says that a slate is shown, and warns once in the life of a stream that its codecs are others. */
+function slateLog(logger: Logger, stream: string) {
+  let isWarned = false;
+  return ({ codecs: { video, audio } }: Slate, before: Codecs): void => {
+    logger.info('the publisher did not come back: players are shown the slate', { stream });
+    if (isWarned || (video === before.video && audio === before.audio)) return;
+    isWarned = true;
+    const fields = { stream, slate: { video, audio }, published: before };
+    logger.warn('the slate has other codecs than the stream: not every player can go on with it', fields);
+  };
 }
 
 function taken(name: string, present: Publisher | undefined): Refusal {

@@ -3,6 +3,7 @@ import { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationDefinition, ApplicationEnvironment, InstanceEnvironment } from './application-environment.js';
 import { ApplicationInstance } from './application-instance.js';
 import type { ApplicationOptions } from './application-options.js';
+import type { ApplicationTotals } from './application-totals.js';
 import type { SafeName } from './safe-name.js';
 
 /** An application and the instances of it that run. */
@@ -15,10 +16,11 @@ export class Application {
     readonly name: SafeName,
     definition: ApplicationDefinition,
     environment: ApplicationEnvironment,
+    totals: ApplicationTotals,
   ) {
     this.#definition = definition;
     const bandwidth = new ApplicationBandwidth(() => this.options.bandwidthCap);
-    this.#environment = { ...environment, bandwidth };
+    this.#environment = { ...environment, bandwidth, totals };
   }
 
   get options(): ApplicationOptions {

@@ -2,9 +2,12 @@ import type { LiveStreamSnapshot } from '../stream/live-stream-snapshot.js';
 import { liveStreamSnapshot } from '../stream/live-stream-snapshot.js';
 import type { Adaptor } from './adaptor.js';
 import type { ApplicationInstance } from './application-instance.js';
+import type { ApplicationTotalsSnapshot } from './application-totals.js';
 import type { Client, ClientFacts } from './client.js';
+import { printable } from './safe-name.js';
 
-export interface ClientSnapshot extends ClientFacts {
+/** A client, without what it may have been let in by: no query of any address, no key. */
+export interface ClientSnapshot extends Omit<ClientFacts, 'query'> {
   readonly id: string;
   /** Bytes received from it and sent to it. */
   readonly traffic: { readonly received: number; readonly sent: number };
@@ -20,28 +23,35 @@ export interface InstanceSnapshot {
 
 export interface ApplicationSnapshot {
   readonly name: string;
+  readonly totals: ApplicationTotalsSnapshot;
+  /** Those that run; none if nobody has used the application for a while. */
   readonly instances: readonly InstanceSnapshot[];
 }
 
 export interface VirtualHostSnapshot {
   readonly name: string;
+  /** Those that have been used since the server runs, in the order in which they were first. */
   readonly applications: readonly ApplicationSnapshot[];
 }
 
 export interface AdaptorSnapshot {
   readonly name: string;
+  /** There can be two of a name: one that is not configured any more and not yet empty, and its successor. */
   readonly virtualHosts: readonly VirtualHostSnapshot[];
 }
 
 /** Everything that runs behind an adaptor, as plain values that nobody changes any more. */
-export function adaptorSnapshot({ name, virtualHosts }: Adaptor, now: number): AdaptorSnapshot {
+export function adaptorSnapshot({ name, allVirtualHosts }: Adaptor, now: number): AdaptorSnapshot {
   return {
     name,
-    virtualHosts: virtualHosts.map((host) => ({
+    virtualHosts: allVirtualHosts.map((host) => ({
       name: host.name,
-      applications: [...host.applications.values()].map((application) => ({
-        name: application.name,
-        instances: [...application.instances.values()].map((instance) => instanceSnapshot(instance, now)),
+      applications: [...host.totals].map(([application, totals]) => ({
+        name: application,
+        totals: totals.snapshot,
+        instances: [...(host.applications.get(application)?.instances.values() ?? [])].map((instance) =>
+          instanceSnapshot(instance, now),
+        ),
       })),
     })),
   };
@@ -57,5 +67,20 @@ function instanceSnapshot({ name, clients, streams }: ApplicationInstance, now: 
 
 function clientSnapshot({ id, facts, connection }: Client, now: number): ClientSnapshot {
   const { traffic, activeAt } = connection;
-  return { id, ...facts, traffic: { ...traffic }, idle: Math.max(0, Math.round(now - activeAt)) };
+  const { query: _query, ...shown } = facts;
+  return {
+    ...shown,
+    id,
+    agent: printable(facts.agent),
+    referrer: withoutQuery(facts.referrer),
+    pageUrl: withoutQuery(facts.pageUrl),
+    uri: withoutQuery(facts.uri),
+    traffic: { received: traffic.received, sent: traffic.sent },
+    idle: Math.max(0, Math.round(now - activeAt)),
+  };
+}
+
+/** An address of a client as it may be shown: without its query, user and password, which may be secrets. */
+function withoutQuery(address: string): string {
+  return printable(address.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1'), 1000);
 }

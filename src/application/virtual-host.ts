@@ -3,6 +3,7 @@ import { Application } from './application.js';
 import type { ApplicationAddress } from './application-address.js';
 import type { ApplicationCatalog, ApplicationEnvironment, ServerEnvironment } from './application-environment.js';
 import type { ApplicationInstance } from './application-instance.js';
+import { ApplicationTotals } from './application-totals.js';
 import type { Client } from './client.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
@@ -20,6 +21,8 @@ export interface VirtualHostOptions {
 /** A virtual host: the applications that are found under one host name. */
 export class VirtualHost {
   readonly applications = new Map<string, Application>();
+  /** Of the applications that have been loaded, by name, also when they are not any more. */
+  readonly totals = new Map<string, ApplicationTotals>();
   readonly #environment: ApplicationEnvironment;
   #netStreams = 0;
   readonly #loading = new Map<string, Promise<Application | undefined>>();
@@ -132,7 +135,9 @@ export class VirtualHost {
   async #load(name: SafeName): Promise<Application | undefined> {
     const definition = await this.catalog.find(name);
     if (definition === undefined) return undefined;
-    const application = new Application(name, definition, this.#environment);
+    const totals = this.totals.get(name) ?? new ApplicationTotals();
+    this.totals.set(name, totals);
+    const application = new Application(name, definition, this.#environment, totals);
     this.applications.set(name, application);
     return application;
   }

@@ -1,0 +1,62 @@
+import { LiveTotals } from '../stream/live-totals.js';
+import type { LiveTotalsSnapshot } from '../stream/live-totals.js';
+import type { Client } from './client.js';
+
+/** What a client asks an application for. */
+export type AskedFor = 'connect' | 'publish' | 'play';
+
+/** What happened in an application since the server runs. */
+export interface ApplicationTotalsSnapshot {
+  /** What clients were granted and refused. Who was asked to log in first was not refused. */
+  readonly granted: Readonly<Record<AskedFor, number>>;
+  readonly refused: Readonly<Record<AskedFor, number>>;
+  /** Bytes received from and sent to its clients, with everything that RTMP adds, of those included who have left. */
+  readonly traffic: { readonly received: number; readonly sent: number };
+  /** Of all its live streams. */
+  readonly live: LiveTotalsSnapshot;
+}
+
+/** Counters of an application, which outlive its clients, streams and instances. They only grow. */
+export class ApplicationTotals {
+  readonly live = new LiveTotals();
+  readonly #granted: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
+  readonly #refused: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
+  readonly #present = new Set<Client>();
+  #received = 0;
+  #sent = 0;
+
+  granted(what: AskedFor): void {
+    this.#granted[what]++;
+  }
+
+  refused(what: AskedFor): void {
+    this.#refused[what]++;
+  }
+
+  /** From now on the client's traffic counts. */
+  entered(client: Client): void {
+    this.#present.add(client);
+  }
+
+  left(client: Client): void {
+    if (!this.#present.delete(client)) return;
+    const { received, sent } = client.connection.traffic;
+    this.#received += received;
+    this.#sent += sent;
+  }
+
+  get snapshot(): ApplicationTotalsSnapshot {
+    let [received, sent] = [this.#received, this.#sent];
+    for (const { connection } of this.#present) {
+      const { traffic } = connection;
+      received += traffic.received;
+      sent += traffic.sent;
+    }
+    return {
+      granted: { ...this.#granted },
+      refused: { ...this.#refused },
+      traffic: { received, sent },
+      live: this.live.snapshot,
+    };
+  }
+}
