@@ -5,7 +5,6 @@ import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
 import { PublisherLine } from '../stream/publisher-line.js';
 import type { Publisher } from '../stream/publisher.js';
-import type { Codecs, Slate } from '../stream/slate.js';
 import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
@@ -15,6 +14,7 @@ import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import { printable } from './safe-name.js';
+import { slateLog } from './slate-log.js';
 import type { StreamName } from './stream-name.js';
 
 interface Publication {
@@ -255,18 +255,6 @@ export class ApplicationInstance implements ApplicationPlace {
   #noteIdle(): void {
     if (this.clientCount === 0) this.idleSince = this.environment.clock.now();
   }
-}
-
-/** Says that a slate is shown, and warns once in the life of a stream that its codecs are others. */
-function slateLog(logger: Logger, stream: string) {
-  let isWarned = false;
-  return ({ codecs: { video, audio } }: Slate, before: Codecs): void => {
-    logger.info('the publisher did not come back: players are shown the slate', { stream });
-    if (isWarned || (video === before.video && audio === before.audio)) return;
-    isWarned = true;
-    const fields = { stream, slate: { video, audio }, published: before };
-    logger.warn('the slate has other codecs than the stream: not every player can go on with it', fields);
-  };
 }
 
 function taken(name: string, present: Publisher | undefined): Refusal {

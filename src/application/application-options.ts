@@ -1,4 +1,5 @@
 import type { LiveStreamOptions } from '../stream/live-stream.js';
+import type { LossTerms } from '../stream/publisher-line.js';
 import type { AddressRules } from './address-rules.js';
 import type { BandwidthCap } from './application-bandwidth.js';
 
@@ -50,8 +51,8 @@ export interface ApplicationOptions {
   readonly maxStreams: number;
   /** Milliseconds in which a publisher must answer when another wants its name; 0 never asks: the name is taken. */
   readonly publishTimeout: number;
-  /** Milliseconds for which a stream goes on without the publisher it lost. */
-  readonly publishGrace: number;
+  /** What becomes of a stream whose publisher is lost. */
+  readonly onLoss: LossTerms;
   /** What becomes of a second publisher of a name. */
   readonly secondPublisher: SecondPublisher;
   /** What all its clients together may be sent and send. */

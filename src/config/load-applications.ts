@@ -1,4 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import type { SlateSource } from '../storage/slate-files.js';
+import { checkSlate } from './check-slate.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from './configuration.js';
 import type { SettingsFile, SettingsReader } from './settings-reader.js';
 import type { Problem } from './problem.js';
@@ -9,15 +11,19 @@ type Applications = Pick<
   'applicationDefaults' | 'applicationFolders' | 'applicationOverrides'
 >;
 
+const slateFile = ({ streamManager }: ApplicationSettings): string => streamManager.live.slate.file;
+
 /** Finds the applications of a virtual host and lays the settings of each on the defaults of the virtual host. */
 export async function loadApplications(
   reader: SettingsReader,
   appsDirs: readonly string[],
   defaults: SettingsFile,
+  slates: SlateSource,
 ): Promise<Applications> {
   const resolveWith = (...trees: SettingsFile['tree'][]): ApplicationSettings =>
     reader.resolve('application', defaults.tree, ...trees);
   const applicationDefaults = resolveWith();
+  reader.problems.push(...(await checkSlate(applicationDefaults, defaults, slates, reader.files)));
   const applicationFolders = new Map<string, string>();
   const applicationOverrides = new Map<string, ApplicationSettings>();
 
@@ -30,7 +36,10 @@ export async function loadApplications(
     if (own.text === undefined) continue;
     const { tree, problems } = withoutForbidden(own, applicationDefaults.noOverride, defaults.file);
     reader.problems.push(...problems);
-    applicationOverrides.set(name, resolveWith(tree));
+    const settings = resolveWith(tree);
+    applicationOverrides.set(name, settings);
+    if (slateFile(settings) === slateFile(applicationDefaults)) continue;
+    reader.problems.push(...(await checkSlate(settings, own, slates, reader.files)));
   }
   return { applicationDefaults, applicationFolders, applicationOverrides };
 }

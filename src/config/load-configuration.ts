@@ -1,4 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { SlateFiles } from '../storage/slate-files.js';
+import type { SlateSource } from '../storage/slate-files.js';
 import { checkTree } from './check-tree.js';
 import { nameCollisions, portCollisions } from './collisions.js';
 import type { AdaptorConfiguration, ServerConfiguration, VirtualHostConfiguration } from './configuration.js';
@@ -24,6 +26,8 @@ export interface ConfigurationSources {
   readonly listen?: string;
   /** `--set`: addresses and values, see `readSettings`. */
   readonly set?: readonly string[];
+  /** Reads the slates that are named, to see whether they can be shown. */
+  readonly slates?: SlateSource;
 }
 
 export interface LoadedConfiguration {
@@ -45,6 +49,7 @@ export function loadConfiguration(sources: ConfigurationSources): Promise<Loaded
 /** One load of the configuration, from the folders down to what is valid for each application. */
 class ConfigurationLoader {
   readonly #reader: SettingsReader;
+  readonly #slates: SlateSource;
 
   constructor(private readonly sources: ConfigurationSources) {
     const { trees, problems } = readSettings(sources.set ?? []);
@@ -55,6 +60,7 @@ class ConfigurationLoader {
         file: '--apps',
       }),
     );
+    this.#slates = sources.slates ?? new SlateFiles();
     this.#reader = new SettingsReader({ ...trees, vhost: mergeTrees(trees.vhost, apps.tree) });
     this.#report([...problems, ...apps.problems]);
   }
@@ -109,7 +115,8 @@ class ConfigurationLoader {
     const settings = this.#reader.resolve('vhost', tree);
     const appsDir = settings.appsDir.map((path) => resolve(path));
     const defaults = await this.#reader.read(join(folder, 'application.yaml'), 'application');
-    return { name, ...settings, appsDir, ...(await loadApplications(this.#reader, settings.appsDir, defaults)) };
+    const applications = await loadApplications(this.#reader, settings.appsDir, defaults, this.#slates);
+    return { name, ...settings, appsDir, ...applications };
   }
 
   #listen(adaptor: string): Pick<AdaptorConfiguration, 'hostPortList'> | undefined {

@@ -1,4 +1,5 @@
-import { choice, count, duration, flag, rate, section, size } from './key-types.js';
+import { z } from 'zod';
+import { choice, count, duration, flag, keyFacts, rate, section, size } from './key-types.js';
 
 /** `streamManager`: what holds for the streams of an instance. */
 export const streamManagerSection = section('What holds for the streams of an instance.', {
@@ -40,6 +41,16 @@ export const streamManagerSection = section('What holds for the streams of an in
       'How long a stream goes on when the connection of its publisher is lost. Who publishes the name again in this time goes on where ' +
         'it ended, and players are told nothing; 0 tells them at once, as FMS does. They stay connected in any case.',
     ),
+    slate: section(
+      'What players see while a stream is without the publisher that it lost, from the end of publishGrace until somebody publishes the ' +
+        'name again or nobody plays any more. They are told nothing: the stream goes on.',
+      {
+        file: slateFile(
+          'An FLV file, shown round and round, of at most 64 MiB and best in the codecs of the stream; relative to where the server was ' +
+            "started. '' for none: players are told that the stream is no longer published.",
+        ),
+      },
+    ),
     timestamps: choice(
       ['asSent', 'monotonic', 'fromZero'],
       'asSent',
@@ -60,3 +71,15 @@ export const streamManagerSection = section('What holds for the streams of an in
     }),
   }),
 });
+
+function slateFile(description: string) {
+  return z
+    .string()
+    .prefault('')
+    .meta({ description })
+    .register(keyFacts, {
+      noun: 'the path of a file, or empty',
+      mend: "write a path such as media/slate.flv, or ''",
+      format: (path: string) => path || "''",
+    });
+}

@@ -5,6 +5,7 @@ import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
+import { SlateFiles } from '../storage/slate-files.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { AfterglowServer } from './afterglow-server.js';
 import { keyAccess } from './key-access.js';
@@ -26,6 +27,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   house.register(tokens.keys, {
     useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
   });
+  house.register(tokens.slates, { useFactory: instanceCachingFactory(() => new SlateFiles()) });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -37,6 +39,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           pace: rooms.resolve(tokens.pace),
           hooks: rooms.resolve(tokens.hooks),
           keys: rooms.resolve(tokens.keys),
+          slates: rooms.resolve(tokens.slates),
         }),
     ),
   });

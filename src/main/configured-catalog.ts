@@ -1,18 +1,39 @@
 import type { ApplicationCatalog, ApplicationDefinition } from '../application/application-environment.js';
 import type { KeyAccess } from '../application/key-hook.js';
-import type { VirtualHostConfiguration } from '../config/configuration.js';
+import type { ApplicationSettings, VirtualHostConfiguration } from '../config/configuration.js';
 import { applicationSettings } from '../config/configuration.js';
+import type { Logger } from '../log/logger.js';
+import type { SlateSource } from '../storage/slate-files.js';
+import type { Slate } from '../stream/slate.js';
 import { accessHooks } from './access-hooks.js';
 import { applicationOptions } from './room-options.js';
 
 /** The applications of a virtual host as its configuration has them now. */
-export function configuredCatalog(configuration: () => VirtualHostConfiguration, keys: KeyAccess): ApplicationCatalog {
+export function configuredCatalog(
+  configuration: () => VirtualHostConfiguration,
+  keys: KeyAccess,
+  slates: SlateSource,
+  logger: Logger,
+): ApplicationCatalog {
   return {
-    find(name): Promise<ApplicationDefinition | undefined> {
+    async find(name): Promise<ApplicationDefinition | undefined> {
       const host = configuration();
-      if (!host.applicationFolders.has(name)) return Promise.resolve(undefined);
+      if (!host.applicationFolders.has(name)) return undefined;
+      const settings = applicationSettings(host, name);
       const hooks = accessHooks(name, () => applicationSettings(configuration(), name), keys);
-      return Promise.resolve({ options: applicationOptions(applicationSettings(host, name)), hooks });
+      const slate = await slateOf(settings, slates, logger);
+      return { options: applicationOptions(settings, slate), hooks };
     },
   };
+}
+
+async function slateOf(settings: ApplicationSettings, slates: SlateSource, logger: Logger): Promise<Slate | undefined> {
+  const { file } = settings.streamManager.live.slate;
+  if (file === '') return undefined;
+  try {
+    return await slates.load(file);
+  } catch (error) {
+    logger.warn('the slate cannot be shown, so there is none', { file, error });
+    return undefined;
+  }
 }

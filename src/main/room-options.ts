@@ -6,6 +6,7 @@ import type { ConnectionLimitOptions } from '../net/connection-limits.js';
 import type { TrustedProxies } from '../net/tcp-listener.js';
 import type { NetConnectionOptions } from '../netconnection/net-connection-options.js';
 import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
+import type { Slate } from '../stream/slate.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport.js';
 
 export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLimitOptions {
@@ -52,7 +53,8 @@ export function virtualHostOptions({ aliasList, allow, resourceLimits }: Virtual
   };
 }
 
-export function applicationOptions(settings: ApplicationSettings): ApplicationOptions {
+/** @param slate the file that the settings name, read; undefined if there is none, or none that can be shown */
+export function applicationOptions(settings: ApplicationSettings, slate: Slate | undefined): ApplicationOptions {
   const { client, streamManager, resourceLimits } = settings;
   const { accumulatedIFrames, queue, ingest } = streamManager.live;
   return {
@@ -65,7 +67,7 @@ export function applicationOptions(settings: ApplicationSettings): ApplicationOp
     maxStreams: resourceLimits.maxStreams,
     bandwidthCap: resourceLimits.bandwidthCap,
     publishTimeout: streamManager.live.publishTimeout,
-    publishGrace: streamManager.live.publishGrace,
+    onLoss: { grace: streamManager.live.publishGrace, slate },
     secondPublisher: streamManager.live.secondPublisher,
     live: {
       gopCache: accumulatedIFrames,

@@ -14,6 +14,7 @@ import { NetConnection } from '../netconnection/net-connection.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
+import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
 import {
   connectionLimitOptions,
@@ -28,6 +29,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly crypto: HandshakeCrypto;
   readonly createId: () => string;
   readonly keys: KeyAccess;
+  readonly slates: SlateSource;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -120,7 +122,8 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const catalog = configuredCatalog(settings, this.dependencies.keys);
+    const { keys, slates, logger } = this.dependencies;
+    const catalog = configuredCatalog(settings, keys, slates, logger);
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
 

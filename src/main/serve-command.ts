@@ -7,6 +7,7 @@ import { systemClock } from '../net/system-clock.js';
 import type { ServerLogger } from '../process/pino-logger.js';
 import { serverLogger } from '../process/pino-logger.js';
 import { onSignals } from '../process/stop-signals.js';
+import { SlateFiles } from '../storage/slate-files.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import { banner, formatAddress } from './banner.js';
 import { compose } from './compose.js';
@@ -21,7 +22,8 @@ import { tokens } from './tokens.js';
 
 /** `afterglow serve`: runs the server until a signal ends it. Answers the exit code. */
 export async function serve(options: ServeOptions, version: string): Promise<number> {
-  const load = () => loadConfiguration(sourcesOf(options));
+  const slates = new SlateFiles();
+  const load = () => loadConfiguration({ ...sourcesOf(options), slates });
   const first = await load();
   for (const problem of first.problems) console.error(`${problem.severity}: ${formatProblem(problem)}`);
   const { configuration } = first;
@@ -31,6 +33,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   }
   const logger = serverLogger(options.logFormat, configuration.server.logging.level);
   const rooms = compose(configuration, logger);
+  rooms.register(tokens.slates, { useValue: slates });
   const house = new House(rooms, version);
   const keys = new RunningKeys(options.data, rooms.resolve(tokens.keys), rooms.resolve(tokens.clock), logger);
   try {

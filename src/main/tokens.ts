@@ -5,6 +5,7 @@ import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { FlushPace } from '../stream/flush-pace.js';
+import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
 
@@ -25,5 +26,6 @@ export const tokens = {
   hooks: token<readonly Hook[]>('hooks'),
   /** The keys that there are, none at first, and those who are here by them. */
   keys: token<KeyAccess>('keys'),
+  slates: token<SlateSource>('slates'),
   server: token<AfterglowServer>('server'),
 } as const;
