@@ -18,6 +18,10 @@ const h264 = (gop: number): string[] => [
 const noBFrames = ['-bf', '0'];
 const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2'];
 
+const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error:keyint=25:bframes=3'];
+const av1 = ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-g', '25', '-pix_fmt', 'yuv420p'];
+const opus = ['-c:a', 'libopus', '-b:a', '64k'];
+
 /** FLV files as encoders make them, by the kind of media; the last word is the length in seconds. */
 const recipes = {
   'h264 and aac': [...picture('320x180', 25), ...tone, ...h264(25), ...noBFrames, ...aac, '-t', '4'],
@@ -64,12 +68,30 @@ const recipes = {
 
 export type MediaName = keyof typeof recipes;
 
+/** MP4 files of codecs that ffmpeg has in FLV since 6.1 and 8 only. */
+const laterRecipes = {
+  'hevc and aac': [...picture('320x180', 25), ...tone, ...hevc, ...aac, '-t', '3'],
+  'hevc and opus': [...picture('320x180', 25), ...tone, ...hevc, ...opus, '-t', '3'],
+  'av1 and opus': [...picture('256x144', 25), ...tone, ...av1, ...opus, '-t', '3'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type LaterMediaName = keyof typeof laterRecipes;
+
 /** The path of a test file; it is made once in a run, by the first who asks. */
-export async function testMedia(name: MediaName): Promise<string> {
-  const path = join(runFolder(), `${name.replaceAll(' ', '-')}.flv`);
+export function testMedia(name: MediaName): Promise<string> {
+  return made(name, recipes[name], 'flv');
+}
+
+/** The same for an MP4 file. */
+export function laterTestMedia(name: LaterMediaName): Promise<string> {
+  return made(name, laterRecipes[name], 'mp4');
+}
+
+async function made(name: string, recipe: readonly string[], format: 'flv' | 'mp4'): Promise<string> {
+  const path = join(runFolder(), `${name.replaceAll(' ', '-')}.${format}`);
   if (existsSync(path)) return path;
   const draft = `${path}.${process.pid}.draft`;
-  await outputOf('ffmpeg', ['-v', 'error', '-y', ...recipes[name], '-f', 'flv', draft], { timeout: 80_000 });
+  await outputOf('ffmpeg', ['-v', 'error', '-y', ...recipe, '-f', format, draft], { timeout: 80_000 });
   renameSync(draft, path);
   return path;
 }
