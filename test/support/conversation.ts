@@ -10,6 +10,7 @@ import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
 import { tokens } from '../../src/main/tokens.js';
+import type { SlateSource } from '../../src/storage/slate-files.js';
 import type { Files } from './configuration-folder.js';
 import { writeFiles } from './configuration-folder.js';
 import { ManualClock } from './manual-clock.js';
@@ -26,6 +27,8 @@ export interface ConversationSettings {
   /** Files of the configuration, by their path below its folder. */
   readonly conf?: Files;
   readonly hooks?: readonly Hook[];
+  /** The slates that the configuration may name. */
+  readonly slates?: SlateSource;
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
 }
@@ -77,6 +80,7 @@ export class Conversation {
       appsDir: join(this.folder, 'apps'),
       listen: '127.0.0.1:0',
       set: [...(this.settings.set ?? []), ...set],
+      ...(this.settings.slates === undefined ? {} : { slates: this.settings.slates }),
     });
     if (configuration === undefined) throw new Error(JSON.stringify(problems));
     return configuration;
@@ -147,6 +151,7 @@ export class Conversation {
     house.register(tokens.clock, { useValue: this.clock });
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
+    if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
     if (this.settings.listens === true) await this.#server.start();
