@@ -31,7 +31,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     console.error('Not started: the configuration has mistakes. "afterglow check" lists them.');
     return ExitCode.usage;
   }
-  const logger = serverLogger(options.logFormat, configuration.server.logging.level);
+  const logger = await serverLogger(options.logFormat, configuration.server.logging.level);
   const rooms = compose(configuration, logger);
   rooms.register(tokens.slates, { useValue: slates });
   const house = new House(rooms, version);

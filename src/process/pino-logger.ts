@@ -1,5 +1,4 @@
 import pino from 'pino';
-import pretty from 'pino-pretty';
 import type { LogFields, Logger } from '../log/logger.js';
 
 export type LogFormat = 'pretty' | 'json';
@@ -11,7 +10,7 @@ export interface ServerLogger extends Logger {
 }
 
 /** The server's log on standard output: coloured lines for people, or one JSON object a line. */
-export function serverLogger(format: LogFormat, level: LogLevel): ServerLogger {
+export async function serverLogger(format: LogFormat, level: LogLevel): Promise<ServerLogger> {
   const options = {
     level: 'debug',
     base: null,
@@ -19,11 +18,13 @@ export function serverLogger(format: LogFormat, level: LogLevel): ServerLogger {
     serializers: { error: pino.stdSerializers.err },
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const root = format === 'json' ? pino(options, pino.destination({ sync: true })) : pino(options, prettyStream());
+  const root = pino(options, format === 'json' ? pino.destination({ sync: true }) : await prettyStream());
   return new RootLogger(() => root, { value: severity(level) });
 }
 
-function prettyStream(): ReturnType<typeof pretty> {
+/** Loaded where it is wanted only, as it takes some megabytes. */
+async function prettyStream(): Promise<pino.DestinationStream> {
+  const { default: pretty } = await import('pino-pretty');
   return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname', singleLine: true });
 }
 
