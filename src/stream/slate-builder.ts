@@ -26,8 +26,8 @@ export class SlateBuilder {
       return;
     }
     const { isFrame, isConfiguration } = classify(message);
-    // The end of a sequence is not the end here, and commands and silence mean nothing without their place.
-    if (!isFrame && !isConfiguration) return;
+    // Commands, silence, and the end of a sequence, which is not the end here.
+    if (message.payload.length === 0 || (!isFrame && !isConfiguration)) return;
     if (this.#media.length === MAX_MESSAGES)
       throw new SlateError('too-many', `it has more than ${MAX_MESSAGES} frames`);
     this.#media.push(message);

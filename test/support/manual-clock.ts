@@ -39,6 +39,11 @@ export class ManualClock implements Clock {
     for (let callback = this.#endOfTurn.shift(); callback !== undefined; callback = this.#endOfTurn.shift()) callback();
   }
 
+  /** Moves on as a machine does that slept: timers that became due fire afterwards, late. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
   /** Moves on; timers fire at their time and in its order, each in a turn of its own. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
