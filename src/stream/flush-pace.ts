@@ -1,7 +1,7 @@
 /** The load up to which nothing is held back. */
 const CALM = 0.15;
 /** The load from which messages are held back for as long as is allowed. */
-const BUSY = 1.2;
+const BUSY = 2.5;
 /** Milliseconds over which the load is measured. */
 const WINDOW = 100;
 /** Milliseconds without a flush after which what was measured before says nothing any more. */
