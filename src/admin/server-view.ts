@@ -3,26 +3,40 @@ import type { AdaptorSnapshot } from '../application/server-snapshot.js';
 /** What the administration sees of the server: plain values, made when asked for. It never holds a live object. */
 export interface ServerView {
   readonly version: string;
+  /** Seconds since the start. */
+  uptime(): number;
   snapshot(): readonly AdaptorSnapshot[];
   process(): ProcessSnapshot;
   /** Why the server should be sent no new clients now; empty if it should. */
   notReady(): readonly string[];
 }
 
-/** How the process does. */
+/** How many things were how long. All counts only grow. */
+export interface DurationHistogram {
+  /** How many took `upTo` seconds or less, those of the buckets before included. */
+  readonly buckets: readonly { readonly upTo: number; readonly count: number }[];
+  readonly count: number;
+  /** Seconds. */
+  readonly sum: number;
+}
+
+/** How the process does. Nothing here depends on who asked before. */
 export interface ProcessSnapshot {
-  /** Seconds since the start. */
-  readonly uptime: number;
+  /** Seconds since 1970 UTC. */
+  readonly startedAt: number;
   /** Connections that are open now; accepted, and refused at the door, since the start. */
   readonly connections: { readonly open: number; readonly accepted: number; readonly refused: number };
   /** Bytes. */
-  readonly residentMemory: number;
-  readonly heapUsed: number;
+  readonly memory: { readonly resident: number; readonly heapUsed: number; readonly external: number };
   /** Seconds of processor time. */
-  readonly cpuUser: number;
-  readonly cpuSystem: number;
-  /** Milliseconds that the event loop was late, since the last time this was asked for. */
-  readonly eventLoopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
-  /** The part of the time that sending live streams takes, from 0 to 1. */
+  readonly cpu: number;
+  readonly eventLoop: {
+    /** How late the event loop is for who asks at any moment. */
+    readonly delay: DurationHistogram;
+    /** Seconds that it was at work, and had nothing to do. */
+    readonly active: number;
+    readonly idle: number;
+  };
+  /** The part of the time that sending live streams would take, if every message left alone: 1 and more is busy. */
   readonly sendingLoad: number;
 }

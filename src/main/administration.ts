@@ -4,25 +4,27 @@ import { adaptorSnapshot } from '../application/server-snapshot.js';
 import type { HostPort } from '../config/host-port.js';
 import type { Logger } from '../log/logger.js';
 import { HttpServer } from '../net/http-server.js';
-import { systemClock } from '../net/system-clock.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import { ProcessFacts } from '../process/process-facts.js';
 import type { FlushPace } from '../stream/flush-pace.js';
+import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
 
 /** The administration address of a running server. */
 export class Administration {
   readonly #http: HttpServer;
-  readonly #facts = new ProcessFacts();
+  readonly #facts: ProcessFacts;
 
   constructor(
     private readonly server: AfterglowServer,
     private readonly pace: FlushPace,
+    private readonly clock: Clock,
     private readonly version: string,
     address: HostPort,
     logger: Logger,
   ) {
-    this.#http = new HttpServer(address, logger);
+    this.#facts = new ProcessFacts(clock);
+    this.#http = new HttpServer({ ...address, localNamesOnly: true }, logger);
     adminRoutes(this.#http.routes, this.#view());
   }
 
@@ -41,16 +43,12 @@ export class Administration {
   }
 
   #view(): ServerView {
-    const { server, pace, version } = this;
+    const { server, pace, clock, version } = this;
     return {
       version,
-      snapshot: () => server.adaptors.map(({ adaptor }) => adaptorSnapshot(adaptor, systemClock.now())),
-      process: () => ({
-        ...this.#facts.usage(),
-        connections: server.connections,
-        eventLoopDelay: this.#facts.eventLoopDelay(),
-        sendingLoad: pace.load,
-      }),
+      uptime: () => this.#facts.uptime,
+      snapshot: () => server.adaptors.map(({ adaptor }) => adaptorSnapshot(adaptor, clock.now())),
+      process: () => ({ ...this.#facts.facts(), connections: server.connections, sendingLoad: pace.load }),
       notReady: () => (server.isRunning ? [] : ['the server is not accepting clients']),
     };
   }

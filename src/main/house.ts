@@ -29,6 +29,7 @@ export class House {
     this.#administration = new Administration(
       this.server,
       rooms.resolve(tokens.pace),
+      rooms.resolve(tokens.clock),
       version,
       adminServer.hostPort,
       logger,
@@ -39,12 +40,12 @@ export class House {
     return { rtmp: this.server.addresses, http: this.#pages.boundTo, admin: this.#administration.address };
   }
 
-  /** Opens all doors. Rejects if one cannot be opened; then none stays open. */
+  /** Opens all doors, that of who watches first. Rejects if one cannot be opened; then none stays open. */
   async start(): Promise<void> {
     try {
+      await this.#administration.start();
       await this.server.start();
       await this.#pages.start();
-      await this.#administration.start();
     } catch (error) {
       await this.close();
       throw error;

@@ -1,43 +1,40 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-
-/** Milliseconds between two looks at how late the event loop is. */
-const RESOLUTION = 10;
+import { performance } from 'node:perf_hooks';
+import type { Clock } from '../time/clock.js';
+import { EventLoopDelay } from './event-loop-delay.js';
 
 /** Measures the process itself. */
 export class ProcessFacts {
-  readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION });
+  readonly #delay: EventLoopDelay;
+  readonly #startedAt: number;
+
+  constructor(clock: Clock) {
+    this.#delay = new EventLoopDelay(clock);
+    this.#startedAt = clock.date() / 1000 - process.uptime();
+  }
 
   start(): void {
-    this.#delay.enable();
+    this.#delay.start();
   }
 
   close(): void {
-    this.#delay.disable();
+    this.#delay.close();
   }
 
-  /** Milliseconds that the event loop was late since the last call. */
-  eventLoopDelay(): { p50: number; p99: number; max: number } {
-    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - RESOLUTION);
-    const measured = this.#delay.count > 0;
-    const delay = {
-      p50: measured ? late(this.#delay.percentile(50)) : 0,
-      p99: measured ? late(this.#delay.percentile(99)) : 0,
-      max: measured ? late(this.#delay.max) : 0,
-    };
-    this.#delay.reset();
-    return delay;
+  /** Seconds. */
+  get uptime(): number {
+    return Math.round(process.uptime() * 10) / 10;
   }
 
-  /** Seconds, and bytes. */
-  usage(): { uptime: number; cpuUser: number; cpuSystem: number; residentMemory: number; heapUsed: number } {
+  /** Seconds and bytes; totals are those since the process started, whoever asks and how often. */
+  facts() {
     const { user, system } = process.cpuUsage();
-    const { rss, heapUsed } = process.memoryUsage();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const { active, idle } = performance.eventLoopUtilization();
     return {
-      uptime: Math.round(process.uptime() * 10) / 10,
-      cpuUser: user / 1e6,
-      cpuSystem: system / 1e6,
-      residentMemory: rss,
-      heapUsed,
+      startedAt: this.#startedAt,
+      cpu: (user + system) / 1e6,
+      memory: { resident: rss, heapUsed, external },
+      eventLoop: { delay: this.#delay.histogram, active: active / 1000, idle: idle / 1000 },
     };
   }
 }

@@ -1,0 +1,174 @@
+import type { ApplicationSnapshot } from '../application/server-snapshot.js';
+import type { ApplicationTotalsSnapshot } from '../application/application-totals.js';
+import type { LiveStreamSnapshot, PlayerSnapshot } from '../stream/live-stream-snapshot.js';
+import type { StreamHealth } from '../stream/stream-statistics.js';
+import type { Labels, MetricFamily, Sample } from './exposition.js';
+
+/** One or more applications that share the lines of the metrics. */
+export interface ApplicationGroup {
+  readonly labels: Labels;
+  readonly applications: readonly ApplicationSnapshot[];
+}
+
+/** What a metric is worked out from: the applications of a group, and what is in them. */
+interface Contents {
+  readonly totals: readonly ApplicationTotalsSnapshot[];
+  readonly instances: number;
+  readonly clients: number;
+  /** That are published. */
+  readonly streams: readonly LiveStreamSnapshot[];
+  readonly players: readonly PlayerSnapshot[];
+}
+
+type Values = (contents: Contents) => readonly Sample[];
+type Row = readonly [name: string, type: MetricFamily['type'], help: string, values: Values];
+
+const ROWS: readonly Row[] = [
+  ['afterglow_instances', 'gauge', 'Application instances that run.', ({ instances }) => [{ value: instances }]],
+  ['afterglow_clients', 'gauge', 'Clients that are connected.', ({ clients }) => [{ value: clients }]],
+  ['afterglow_streams', 'gauge', 'Live streams that are published.', ({ streams }) => [{ value: streams.length }]],
+  ['afterglow_players', 'gauge', 'Players of live streams.', ({ players }) => [{ value: players.length }]],
+  [
+    'afterglow_requests_total',
+    'counter',
+    'What clients asked for, and whether they got it.',
+    ({ totals }) => [
+      ...labelled('action', totals, ({ granted }) => granted, { result: 'granted' }),
+      ...labelled('action', totals, ({ refused }) => refused, { result: 'refused' }),
+    ],
+  ],
+  [
+    'afterglow_received_bytes_total',
+    'counter',
+    'Bytes received from clients, with everything that RTMP adds.',
+    ({ totals }) => sumOf(totals, ({ traffic }) => traffic.received),
+  ],
+  [
+    'afterglow_sent_bytes_total',
+    'counter',
+    'Bytes sent to clients, with everything that RTMP adds.',
+    ({ totals }) => sumOf(totals, ({ traffic }) => traffic.sent),
+  ],
+  [
+    'afterglow_media_received_bytes_total',
+    'counter',
+    'Payload received from publishers.',
+    ({ totals }) => sumOf(totals, ({ live }) => live.received.bytes),
+  ],
+  [
+    'afterglow_media_received_messages_total',
+    'counter',
+    'Messages received from publishers.',
+    ({ totals }) => labelled('kind', totals, ({ live }) => live.received.messages),
+  ],
+  [
+    'afterglow_media_sent_bytes_total',
+    'counter',
+    'Payload sent to players.',
+    ({ totals }) => sumOf(totals, ({ live }) => live.sent.bytes),
+  ],
+  [
+    'afterglow_media_sent_messages_total',
+    'counter',
+    'Messages sent to players.',
+    ({ totals }) => sumOf(totals, ({ live }) => live.sent.messages),
+  ],
+  [
+    'afterglow_dropped_messages_total',
+    'counter',
+    'Messages that players lost because they were slow.',
+    ({ totals }) => labelled('kind', totals, ({ live }) => live.drops),
+  ],
+  [
+    'afterglow_slow_players_disconnected_total',
+    'counter',
+    'Players that were disconnected because they were too slow.',
+    ({ totals }) => sumOf(totals, ({ live }) => live.playersCut),
+  ],
+  [
+    'afterglow_timestamp_events_total',
+    'counter',
+    'What encoders got wrong about the time, and timestamps that were mended.',
+    ({ totals }) => labelled('event', totals, ({ live }) => live.timestamps),
+  ],
+  [
+    'afterglow_player_queue_bytes',
+    'gauge',
+    'Bytes that wait for players to take them.',
+    ({ players }) => sumOf(players, ({ queuedBytes }) => queuedBytes),
+  ],
+  [
+    'afterglow_player_delay_max_seconds',
+    'gauge',
+    'How far the slowest player is behind, estimated from what waits for it.',
+    ({ players }) => worst(players, ({ delay }) => delay / 1000),
+  ],
+  [
+    'afterglow_streams_silent',
+    'gauge',
+    'Streams that are published and of which nothing has come for some seconds.',
+    ({ streams }) => [{ value: streams.filter(({ health }) => health.bytesPerSecond === 0).length }],
+  ],
+  health('key_frame_interval', 'The longest GOP.', ({ gop }) => gop.duration),
+  health('key_frame_age', 'The longest time since a key frame.', ({ sinceKeyFrame = 0 }) => sinceKeyFrame),
+  health('jitter', 'The most uneven arrival.', ({ jitter }) => jitter),
+  health('audio_video_skew', 'The furthest that audio and video are apart.', ({ audioAhead }) => Math.abs(audioAhead)),
+  health('audio_video_drift', 'The most that these have drifted.', ({ audioDrift }) => Math.abs(audioDrift)),
+];
+
+/** The metrics of applications. Their number is that of the groups times a constant: no name of a peer is a label. */
+export function applicationMetrics(groups: readonly ApplicationGroup[]): MetricFamily[] {
+  const filled = groups.map(({ labels, applications }) => ({ labels, contents: contentsOf(applications) }));
+  return ROWS.map(([name, type, help, values]) => ({
+    name,
+    type,
+    help,
+    samples: filled.flatMap(({ labels, contents }) =>
+      values(contents).map((sample) => ({ ...sample, labels: { ...labels, ...sample.labels } })),
+    ),
+  }));
+}
+
+function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
+  const instances = applications.flatMap((application) => application.instances);
+  const streams = instances.flatMap((instance) => instance.streams);
+  return {
+    totals: applications.map(({ totals }) => totals),
+    instances: instances.length,
+    clients: instances.reduce((sum, { clients }) => sum + clients.length, 0),
+    streams: streams.filter(({ publisher }) => publisher !== undefined),
+    players: streams.flatMap((stream) => stream.players),
+  };
+}
+
+/** The worst of all published streams in something that is measured in milliseconds. */
+function health(what: string, help: string, of: (health: StreamHealth) => number): Row {
+  return [
+    `afterglow_stream_${what}_max_seconds`,
+    'gauge',
+    help,
+    ({ streams }) => worst(streams, (stream) => of(stream.health) / 1000),
+  ];
+}
+
+function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): Sample[] {
+  return [{ value: items.reduce((sum, item) => sum + of(item), 0) }];
+}
+
+function worst<Item>(items: readonly Item[], of: (item: Item) => number): Sample[] {
+  return [{ value: items.reduce((most, item) => Math.max(most, of(item)), 0) }];
+}
+
+/** A sample for each name in the records, which all have the same; `jumpBack` becomes `jump_back`. */
+function labelled(
+  label: string,
+  totals: readonly ApplicationTotalsSnapshot[],
+  record: (totals: ApplicationTotalsSnapshot) => Readonly<Record<string, number>>,
+  more: Labels = {},
+): Sample[] {
+  const names = Object.keys(record(totals[0]!));
+  return names.map((name) => ({
+    labels: { [label]: name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`), ...more },
+    value: totals.reduce((sum, each) => sum + record(each)[name]!, 0),
+  }));
+}
