@@ -74,7 +74,7 @@ export class Departure {
 
   #clients(): Client[] {
     return this.adaptors
-      .flatMap(({ virtualHosts }) => virtualHosts)
+      .flatMap(({ allVirtualHosts }) => allVirtualHosts)
       .flatMap(({ applications }) => [...applications.values()])
       .flatMap(({ instances }) => [...instances.values()])
       .flatMap(({ clients }) => [...clients.values()]);

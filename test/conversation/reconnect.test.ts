@@ -147,3 +147,20 @@ test('while clients leave nobody new comes in', async () => {
   player.hangUp();
   await conversation.pass(50);
 });
+
+test('who is in a virtual host that is configured no more is asked like all others', async () => {
+  const conf = { '_defaultRoot_/one.example/vhost.yaml': '' };
+  const conversation = await Conversation.begin({ conf, listens: true });
+  const client = conversation.client();
+  client.connect('live', { ...enhancedFields(RECONNECT), tcUrl: 'rtmp://one.example/live' });
+  await client.hears();
+  const { adaptors, ...rest } = await conversation.configuration();
+  const without = adaptors.map((adaptor) => ({ ...adaptor, virtualHosts: adaptor.virtualHosts.slice(0, 1) }));
+  await conversation.server.reconfigure({ ...rest, adaptors: without });
+  const closing = observed(conversation.server.close());
+  expect(await client.hears()).toEqual([ASKED]);
+  expect(client.isClosed).toBe(false);
+  client.hangUp();
+  await conversation.pass(50);
+  expect(closing.isOver).toBe(true);
+});
