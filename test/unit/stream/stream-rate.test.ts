@@ -23,3 +23,12 @@ test('a pause counts as time in which nothing came', () => {
   rate.add(1, 10_000);
   expect(rate.perSecond).toBe(100);
 });
+
+test('is 0 for who looks three seconds after the last window began', () => {
+  const rate = new StreamRate();
+  for (let now = 0; now <= 2000; now += 100) rate.add(50, now);
+  expect(rate.perSecondAt(2100)).toBe(500);
+  expect(rate.perSecondAt(4999)).toBe(500);
+  expect(rate.perSecondAt(5000)).toBe(0);
+  expect(rate.perSecond).toBe(500);
+});
