@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { Metrics } from '../../../src/admin/metrics.js';
+import type { ServerView } from '../../../src/admin/server-view.js';
+import { ApplicationTotals } from '../../../src/application/application-totals.js';
+import type { ApplicationSnapshot, VirtualHostSnapshot } from '../../../src/application/server-snapshot.js';
+import { readScrape, sampleKey } from '../../support/scrape.js';
+
+function application(name: string, refused = 0): ApplicationSnapshot {
+  const totals = new ApplicationTotals();
+  for (let i = 0; i < refused; i++) totals.refused('publish');
+  return { name, totals: totals.snapshot, instances: [{ name: '_definst_', clients: [], streams: [] }] };
+}
+
+function scraper(hosts: readonly VirtualHostSnapshot[]) {
+  const state = { hosts, ready: true };
+  const view: ServerView = {
+    version: '1.2.3',
+    uptime: () => 5,
+    snapshot: () => [{ name: '_defaultRoot_', virtualHosts: state.hosts }],
+    notReady: () => (state.ready ? [] : ['asleep']),
+    process: () => ({
+      startedAt: 1_700_000_000.5,
+      connections: { open: 3, accepted: 10, refused: 2 },
+      memory: { resident: 100, heapUsed: 50, external: 20 },
+      cpu: 1.5,
+      eventLoop: {
+        delay: {
+          buckets: [
+            { upTo: 0.01, count: 4 },
+            { upTo: 1, count: 5 },
+          ],
+          count: 6,
+          sum: 7.5,
+        },
+        active: 20,
+        idle: 80,
+      },
+      sendingLoad: 0.25,
+    }),
+  };
+  const metrics = new Metrics(view);
+  return { state, scrape: () => readScrape(metrics.scrape()).samples };
+}
+
+const requests = (name: string, vhost = 'host') => {
+  const labels = { adaptor: '_defaultRoot_', vhost, application: name, action: 'publish', result: 'refused' };
+  return sampleKey('afterglow_requests_total', labels);
+};
+
+describe('the process', () => {
+  const { state, scrape } = scraper([]);
+  test.each([
+    ['afterglow_build_info{version="1.2.3"}', 1],
+    ['afterglow_ready', 1],
+    ['process_start_time_seconds', 1_700_000_000.5],
+    ['process_cpu_seconds_total', 1.5],
+    ['process_resident_memory_bytes', 100],
+    ['afterglow_heap_used_bytes', 50],
+    ['afterglow_external_memory_bytes', 20],
+    ['afterglow_event_loop_delay_seconds_bucket{le="0.01"}', 4],
+    ['afterglow_event_loop_delay_seconds_bucket{le="1"}', 5],
+    ['afterglow_event_loop_delay_seconds_bucket{le="+Inf"}', 6],
+    ['afterglow_event_loop_delay_seconds_sum', 7.5],
+    ['afterglow_event_loop_delay_seconds_count', 6],
+    ['afterglow_event_loop_seconds_total{state="active"}', 20],
+    ['afterglow_event_loop_seconds_total{state="idle"}', 80],
+    ['afterglow_sending_load_ratio', 0.25],
+    ['afterglow_connections', 3],
+    ['afterglow_connections_accepted_total', 10],
+    ['afterglow_connections_refused_total', 2],
+  ])('%s', (name, value) => {
+    expect(scrape().get(name)).toBe(value);
+  });
+
+  test('that is not ready', () => {
+    state.ready = false;
+    expect(scrape().get('afterglow_ready')).toBe(0);
+  });
+});
+
+test('two virtual hosts of a name, one that is retired and its successor, share their lines', () => {
+  const { scrape } = scraper([
+    { name: 'host', applications: [application('live', 2)] },
+    { name: 'host', applications: [application('live', 3)] },
+    { name: 'other', applications: [application('live', 7)] },
+  ]);
+  expect(scrape().get(requests('live'))).toBe(5);
+  expect(scrape().get(requests('live', 'other'))).toBe(7);
+});
+
+test('a hundred applications have lines of their own and keep them; the others share theirs', () => {
+  const named = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => application(`${prefix}${index}`, 1));
+  const { state, scrape } = scraper([{ name: 'host', applications: named('first', 90) }]);
+  const before = scrape().size;
+  state.hosts = [{ name: 'host', applications: [...named('later', 400), ...named('first', 90)] }];
+  const samples = scrape();
+  expect(samples.get(requests('first89'))).toBe(1);
+  expect(samples.get(requests('later9'))).toBe(1);
+  expect(samples.has(requests('later10'))).toBe(false);
+  const others = { adaptor: '_other_', vhost: '_other_', application: '_other_', action: 'publish', result: 'refused' };
+  expect(samples.get(sampleKey('afterglow_requests_total', others))).toBe(390);
+  expect(samples.size).toBeLessThan(before * 1.2);
+});
