@@ -117,6 +117,8 @@ export class PublisherLine {
 
   /** The publisher did not come back in time. */
   #fillIn(): void {
+    // What it sent last may make the last player go.
+    this.live.flush();
     const { slate } = this.terms();
     if (slate === undefined || !this.#isPlayed) return this.#end();
     const { video, audio } = this.live.statistics.health(this.clock.now()).format;

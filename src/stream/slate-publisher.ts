@@ -49,8 +49,8 @@ export class SlatePublisher implements Publisher {
   #send(input: LiveInput): void {
     const now = this.clock.now();
     if (now - this.#dueAt > LATE) this.#roundAt += now - this.#dueAt;
-    // What is sent may make the last player go, and with it the stream.
-    while (input.state === 'on-air' && this.#dueAt <= now) this.#sendNext(input);
+    while (this.#dueAt <= now) this.#sendNext(input);
+    // What was sent may have made the last player go, and with it the stream.
     if (input.state === 'on-air') this.#timer = this.clock.after(this.#dueAt - now, () => this.#send(input));
   }
 
