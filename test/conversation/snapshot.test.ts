@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { ApplicationSnapshot } from '../../src/application/server-snapshot.js';
+import { adaptorSnapshot } from '../../src/application/server-snapshot.js';
+import { Conversation } from '../support/conversation.js';
+import { aac, avc, padded } from '../support/media-payloads.js';
+import type { ScriptedClient } from '../support/scripted-client.js';
+
+function look(conversation: Conversation, application = 'live'): ApplicationSnapshot {
+  const { virtualHosts } = adaptorSnapshot(conversation.server.adaptors[0]!.adaptor, conversation.clock.now());
+  return virtualHosts[0]!.applications.find(({ name }) => name === application)!;
+}
+
+function stream(conversation: Conversation) {
+  return look(conversation).instances[0]!.streams[0]!;
+}
+
+/** A key frame and 24 inter frames of `size` bytes each second, with as much audio. */
+async function send(conversation: Conversation, publisher: ScriptedClient, seconds: number, size = 1000) {
+  const start = conversation.clock.now();
+  for (let frame = 0; frame < seconds * 25; frame++) {
+    const timestamp = start + frame * 40;
+    publisher.audio(timestamp, aac.frame(padded('a', size)));
+    publisher.video(timestamp, (frame % 25 === 0 ? avc.key : avc.inter)(padded('v', size)));
+    await conversation.pass(40);
+  }
+}
+
+test('a stream and its players in numbers', async () => {
+  const conversation = await Conversation.begin();
+  const publisher = await conversation.publisher('stream');
+  const player = await conversation.connected('live', '192.0.2.7');
+  player.command('play', 0, ['stream'], 1);
+  await player.hears();
+  await send(conversation, publisher, 5);
+  const { name, publisher: clientId, health, totals, sentPerSecond, players } = stream(conversation);
+  const rate = 25 * (aac.frame(padded('a', 1000)).length + avc.key(padded('v', 1000)).length);
+  expect({ name, clientId }).toEqual({ name: 'stream', clientId: 'client-1' });
+  expect(health).toMatchObject({
+    format: { video: { codec: 'avc' }, audio: { codec: 'aac' } },
+    bytesPerSecond: rate,
+    framesPerSecond: 25,
+    gop: { duration: 1000, frames: 25 },
+  });
+  expect(sentPerSecond).toBe(rate);
+  expect(totals.sent).toEqual({ messages: 250, bytes: 5 * rate });
+  expect(players).toMatchObject([
+    {
+      clientId: 'client-2',
+      address: '192.0.2.7',
+      sent: { messages: 250, bytes: 5 * rate, bytesPerSecond: rate },
+      drops: { disposable: 0, inter: 0, key: 0, audio: 0 },
+      queuedBytes: 0,
+      delay: 0,
+      paused: false,
+    },
+  ]);
+  await conversation.pass(3000);
+  const silent = stream(conversation);
+  expect(silent.health).toMatchObject({ bytesPerSecond: 0, framesPerSecond: 0, sinceKeyFrame: 4000 });
+  expect(silent.sentPerSecond).toBe(0);
+  expect(silent.players[0]!.sent.bytesPerSecond).toBe(0);
+});
+
+test('totals stay when players, publishers, streams and instances go', async () => {
+  const conversation = await Conversation.begin({ set: ['application.maxAppIdleTime=1s'], listens: true });
+  const publisher = await conversation.publisher('stream');
+  const players = [await conversation.player('stream'), await conversation.player('stream')];
+  await send(conversation, publisher, 1);
+  const counted = () => {
+    const { totals } = look(conversation);
+    return { ...totals, traffic: { sent: totals.traffic.sent > 0 } };
+  };
+  const before = counted();
+  expect(before).toMatchObject({
+    granted: { connect: 3, publish: 1, play: 2 },
+    live: { received: { messages: { audio: 25, video: 25 } }, sent: { messages: 100 } },
+  });
+  const { sent } = look(conversation).totals.traffic;
+  for (const client of [...players, publisher]) client.hangUp();
+  await conversation.pass(60_000);
+  expect(look(conversation).instances).toEqual([]);
+  expect(counted()).toEqual(before);
+  expect(look(conversation).totals.traffic.sent).toBeGreaterThanOrEqual(sent);
+  await send(conversation, await conversation.publisher('stream'), 1);
+  expect(look(conversation).totals.live.received.messages.video).toBe(50);
+  expect(look(conversation).totals.traffic.sent).toBeGreaterThan(sent);
+});
+
+test('what slow players lose stays counted when they are gone', async () => {
+  const set = ['application.client.msgQueue.live.maxSize=256KiB'];
+  const conversation = await Conversation.begin({ set });
+  const publisher = await conversation.publisher('stream');
+  const player = await conversation.player('stream');
+  player.stream.take(0);
+  await send(conversation, publisher, 12, 4000);
+  const { drops } = look(conversation).totals.live;
+  expect(drops.inter).toBeGreaterThan(0);
+  expect(stream(conversation).players.length + look(conversation).totals.live.playersCut).toBe(1);
+  player.hangUp();
+  await conversation.pass(10);
+  expect(look(conversation).totals.live.drops).toEqual(drops);
+});
+
+test('refusals are counted by what was asked for', async () => {
+  const conversation = await Conversation.begin({ set: ['application.play.deny=[192.0.2.7]'] });
+  const client = await conversation.connected('live', '192.0.2.7');
+  client.command('play', 0, ['stream'], 1);
+  client.command('publish', 0, ['stream', 'live'], 1);
+  await client.hears();
+  expect(look(conversation).totals).toMatchObject({
+    granted: { connect: 1, publish: 0, play: 0 },
+    refused: { connect: 0, publish: 1, play: 1 },
+  });
+});
+
+test('nothing that lets anybody in is in a snapshot', async () => {
+  const conversation = await Conversation.begin();
+  const client = conversation.client();
+  const secret = 'hunter2';
+  client.connect(`live?key=${secret}`, {
+    tcUrl: `rtmp://user:${secret}@server.example/live?key=${secret}`,
+    pageUrl: `https://page.example/?token=${secret}#${secret}`,
+    swfUrl: `https://page.example/player.swf?token=${secret}`,
+    flashVer: 'LNX ag_0123456789abcdefghij',
+  });
+  client.command('createStream', 2);
+  client.command('publish', 0, [`stream?key=${secret}`, 'live'], 1);
+  await client.hears();
+  const shown = look(conversation);
+  expect(shown.instances[0]).toMatchObject({
+    clients: [{ uri: 'rtmp://server.example/live', pageUrl: 'https://page.example/', agent: 'LNX ag_…' }],
+    streams: [{ name: 'stream' }],
+  });
+  expect(JSON.stringify(shown)).not.toContain(secret);
+});
