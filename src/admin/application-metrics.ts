@@ -20,6 +20,9 @@ interface Contents {
   readonly players: readonly PlayerSnapshot[];
 }
 
+/** Milliseconds. */
+const SILENT = 3000;
+
 type Values = (contents: Contents) => readonly Sample[];
 type Row = readonly [name: string, type: MetricFamily['type'], help: string, values: Values];
 
@@ -106,8 +109,8 @@ const ROWS: readonly Row[] = [
   [
     'afterglow_streams_silent',
     'gauge',
-    'Streams that are published and of which nothing has come for some seconds.',
-    ({ streams }) => [{ value: streams.filter(({ health }) => health.bytesPerSecond === 0).length }],
+    'Streams that are published and of which nothing has come for three seconds, or at all.',
+    ({ streams }) => [{ value: streams.filter(isSilent).length }],
   ],
   health('key_frame_interval', 'The longest GOP.', ({ gop }) => gop.duration),
   health('key_frame_age', 'The longest time since a key frame.', ({ sinceKeyFrame = 0 }) => sinceKeyFrame),
@@ -139,6 +142,10 @@ function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
     streams: streams.filter(({ publisher }) => publisher !== undefined),
     players: streams.flatMap((stream) => stream.players),
   };
+}
+
+function isSilent({ health: { silentFor = Infinity } }: LiveStreamSnapshot): boolean {
+  return silentFor >= SILENT;
 }
 
 /** The worst of all published streams in something that is measured in milliseconds. */

@@ -14,6 +14,8 @@ const JITTER_GAIN = 1 / 16;
 /** How a publication does, in plain numbers. Times are milliseconds, rates per second and 0 when nothing comes. */
 export interface StreamHealth {
   readonly format: MediaFormat;
+  /** Since anything came; undefined if nothing has come yet. */
+  readonly silentFor: number | undefined;
   /** Of payload. */
   readonly bytesPerSecond: number;
   /** Of track 0, as they arrive; what the encoder announces is in the format. */
@@ -40,6 +42,7 @@ class Publication {
   readonly frameRate = new StreamRate();
   readonly timestamps = new TimestampHealth();
   readonly skew = new AudioVideoSkew();
+  receivedAt: number | undefined;
   frames = 0;
   gop = { duration: 0, frames: 0 };
   keyFrame: { timestamp: number; frames: number; at: number } | undefined;
@@ -63,6 +66,7 @@ export class StreamStatistics {
   received(message: MediaMessage, sent: number, mended: number, now: number): void {
     const { kind, payload } = message;
     this.totals.received(kind, payload.length);
+    this.#publication.receivedAt = now;
     this.#publication.byteRate.add(payload.length, now);
     if (mended !== this.#mended) this.totals.timestamp('mended');
     this.#mended = mended;
@@ -85,9 +89,10 @@ export class StreamStatistics {
   }
 
   health(now: number): StreamHealth {
-    const { format, byteRate, frameRate, timestamps, skew, gop, keyFrame, jitter } = this.#publication;
+    const { format, receivedAt, byteRate, frameRate, timestamps, skew, gop, keyFrame, jitter } = this.#publication;
     return {
       format: format.format,
+      silentFor: receivedAt === undefined ? undefined : Math.round(now - receivedAt),
       bytesPerSecond: Math.round(byteRate.perSecondAt(now)),
       framesPerSecond: toTenths(frameRate.perSecondAt(now)),
       gop: { ...gop },

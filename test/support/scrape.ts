@@ -23,8 +23,9 @@ export function readScrape(text: string): Scrape {
       if (families.has(name)) throw new Error(`${name} comes twice`);
       if (helped !== name) throw new Error(`${name} has no help`);
       if ((rest === 'counter') !== name.endsWith('_total')) throw new Error(`${name} is a ${rest}`);
-      current = { name, type: rest, labels: new Set() };
-      families.set(name, current);
+      const family = { type: rest, labels: new Set<string>() };
+      families.set(name, family);
+      current = { name, ...family };
     } else if (current !== undefined) addSample(line, current, samples);
     else throw new Error(`a sample without a family: ${line}`);
   }

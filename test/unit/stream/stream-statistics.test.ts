@@ -41,6 +41,7 @@ describe('a stream in good order', () => {
     const encoder = new Encoder();
     encoder.run(10, { gop: 50 });
     expect(encoder.health).toMatchObject({
+      silentFor: 40,
       bytesPerSecond: 25 * FRAME,
       framesPerSecond: 25,
       gop: { duration: 2000, frames: 50 },
@@ -66,6 +67,7 @@ describe('a stream in good order', () => {
   test('nothing yet', () => {
     expect(new Encoder().health).toEqual({
       format: { audio: undefined, video: undefined },
+      silentFor: undefined,
       bytesPerSecond: 0,
       framesPerSecond: 0,
       gop: { duration: 0, frames: 0 },
