@@ -46,11 +46,11 @@ export class TcpByteStream implements ByteStream {
     const { socket } = this;
     if (this.#ended) return;
     if (parts.length === 1) {
-      socket.write(parts[0]!);
+      socket.write(asBuffer(parts[0]!));
       return;
     }
     socket.cork();
-    for (const part of parts) socket.write(part);
+    for (const part of parts) socket.write(asBuffer(part));
     socket.uncork();
   }
 
@@ -77,4 +77,15 @@ export class TcpByteStream implements ByteStream {
     this.#ended = true;
     this.socket.destroy();
   }
+}
+
+/** The array turned into a Buffer last: one batch of a stream is written to all its players in a row. */
+let turned: { readonly bytes: Uint8Array; readonly buffer: Buffer } | undefined;
+
+/** The same memory as the Buffer that a socket would otherwise make of it at each write. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  if (turned?.bytes !== bytes) {
+    turned = { bytes, buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+  }
+  return turned.buffer;
 }

@@ -19,7 +19,6 @@ import type { Playback } from './stream-use.js';
  * BufferEmpty; then, as soon as somebody publishes, BufferReady, NetStream.Data.Start and the media.
  */
 export class LivePlayback implements MessageSink, Playback {
-  sentAt = 0;
   #player: LivePlayer | undefined;
   readonly #wrappings: Wrappings;
 
@@ -43,6 +42,10 @@ export class LivePlayback implements MessageSink, Playback {
 
   get address(): string {
     return this.stream.connection.client.facts.address;
+  }
+
+  get sentAt(): number {
+    return this.#player === undefined || this.#player.paused ? 0 : this.live.sentAt;
   }
 
   get queuedBytes(): number {
@@ -73,7 +76,6 @@ export class LivePlayback implements MessageSink, Playback {
     const readable = batch.readableWith(this.#wrappings);
     if (readable.messages.length === 0) return;
     const { connection, id } = this.stream;
-    this.sentAt = connection.environment.clock.now();
     connection.transport.sendMedia(readable, id);
   }
 

@@ -57,6 +57,7 @@ export class LiveStream {
   #hasVideo = false;
   /** The timestamp up to which everything was sent. */
   #sentUpTo = 0;
+  #sentAt = 0;
   #beginning: { readonly batch: MediaBatch; readonly hasKeyFrame: boolean } | undefined;
 
   constructor(
@@ -75,6 +76,11 @@ export class LiveStream {
 
   get publisher(): Publisher | undefined {
     return this.#publisher;
+  }
+
+  /** When something was last sent to the players (milliseconds, monotonic); 0 if never. */
+  get sentAt(): number {
+    return this.#sentAt;
   }
 
   get players(): ReadonlySet<LivePlayer> {
@@ -195,6 +201,7 @@ export class LiveStream {
     this.#flushAtEndOfTurn = false;
     if (this.#pending.length === 0) return;
     const start = this.clock.now();
+    this.#sentAt = start;
     const batch = new MediaBatch(this.#pending);
     const bytes = this.#pendingBytes;
     this.#pending = [];

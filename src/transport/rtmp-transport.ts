@@ -117,8 +117,13 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
 
   sendMedia(batch: MediaBatch, stream: MessageStreamId): void {
     if (this.#isClosed) return;
-    this.#rtmp.writeChunks(mediaChunks(batch, stream, this.#rtmp.outChunkSize));
-    this.#flush();
+    const chunks = mediaChunks(batch, stream, this.#rtmp.outChunkSize);
+    if (this.#rtmp.passChunks(chunks)) {
+      this.stream.write([chunks]);
+    } else {
+      this.#rtmp.writeChunks(chunks);
+      this.#flush();
+    }
   }
 
   announceBandwidth(serverToClient: number, clientToServer: number): void {

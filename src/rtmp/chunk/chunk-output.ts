@@ -30,6 +30,10 @@ export class ChunkOutput {
     if (bytes.length > 0) this.#ready.push(bytes);
   }
 
+  get isEmpty(): boolean {
+    return this.#used === 0 && this.#ready.length === 0;
+  }
+
   /** Everything written since the last call, in order; the arrays now belong to the caller. */
   take(): Uint8Array[] {
     this.#close();
