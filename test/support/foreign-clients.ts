@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
 
-/** Programs that end-to-end tests play and publish with, how to see that they are there, and their packages on Debian. */
+/** Programs that end-to-end tests play, publish and look with, how to see that they are there, and their packages on Debian. */
 const clients = {
   ffmpeg: { probe: ['ffmpeg', '-version'], packages: 'ffmpeg' },
   rtmpdump: { probe: ['rtmpdump', '-h'], packages: 'rtmpdump' },
+  chromium: { probe: ['chromium', '--version'], packages: 'chromium' },
   gstreamer: {
     probe: ['gst-inspect-1.0', '--exists', 'rtmp2src'],
     packages: 'gstreamer1.0-tools gstreamer1.0-plugins-{base,good,bad,ugly} gstreamer1.0-libav',
