@@ -51,11 +51,6 @@ export class PublisherLine {
     return this.#grace === undefined && this.#slate === undefined ? this.#onAir?.publisher : undefined;
   }
 
-  /** The publisher was lost and the stream waits for it to come back. */
-  get inGrace(): boolean {
-    return this.#grace !== undefined;
-  }
-
   /** Whether one more backup may wait. */
   get mayWait(): boolean {
     return this.#waiting.length < MAX_WAITING;
