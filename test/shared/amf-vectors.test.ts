@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AmfError } from '../../src/amf/amf-error.js';
 import { defaultAmfLimits } from '../../src/amf/amf-limits.js';
@@ -16,6 +16,7 @@ import { amfErrorCode } from '../support/amf-error-code.js';
 import { fromHex, toHex } from '../support/hex.js';
 import type { TaggedAmf } from '../support/tagged-amf.js';
 import { taggedValues } from '../support/tagged-amf.js';
+import { guidancePresent, VECTORS } from './guidance.js';
 
 interface Vector {
   readonly name: string;
@@ -25,12 +26,8 @@ interface Vector {
   readonly preseedStrings?: readonly string[];
 }
 
-const folder = '../shared/vectors';
-const present = existsSync(folder);
-if (!present) console.warn(`${folder} is not there: the AMF vectors are skipped`);
-
 function load(file: string): Vector[] {
-  return present ? (JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Vector[]) : [];
+  return guidancePresent ? (JSON.parse(readFileSync(`${VECTORS}/${file}`, 'utf8')) as Vector[]) : [];
 }
 
 /** Some vectors are deeper than the default limit allows. */
@@ -139,7 +136,7 @@ const encodings = [
   { file: 'amf3.json', read: readAmf3, write: writeAmf3 },
 ];
 
-describe.skipIf(!present).each(encodings)('$file', ({ file, read, write }) => {
+describe.skipIf(!guidancePresent).each(encodings)('$file', ({ file, read, write }) => {
   const vectors = load(file);
 
   test.each(vectors.filter(({ value }) => value !== undefined))('$name is read', (vector) => {
@@ -192,7 +189,7 @@ function valuesOrCode(read: () => AmfValue[]): number | string {
   }
 }
 
-describe.skipIf(!present)('AMF0 files of alxayo/rtmp-go', () => {
+describe.skipIf(!guidancePresent)('AMF0 files of alxayo/rtmp-go', () => {
   test.each<[file: string, value: AmfValue]>([
     ['amf0_array_strict.bin', [1, 2, 3]],
     ['amf0_boolean_false.bin', false],
@@ -205,13 +202,13 @@ describe.skipIf(!present)('AMF0 files of alxayo/rtmp-go', () => {
     ['amf0_string_empty.bin', ''],
     ['amf0_string_test.bin', 'test'],
   ])('%s', (file, value) => {
-    const bytes = readFileSync(`${folder}/rtmp-dumps/alxayo-golden/${file}`);
+    const bytes = readFileSync(`${VECTORS}/rtmp-dumps/alxayo-golden/${file}`);
     expect(amfDifference(decodeAmf0(bytes), [value])).toBeUndefined();
     expect(toHex(encodeAmf0([value]))).toBe(toHex(bytes));
   });
 });
 
-describe.skipIf(!present)('inputs that once crashed gortmplib', () => {
+describe.skipIf(!guidancePresent)('inputs that once crashed gortmplib', () => {
   const corpus = load('rtmp-dumps/gortmplib-fuzz/corpus.json') as (Vector & { package: string; path: string })[];
 
   test.each(corpus)('$path', ({ hex }) => {
@@ -227,7 +224,7 @@ interface RemotingPart {
   readonly value: TaggedAmf;
 }
 
-describe.skipIf(!present)('values of remoting packets', () => {
+describe.skipIf(!guidancePresent)('values of remoting packets', () => {
   const packets = load('remoting.json') as (Vector & {
     packet: { headers: RemotingPart[]; messages: RemotingPart[] };
   })[];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MediaMessage } from '../../src/media/media-message.js';
@@ -9,17 +9,15 @@ import { flvMessages } from '../support/flv-reading.js';
 import { toHex } from '../support/hex.js';
 import type { ScriptedClient } from '../support/scripted-client.js';
 import { asTwoTracks } from '../support/two-tracks.js';
+import { guidancePresent, MEDIA } from './guidance.js';
 
-const FOLDER = '../shared/media';
-
-const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => /^(veovera|scuffle)-.*\.flv$/.test(file)) : [];
-if (files.length === 0) console.warn(`${FOLDER} is not here: its files are not replayed`);
+const files = guidancePresent ? readdirSync(MEDIA).filter((file) => /^(veovera|scuffle)-.*\.flv$/.test(file)) : [];
 
 /** Everything there is of Enhanced RTMP v2, and nothing. */
 const KNOWS_ALL = 15;
 
 function mediaOf(file: string): MediaMessage[] {
-  return flvMessages(readFileSync(join(FOLDER, file))).filter(({ kind }) => kind !== 'data');
+  return flvMessages(readFileSync(join(MEDIA, file))).filter(({ kind }) => kind !== 'data');
 }
 
 const line = (kind: string, timestamp: number, payload: Uint8Array): string => `${kind} ${timestamp} ${toHex(payload)}`;
@@ -49,7 +47,7 @@ async function heard(player: ScriptedClient): Promise<string[]> {
   );
 }
 
-describe.skipIf(files.length === 0)('files of Enhanced RTMP, published', () => {
+describe.skipIf(!guidancePresent)('files of Enhanced RTMP, published', () => {
   test.each(files)('%s: everybody gets every byte', async (file) => {
     const media = mediaOf(file);
     const { able, unable } = await replay(media);

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MediaFormatTracker } from '../../src/media/media-format-tracker.js';
 import { flvMessages } from '../support/flv-reading.js';
-
-const FOLDER = '../shared/media';
+import { guidancePresent, MEDIA } from './guidance.js';
 
 /**
  * Profile, level, size, rate and channels are what ffprobe 5.1 says of the files; it does not know Enhanced
@@ -59,13 +58,10 @@ const FILES: readonly (readonly [file: string, video: string | undefined, audio:
   ['veovera-testsrc2-head.flv', 'av01.0.04M.08 980x540', 'opus 48000 1'],
 ];
 
-const present = existsSync(FOLDER);
-if (!present) console.warn(`${FOLDER} is not here: its files are not read`);
-
-describe.skipIf(!present)('formats of published files', () => {
+describe.skipIf(!guidancePresent)('formats of published files', () => {
   test.each(FILES)('%s', (file, expectedVideo, expectedAudio) => {
     const tracker = new MediaFormatTracker();
-    for (const message of flvMessages(readFileSync(join(FOLDER, file)))) tracker.accept(message);
+    for (const message of flvMessages(readFileSync(join(MEDIA, file)))) tracker.accept(message);
     const { video, audio } = tracker.format;
     const rate = video?.frameRate === undefined ? '' : ` ${video.frameRate}`;
     expect(video && `${video.codecString} ${video.width}x${video.height}${rate}`).toBe(expectedVideo);

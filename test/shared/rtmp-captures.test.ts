@@ -6,7 +6,8 @@ import type { RtmpMessage } from '../../src/rtmp/message.js';
 import { arrivals } from '../support/arrivals.js';
 import { line } from '../support/rtmp-ends.js';
 import { hear, said } from '../support/rtmp-heard.js';
-import { dump, dumpLines, vectorsPresent } from './rtmp-dumps.js';
+import { guidancePresent } from './guidance.js';
+import { dump, dumpLines } from './rtmp-dumps.js';
 
 function count(messages: readonly RtmpMessage[], type: number): number {
   return messages.filter((message) => message.type === type).length;
@@ -196,7 +197,7 @@ const conversations: {
   },
 ];
 
-describe.skipIf(!vectorsPresent)('a recorded conversation', () => {
+describe.skipIf(!guidancePresent)('a recorded conversation', () => {
   test.each(conversations)('$file', ({ file, role, scheme, said: expected, audio, video, cut }) => {
     const { connection, messages } = hear([dump(file)], role);
     expect(said(messages)).toEqual(expected);
@@ -220,8 +221,8 @@ function expectRising(messages: readonly RtmpMessage[]): void {
   }
 }
 
-describe.skipIf(!vectorsPresent)('Flash Media Server 3.0.3 sending a recorded stream', () => {
-  const messages = vectorsPresent ? hear([dump('fq/server_stream')], 'client').messages : [];
+describe.skipIf(!guidancePresent)('Flash Media Server 3.0.3 sending a recorded stream', () => {
+  const messages = guidancePresent ? hear([dump('fq/server_stream')], 'client').messages : [];
 
   test('is read as another decoder read it', () => {
     const fields =

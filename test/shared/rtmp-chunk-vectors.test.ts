@@ -14,7 +14,8 @@ import { RtmpError } from '../../src/rtmp/rtmp-error.js';
 import { arrivals } from '../support/arrivals.js';
 import { hex, toHex } from '../support/hex.js';
 import { openConnection, pattern, readAll, toMessage } from '../support/rtmp-ends.js';
-import { dump, vectorList, vectorsPresent } from './rtmp-dumps.js';
+import { guidancePresent } from './guidance.js';
+import { dump, vectorList } from './rtmp-dumps.js';
 
 const brief = ({ type, timestamp, messageStreamId, payload }: RtmpMessage) =>
   `${type}@${timestamp}/${messageStreamId}:${payload.length}`;
@@ -80,7 +81,7 @@ const srsChunks: Record<string, string> = {
   ProtocolRecvVExtTime2Trunk2: `9@${0x010203}/0:272`,
 };
 
-describe.skipIf(!vectorsPresent).each(arrivals)('chunks of SRS that arrive $name', ({ cut }) => {
+describe.skipIf(!guidancePresent).each(arrivals)('chunks of SRS that arrive $name', ({ cut }) => {
   test.each(Object.entries(srsChunks))('%s', (name, expected) => {
     const bytes = srs(name);
     expect(bytes.length).toBeGreaterThan(0);
@@ -88,7 +89,7 @@ describe.skipIf(!vectorsPresent).each(arrivals)('chunks of SRS that arrive $name
   });
 });
 
-describe.skipIf(!vectorsPresent)('messages that SRS writes', () => {
+describe.skipIf(!guidancePresent)('messages that SRS writes', () => {
   const commands = {
     ProtocolSendSrsCallPacket: 3,
     ProtocolSendSrsCallResPacket: 3,
@@ -134,7 +135,7 @@ describe.skipIf(!vectorsPresent)('messages that SRS writes', () => {
   });
 });
 
-describe.skipIf(!vectorsPresent)('golden chunks of rtmp-go', () => {
+describe.skipIf(!guidancePresent)('golden chunks of rtmp-go', () => {
   const golden = (name: string) => dump(`alxayo-golden/${name}.bin`);
 
   test.each([
@@ -187,7 +188,7 @@ describe.skipIf(!vectorsPresent)('golden chunks of rtmp-go', () => {
   });
 });
 
-describe.skipIf(!vectorsPresent)('inputs that crashed a Go library', () => {
+describe.skipIf(!guidancePresent)('inputs that crashed a Go library', () => {
   const inputs = vectorList<{ readonly path: string; readonly hex: string }>('rtmp-dumps/gortmplib-fuzz/corpus.json');
   const types = [4, 15, 17, 18, 20, 22];
 

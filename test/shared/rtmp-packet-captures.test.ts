@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { hear, said } from '../support/rtmp-heard.js';
 import { tcpStreams } from '../support/tcp-streams.js';
-import { dump, vectorsPresent } from './rtmp-dumps.js';
+import { guidancePresent } from './guidance.js';
+import { dump } from './rtmp-dumps.js';
 
-describe.skipIf(!vectorsPresent)('a packet capture', () => {
+describe.skipIf(!guidancePresent)('a packet capture', () => {
   const streams = (file: string) => tcpStreams(dump(file));
 
   test.each(['fq/rtmp_sample.cap', 'ndpi-rtmp.pcap'])('%s: Flash Player with a server that refuses', (file) => {
