@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const kinds = {
-  unit: 5_000,
+  unit: 30_000,
   property: 60_000,
-  conversation: 5_000,
+  conversation: 30_000,
   house: 60_000,
   fuzz: 60_000,
   shared: 60_000,
