@@ -3,11 +3,14 @@ import { EndOfBytesError } from '../bytes/byte-reader.js';
 /**
  * truncated: the bytes end before what they announce;
  * malformed: a value that the specification excludes, or a count beyond its limit;
- * unsupported: a version or variant that is not read here.
+ * unsupported: a version or variant that is not read here;
+ * no-track: a file with nothing in it that could be played.
  */
-export type MediaErrorCode = 'truncated' | 'malformed' | 'unsupported';
+export type MediaErrorCode = 'truncated' | 'malformed' | 'unsupported' | 'no-track';
 
-/** Codec data that cannot be read. It never stops a stream: the payload is relayed as it is. */
+/**
+ * Codec data or a media file that cannot be read. Codec data never stops a stream: the payload is relayed as it is.
+ */
 export class MediaError extends Error {
   override readonly name = 'MediaError';
 

@@ -12,6 +12,7 @@ export const floors: Readonly<Record<string, number>> = {
   admin: 8,
   script: 8,
   web: 8,
+  webhook: 8,
 
   net: 7,
   storage: 7,

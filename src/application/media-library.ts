@@ -1,0 +1,23 @@
+import type { MediaSource } from '../media/media-source.js';
+import type { SafeName } from './safe-name.js';
+import type { StreamName } from './stream-name.js';
+
+/** Recorded media in use. While anybody holds it, its file is open; all who hold it share one source. */
+export interface HeldMedia {
+  readonly source: MediaSource;
+  /** Bytes of the file when it was opened. */
+  readonly size: number;
+  /** It is not used any more. Calling it again does nothing. */
+  release(): void;
+}
+
+/** The recorded media of one application: its media folder, its recordings, its virtual directories. */
+export interface MediaLibrary {
+  /**
+   * Opens what `name` stands for in an instance; undefined if there is no such media. Rejects with MediaError if
+   * there is, but it cannot be played.
+   *
+   * @param virtualKey of the client that asks: which of the virtual directories are for it
+   */
+  open(instance: SafeName, name: StreamName, virtualKey?: string): Promise<HeldMedia | undefined>;
+}
