@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressList, choice, count, duration, hostPortList, section, size } from './key-types.js';
+import { proxyProtocolSection } from './proxy-protocol-section.js';
 
 /** The keys of `conf/<adaptor>/adaptor.yaml`. */
 export const adaptorSchema = z
@@ -25,16 +26,7 @@ export const adaptorSchema = z
       ),
       maxConnectionRate: count({ default: -1, min: 1, unlimited: true }, 'Connections accepted per second.'),
     }),
-    proxyProtocol: section(
-      'Proxies that say with the PROXY protocol, version 1 or 2, who connects to them. What they say is believed.',
-      {
-        trusted: addressList(
-          [],
-          'Addresses of these proxies. Every connection from there must begin with the header; from elsewhere one that does is closed.',
-        ),
-        timeout: duration({ default: '5s', min: '100ms', max: '1m' }, 'Time for the whole header.'),
-      },
-    ),
+    proxyProtocol: proxyProtocolSection,
     rtmp: section('What one RTMP connection may do and for how long. Who does more is disconnected.', {
       handshakeTimeout: duration(
         { default: '10s', min: '100ms', max: '10m' },

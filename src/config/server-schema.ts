@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { choice, duration, flag, hostPort, section, serverAddress } from './key-types.js';
+import { proxyProtocolSection } from './proxy-protocol-section.js';
 
 /** The keys of `conf/server.yaml`. */
 export const serverSchema = z
   .strictObject({
     http: section('What is offered over HTTP: a page that says how to publish and play.', {
       hostPort: hostPort(':8080', 'Where HTTP listens. The option --http replaces it.'),
+      proxyProtocol: proxyProtocolSection,
     }),
     adminServer: section('Where the server is watched: /healthz, /readyz and /metrics over HTTP.', {
       hostPort: hostPort(

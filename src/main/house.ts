@@ -1,9 +1,12 @@
 import type { DependencyContainer } from 'tsyringe';
-import type { ListenAddress } from '../net/tcp-listener.js';
+import type { ServerConfiguration } from '../config/configuration.js';
+import type { TrustedProxies } from '../net/admission.js';
 import { HttpServer } from '../net/http-server.js';
+import type { ListenAddress } from '../net/tcp-listener.js';
 import { landingPage } from '../web/landing-page.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import { trustedProxies } from './room-options.js';
 import { tokens } from './tokens.js';
 
 /** Where everything listens. */
@@ -19,12 +22,14 @@ export class House {
   readonly server: AfterglowServer;
   readonly #pages: HttpServer;
   readonly #administration: Administration;
+  #proxies: TrustedProxies;
 
   constructor(rooms: DependencyContainer, version: string) {
     const { http, adminServer } = rooms.resolve(tokens.configuration).server;
     const logger = rooms.resolve(tokens.logger);
     this.server = rooms.resolve(tokens.server);
-    this.#pages = new HttpServer(http.hostPort, logger);
+    this.#proxies = trustedProxies(http);
+    this.#pages = new HttpServer({ ...http.hostPort, proxies: () => this.#proxies }, logger);
     landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
     this.#administration = new Administration(
       this.server,
@@ -50,6 +55,12 @@ export class House {
       await this.close();
       throw error;
     }
+  }
+
+  /** Takes over what a new configuration says, as far as that goes without a restart. No connection is dropped. */
+  async reconfigure(configuration: ServerConfiguration): Promise<void> {
+    this.#proxies = trustedProxies(configuration.server.http);
+    await this.server.reconfigure(configuration);
   }
 
   async close(): Promise<void> {

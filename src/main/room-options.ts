@@ -2,8 +2,8 @@ import type { ApplicationOptions } from '../application/application-options.js';
 import type { VirtualHostOptions } from '../application/virtual-host.js';
 import type { AdaptorSettings, ApplicationSettings, VirtualHostSettings } from '../config/configuration.js';
 import { addressRules } from '../net/address-rules.js';
+import type { TrustedProxies } from '../net/admission.js';
 import type { ConnectionLimitOptions } from '../net/connection-limits.js';
-import type { TrustedProxies } from '../net/tcp-listener.js';
 import type { NetConnectionOptions } from '../netconnection/net-connection-options.js';
 import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
 import type { Slate } from '../stream/slate.js';
@@ -13,7 +13,9 @@ export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLim
   return { access: addressRules(settings), ...settings.resourceLimits };
 }
 
-export function trustedProxies({ proxyProtocol: { trusted, timeout } }: AdaptorSettings): TrustedProxies {
+/** The same words for the listeners of an adaptor and for HTTP. */
+export function trustedProxies({ proxyProtocol }: Pick<AdaptorSettings, 'proxyProtocol'>): TrustedProxies {
+  const { trusted, timeout } = proxyProtocol;
   return { trusted: addressRules({ allow: trusted, deny: [], order: 'allow,deny' }), timeout };
 }
 

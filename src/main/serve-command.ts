@@ -8,7 +8,6 @@ import type { ServerLogger } from '../process/pino-logger.js';
 import { serverLogger } from '../process/pino-logger.js';
 import { onSignals } from '../process/stop-signals.js';
 import { SlateFiles } from '../storage/slate-files.js';
-import type { AfterglowServer } from './afterglow-server.js';
 import { banner, formatAddress } from './banner.js';
 import { compose } from './compose.js';
 import { ExitCode } from './exit-code.js';
@@ -48,7 +47,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     console.error(startupFailure(error, configuration));
     return ExitCode.failed;
   }
-  const listener = reloading(house.server, logger);
+  const listener = reloading(house, logger);
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
   const stopped = runUntilStopped(house, watcher, keys, logger);
@@ -73,12 +72,12 @@ async function announce(
   await keys.remindOfFirst();
 }
 
-function reloading(server: AfterglowServer, logger: ServerLogger) {
+function reloading(house: House, logger: ServerLogger) {
   return {
     changed(configuration: ServerConfiguration, changes: readonly object[], problems: readonly Problem[]) {
       for (const problem of problems) logger.warn(formatProblem(problem));
       logger.setLevel(configuration.server.logging.level);
-      server.reconfigure(configuration).then(
+      house.reconfigure(configuration).then(
         () => logger.info('configuration reloaded', { changes }),
         (error: unknown) => logger.error('the new configuration could not be taken over', { error }),
       );

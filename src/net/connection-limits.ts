@@ -40,7 +40,10 @@ export class ConnectionLimits {
     return this.#connections;
   }
 
-  /** The rule that refuses a connection from `address` at `now` (milliseconds), or undefined if it is let in. */
+  /**
+   * The rule that refuses a connection from `address` at `now` (milliseconds), by its key: `resourceLimits.maxConnections`;
+   * undefined if it is let in.
+   */
   enter(address: string, now: number): string | undefined {
     const rule = this.#refuses(address, now);
     if (rule !== undefined) {
@@ -63,11 +66,11 @@ export class ConnectionLimits {
   #refuses(address: string, now: number): string | undefined {
     const { access, maxConnections, maxConnectionsPerAddress } = this.#options;
     const refused = access.refuses(address);
-    if (refused !== undefined) return `adaptor.${refused}`;
-    if (this.#connections >= maxConnections) return 'adaptor.resourceLimits.maxConnections';
+    if (refused !== undefined) return refused;
+    if (this.#connections >= maxConnections) return 'resourceLimits.maxConnections';
     // A proxy on this machine, or a load test, comes from one address with everybody behind it.
     const crowded = (this.#perAddress.get(address) ?? 0) >= maxConnectionsPerAddress && !isLoopback(address);
-    if (crowded) return 'adaptor.resourceLimits.maxConnectionsPerAddress';
-    return this.#rate.tryTake(1, now) ? undefined : 'adaptor.resourceLimits.maxConnectionRate';
+    if (crowded) return 'resourceLimits.maxConnectionsPerAddress';
+    return this.#rate.tryTake(1, now) ? undefined : 'resourceLimits.maxConnectionRate';
   }
 }

@@ -1,23 +1,31 @@
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { allAddresses } from '../application/address-rules.js';
 import type { Logger } from '../log/logger.js';
+import type { TrustedProxies } from './admission.js';
+import { Admission } from './admission.js';
 import { ConnectionLimits } from './connection-limits.js';
 import { isForeignHost, isForeignOrigin } from './foreign-requests.js';
 import { isLoopback, plainAddress } from './plain-address.js';
+import type { ProxiedAddress } from './proxy-header.js';
 import { systemClock } from './system-clock.js';
 import type { ListenAddress } from './tcp-listener.js';
 
-/** Milliseconds for the headers of a request, and for all of it, however the bytes come. */
-const HEADERS_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 15_000;
-/** Milliseconds between two looks for requests that take longer. */
-const CHECK_INTERVAL = 1_000;
-/** Milliseconds for which a connection may wait for its next request. */
-const KEEP_ALIVE_TIMEOUT = 30_000;
-/** Bytes of all headers together, and of a request's body; routes that take more say so. */
-const MAX_HEADER_SIZE = 16 * 1024;
+const SERVER_OPTIONS = {
+  /** Milliseconds for the headers of a request, and for all of it, however the bytes come. */
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  /** Milliseconds between two looks for requests that take longer. */
+  connectionsCheckingInterval: 1_000,
+  /** Milliseconds for which a connection may wait for its next request. */
+  keepAliveTimeout: 30_000,
+  /** Bytes of all headers together. */
+  maxHeaderSize: 16 * 1024,
+} as const;
+/** Bytes of a request's body; routes that take more say so. */
 const BODY_LIMIT = 64 * 1024;
 /** Connections at a time. */
 const LIMITS = {
@@ -38,32 +46,31 @@ export interface HttpServerOptions {
    * ask, under a name of its own that it lets point to us (DNS rebinding).
    */
   readonly localNamesOnly?: boolean;
+  /** Nobody is trusted where it is left out. */
+  readonly proxies?: () => TrustedProxies;
 }
+
+const NO_PROXIES: TrustedProxies = { trusted: { refuses: () => 'no proxies' }, timeout: 0 };
 
 /** An HTTP listener. Rooms above add their routes to it before it starts. */
 export class HttpServer {
   readonly routes: FastifyInstance;
-  readonly #limits = new ConnectionLimits(LIMITS);
+  readonly #admission: Admission;
 
   constructor(
     private readonly options: HttpServerOptions,
     private readonly logger: Logger,
   ) {
+    const { proxies = () => NO_PROXIES } = options;
+    this.#admission = new Admission('http', new ConnectionLimits(LIMITS), systemClock, logger, proxies);
     this.routes = Fastify({
       logger: false,
       bodyLimit: BODY_LIMIT,
-      requestTimeout: REQUEST_TIMEOUT,
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
       forceCloseConnections: true,
+      serverFactory: (answer) => this.#listener(answer),
       frameworkErrors: (error, _request, reply) =>
         void refuse(reply as FastifyReply, error.statusCode ?? 400, error.message),
-      http: {
-        headersTimeout: HEADERS_TIMEOUT,
-        connectionsCheckingInterval: CHECK_INTERVAL,
-        maxHeaderSize: MAX_HEADER_SIZE,
-      },
     });
-    this.routes.server.on('connection', (socket) => this.#limit(socket));
     this.routes.addHook('onRequest', (request, reply) => this.#guard(request, reply));
     this.routes.setNotFoundHandler((request, reply) => this.#notFound(request, reply));
     this.routes.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -88,17 +95,23 @@ export class HttpServer {
 
   /** Stops listening and closes what is open. */
   async close(): Promise<void> {
+    this.#admission.close();
     await this.routes.close();
   }
 
-  #limit(socket: Socket): void {
-    const address = plainAddress(socket.remoteAddress);
-    const rule = this.#limits.enter(address, systemClock.now());
-    if (rule !== undefined) {
-      socket.destroy();
-      return;
-    }
-    socket.once('close', () => this.#limits.leave(address));
+  /** Hands a connection to HTTP once it is let in, and not before. */
+  #listener(answer: RequestListener): Server {
+    const server = createServer(SERVER_OPTIONS, answer);
+    const serve = server.listeners('connection');
+    server.removeAllListeners('connection').on('connection', (socket) => {
+      this.#admission.decide(socket, (proxied) => {
+        tell(socket, proxied);
+        for (const listener of serve) listener.call(server, socket);
+        // A socket whose header was read has been paused since.
+        socket.resume();
+      });
+    });
+    return server;
   }
 
   /** What holds for every request, before anything is done for it. */
@@ -131,4 +144,10 @@ function refuse(reply: FastifyReply, status: number, error: string): FastifyRepl
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Whoever looks at the connection of a request sees who really made it (`request.ip`). */
+function tell(socket: Socket, proxied?: ProxiedAddress): void {
+  const { address, port } = proxied ?? { address: plainAddress(socket.remoteAddress), port: socket.remotePort };
+  Object.defineProperties(socket, { remoteAddress: { value: address }, remotePort: { value: port } });
 }

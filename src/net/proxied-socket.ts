@@ -19,7 +19,7 @@ export function proxiedAddress(
     let seen: Buffer = Buffer.alloc(0);
     const finish = (result: ProxiedAddress | 'local' | undefined): void => {
       timer.cancel();
-      socket.off('data', take).off('close', lost).off('error', lost);
+      socket.off('data', take).off('end', lost).off('close', lost).off('error', lost);
       if (result === undefined) socket.on('error', () => undefined).destroy();
       resolve(result);
     };
@@ -34,6 +34,6 @@ export function proxiedAddress(
       finish(header.source ?? 'local');
     };
     const timer = clock.after(timeout, lost);
-    socket.on('data', take).on('close', lost).on('error', lost);
+    socket.on('data', take).on('end', lost).on('close', lost).on('error', lost);
   });
 }

@@ -1,12 +1,11 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { AddressRules } from '../application/address-rules.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
+import type { TrustedProxies } from './admission.js';
+import { Admission } from './admission.js';
 import type { ByteStream } from './byte-stream.js';
 import type { ConnectionLimits } from './connection-limits.js';
-import { plainAddress } from './plain-address.js';
-import { proxiedAddress } from './proxied-socket.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { TcpByteStream } from './tcp-byte-stream.js';
 
@@ -16,38 +15,28 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** The proxies that say who connects through them. */
-export interface TrustedProxies {
-  /** Lets the addresses of the proxies pass. */
-  readonly trusted: AddressRules;
-  /** Milliseconds for the whole header. */
-  readonly timeout: number;
-}
-
 /** Connections that the system may hold while we are busy: thousands of players come back at once after a cut. */
 const BACKLOG = 4096;
 
-/** Milliseconds between two log lines about connections refused by the same rule. */
-const REFUSAL_LOG_INTERVAL = 1000;
-
 /** Accepts TCP connections on one address. */
 export class TcpListener {
-  readonly #server = createServer({ pauseOnConnect: false, noDelay: true }, (socket) => this.#accept(socket));
+  readonly #server = createServer({ pauseOnConnect: false, noDelay: true }, (socket) => {
+    this.#admission.decide(socket, (proxied) => this.#accept(socket, proxied));
+  });
   readonly #sockets = new Map<Socket, ByteStream>();
-  /** Come from a proxy, which has not said yet for whom. */
-  readonly #awaitingHeader = new Set<Socket>();
+  readonly #admission: Admission;
   #boundTo: ListenAddress;
-  readonly #refusals = new Map<string, { loggedAt: number; count: number }>();
 
   constructor(
     private readonly address: ListenAddress,
-    private readonly limits: ConnectionLimits,
-    private readonly clock: Clock,
+    limits: ConnectionLimits,
+    clock: Clock,
     private readonly logger: Logger,
-    private readonly proxies: () => TrustedProxies,
+    proxies: () => TrustedProxies,
     private readonly accepted: (stream: ByteStream) => void,
   ) {
     this.#boundTo = address;
+    this.#admission = new Admission('adaptor', limits, clock, logger, proxies);
   }
 
   /** Begins to listen; rejects with the system's error (`EADDRINUSE`, `EACCES`, …) if it cannot. */
@@ -73,7 +62,7 @@ export class TcpListener {
   /** Accepts nobody any more; who is inside stays. */
   stopAccepting(): void {
     this.#server.close();
-    for (const socket of this.#awaitingHeader) socket.destroy();
+    this.#admission.close();
   }
 
   /** Resolves when the last connection is gone. */
@@ -93,43 +82,10 @@ export class TcpListener {
     for (const stream of this.#sockets.values()) stream.destroy();
   }
 
-  #accept(socket: Socket): void {
-    const address = plainAddress(socket.remoteAddress);
-    const { trusted, timeout } = this.proxies();
-    if (trusted.refuses(address) !== undefined) return this.#admit(socket, address);
-    this.#awaitingHeader.add(socket);
-    void proxiedAddress(socket, this.clock, timeout).then((proxied) => {
-      this.#awaitingHeader.delete(socket);
-      if (proxied === undefined) return this.#logRefusal(address, 'adaptor.proxyProtocol: no header');
-      if (proxied === 'local') return this.#admit(socket, address);
-      this.#admit(socket, proxied.address, proxied);
-    });
-  }
-
-  #admit(socket: Socket, address: string, proxied?: ProxiedAddress): void {
-    const rule = this.limits.enter(address, this.clock.now());
-    if (rule !== undefined) {
-      socket.destroy();
-      return this.#logRefusal(address, rule);
-    }
+  #accept(socket: Socket, proxied?: ProxiedAddress): void {
     const stream = new TcpByteStream(socket, proxied);
     this.#sockets.set(socket, stream);
-    socket.once('close', () => {
-      this.#sockets.delete(socket);
-      this.limits.leave(address);
-    });
+    socket.once('close', () => this.#sockets.delete(socket));
     this.accepted(stream);
-  }
-
-  /** One line per rule and second: a flood must not become a flood of log lines. */
-  #logRefusal(address: string, rule: string): void {
-    const now = this.clock.now();
-    const refusal = this.#refusals.get(rule) ?? { loggedAt: -Infinity, count: 0 };
-    this.#refusals.set(rule, refusal);
-    refusal.count++;
-    if (now - refusal.loggedAt < REFUSAL_LOG_INTERVAL) return;
-    this.logger.warn('refused a connection', { address, rule, refused: refusal.count });
-    refusal.loggedAt = now;
-    refusal.count = 0;
   }
 }

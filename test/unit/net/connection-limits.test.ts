@@ -12,7 +12,7 @@ const open = {
 test('so many connections in all', () => {
   const limits = new ConnectionLimits({ ...open, maxConnections: 2 });
   expect([limits.enter('10.0.0.1', 0), limits.enter('10.0.0.2', 0)]).toEqual([undefined, undefined]);
-  expect(limits.enter('10.0.0.3', 0)).toBe('adaptor.resourceLimits.maxConnections');
+  expect(limits.enter('10.0.0.3', 0)).toBe('resourceLimits.maxConnections');
   limits.leave('10.0.0.1');
   expect(limits.connections).toBe(1);
   expect(limits.enter('10.0.0.3', 0)).toBeUndefined();
@@ -23,7 +23,7 @@ test('so many from one address, and loopback is not counted', () => {
   for (const address of ['10.0.0.1', '10.0.0.2', '127.0.0.1', '127.0.0.1', '::1', '::1']) {
     expect(limits.enter(address, 0)).toBeUndefined();
   }
-  expect(limits.enter('10.0.0.1', 0)).toBe('adaptor.resourceLimits.maxConnectionsPerAddress');
+  expect(limits.enter('10.0.0.1', 0)).toBe('resourceLimits.maxConnectionsPerAddress');
   limits.leave('10.0.0.1');
   expect(limits.enter('10.0.0.1', 0)).toBeUndefined();
 });
@@ -33,8 +33,8 @@ test('so many per second', () => {
   expect([0, 0, 0, 499, 500].map((now) => limits.enter('10.0.0.1', now))).toEqual([
     undefined,
     undefined,
-    'adaptor.resourceLimits.maxConnectionRate',
-    'adaptor.resourceLimits.maxConnectionRate',
+    'resourceLimits.maxConnectionRate',
+    'resourceLimits.maxConnectionRate',
     undefined,
   ]);
 });
@@ -42,7 +42,7 @@ test('so many per second', () => {
 test('whoever is refused by the rules costs nothing of the limits', () => {
   const access = { refuses: (address: string) => (address === 'bad' ? 'deny: [bad]' : undefined) };
   const limits = new ConnectionLimits({ ...open, access, maxConnections: 1, maxConnectionRate: 1 });
-  for (let i = 0; i < 5; i++) expect(limits.enter('bad', 0)).toBe('adaptor.deny: [bad]');
+  for (let i = 0; i < 5; i++) expect(limits.enter('bad', 0)).toBe('deny: [bad]');
   expect(limits.enter('good', 0)).toBeUndefined();
   expect(limits.counts).toEqual({ accepted: 1, refused: 5 });
 });
@@ -52,5 +52,5 @@ test('new limits hold for those who come; who is inside stays counted', () => {
   for (let i = 0; i < 3; i++) limits.enter('10.0.0.1', 0);
   limits.reconfigure({ ...open, maxConnections: 2 }, 0);
   expect(limits.connections).toBe(3);
-  expect(limits.enter('10.0.0.1', 0)).toBe('adaptor.resourceLimits.maxConnections');
+  expect(limits.enter('10.0.0.1', 0)).toBe('resourceLimits.maxConnections');
 });

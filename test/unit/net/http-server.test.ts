@@ -13,10 +13,12 @@ async function listening(options: Partial<HttpServerOptions> = {}) {
   server.routes.get('/broken', () => {
     throw new Error('secret');
   });
+  server.routes.get('/who', ({ ip, socket }) => ({ address: ip, port: socket.remotePort }));
+  server.routes.post('/echo', ({ body }) => ({ length: String(body).length }));
   await server.start();
   onTestFinished(() => server.close());
   const { port } = server.boundTo;
-  return { logger, port, url: `http://127.0.0.1:${port}` };
+  return { logger, port, server, url: `http://127.0.0.1:${port}` };
 }
 
 async function open(port: number): Promise<Socket> {
@@ -102,5 +104,85 @@ test('more connections than there may be are closed, and those that were there g
   first!.write('GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n');
   const [answer] = (await once(first!, 'data')) as [Buffer];
   expect(answer.toString()).toMatch('HTTP/1.1 200 ');
+  for (const socket of sockets) socket.destroy();
+});
+
+/** Trusts the proxies on this machine. */
+const proxies = () => ({ trusted: { refuses: () => undefined }, timeout: 200 });
+const from = (address: string) => `PROXY TCP4 ${address} 198.51.100.1 56324 8080\r\n`;
+const request = 'GET /who HTTP/1.1\r\nHost: media.example\r\n\r\n';
+const lastRequest = request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n');
+
+test('a proxy says who asks, however its header comes, and for all requests of the connection', async () => {
+  const { port } = await listening({ proxies });
+  const whole = from('192.0.2.7') + request + lastRequest;
+  const cut = (index: number) => [whole.slice(0, index), whole.slice(index)];
+  const header = from('192.0.2.7').length;
+  for (const parts of [[whole], cut(1), cut(header - 1), cut(header), cut(header + 1), cut(header + 60), [...whole]]) {
+    const socket = await open(port);
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
+    for (const part of parts) await new Promise((written) => socket.write(part, written));
+    await once(socket, 'close');
+    expect(answer.match(/\{.*\}/g)).toEqual(Array(2).fill('{"address":"192.0.2.7","port":56324}'));
+  }
+});
+
+test('a body goes on behind the header', async () => {
+  const { port } = await listening({ proxies });
+  const body = 'x'.repeat(60_000);
+  const headers = `Host: media.example\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}`;
+  const post = `POST /echo HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`;
+  expect(await said(port, from('192.0.2.7') + post + body)).toMatch(new RegExp(`"length":${body.length}\\b`));
+});
+
+test('a proxy that speaks for itself is asked no more', async () => {
+  const { port } = await listening({ proxies });
+  const local = Buffer.from('0d0a0d0a000d0a515549540a20000000', 'hex').toString('latin1');
+  expect(await said(port, local + lastRequest)).toMatch('{"address":"127.0.0.1",');
+});
+
+test.each([
+  { name: 'no header', bytes: lastRequest },
+  { name: 'half a header', bytes: 'PROXY TCP4 192.0' },
+  { name: 'nothing', bytes: '' },
+])('a proxy that sends $name is sent away without an answer', async ({ bytes }) => {
+  const { port, logger } = await listening({ proxies });
+  expect(await said(port, bytes)).toBe('');
+  expect(logger.lines).toMatchObject([
+    { level: 'warn', fields: { address: '127.0.0.1', rule: 'http.proxyProtocol: no header' } },
+  ]);
+});
+
+test('a proxy that hangs up before the header leaves nothing behind', async () => {
+  const { port, server } = await listening({ proxies: () => ({ ...proxies(), timeout: 60_000 }) });
+  const socket = await open(port);
+  socket.end('PROXY TCP4');
+  await once(socket, 'close');
+  const waiting = await open(port);
+  const closed = once(waiting, 'close');
+  await server.close();
+  await closed;
+});
+
+test('the header is no part of HTTP for anybody else', async () => {
+  const { port } = await listening();
+  expect(await said(port, from('192.0.2.7') + lastRequest)).toMatch('HTTP/1.1 400 ');
+});
+
+test('the limit of one address is that of the client, not of the proxy', async () => {
+  const { port, logger } = await listening({ proxies });
+  const sockets: Socket[] = [];
+  for (let i = 0; i < 50; i++) {
+    const socket = await open(port);
+    socket.write(from('192.0.2.7') + request);
+    await once(socket, 'data');
+    sockets.push(socket);
+  }
+  expect(await said(port, from('192.0.2.7') + lastRequest)).toBe('');
+  expect(await said(port, from('192.0.2.8') + lastRequest)).toMatch('HTTP/1.1 200 ');
+  expect(logger.lines).toMatchObject([
+    { fields: { address: '192.0.2.7', rule: 'http.resourceLimits.maxConnectionsPerAddress' } },
+  ]);
   for (const socket of sockets) socket.destroy();
 });
