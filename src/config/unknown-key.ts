@@ -8,7 +8,8 @@ import type { TreePath } from './tree.js';
 /** What was probably meant by a key that a schema does not have. */
 export function unknownKeyMend(schema: z.ZodType, path: TreePath): string {
   const written = String(path.at(-1));
-  const elsewhere = keysOf(schema, { sections: true }).find((key) => key.path.at(-1) === written);
+  const namesakes = keysOf(schema, { sections: true }).filter((key) => key.path.at(-1) === written);
+  const [elsewhere] = namesakes.sort((a, b) => a.path.length - b.path.length);
   if (elsewhere !== undefined) return `did you mean ${elsewhere.name}?`;
 
   const level = levelNames.find((name) => Object.hasOwn(levels[name].schema.shape, dottedKey(path)));

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
+import { NGINX_STREAM_MODULE } from './real-proxies.js';
 
 /** Programs that end-to-end tests play, publish and look with, how to see that they are there, and their packages on Debian. */
 const clients = {
@@ -10,6 +11,11 @@ const clients = {
     probe: ['gst-inspect-1.0', '--exists', 'rtmp2src'],
     packages: 'gstreamer1.0-tools gstreamer1.0-plugins-{base,good,bad,ugly} gstreamer1.0-libav',
   },
+  nginx: {
+    probe: ['sh', '-c', `command -v nginx && test -e ${NGINX_STREAM_MODULE}`],
+    packages: 'nginx libnginx-mod-stream',
+  },
+  haproxy: { probe: ['haproxy', '-v'], packages: 'haproxy' },
 } as const;
 
 export type ForeignClient = keyof typeof clients;

@@ -3,11 +3,15 @@ import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A TCP proxy to `port` that writes `header` before what a client says. Answers the port it listens on. */
-export async function proxyTo(port: number, header: Uint8Array): Promise<number> {
+/**
+ * A TCP proxy to `port` that writes `header` before what a client says. Answers the port it listens on.
+ *
+ * @param localAddress the address of this machine that it connects from
+ */
+export async function proxyTo(port: number, header: Uint8Array, localAddress = '127.0.0.1'): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const upstream = connect({ port, host: '127.0.0.1', noDelay: true });
+    const upstream = connect({ port, host: '127.0.0.1', noDelay: true, localAddress });
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
