@@ -1,5 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
 import type { Client } from './client.js';
+import type { RecordedFile, RecordEnd, RecordingFacts } from './recording-facts.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -29,4 +30,12 @@ export interface Hook {
   onUnpublish?(client: Client, stream: StreamName): void;
   onPlay?(client: Client, stream: StreamName): Awaitable<Refusal | undefined>;
   onStop?(client: Client, stream: StreamName): void;
+  /** A stream that may not be recorded is live nevertheless. */
+  onRecord?(recording: RecordingFacts): Awaitable<Refusal | undefined>;
+  /** The file with that absolute path is written from now on. */
+  onRecordStart?(recording: RecordingFacts, path: string): void;
+  /** A file is finished, and the recording goes on in another, of which {@link onRecordStart} tells. */
+  onRecordSegment?(recording: RecordingFacts, file: RecordedFile): void;
+  /** @param file the last one; undefined if nothing came that could be written */
+  onRecordStop?(recording: RecordingFacts, file: RecordedFile | undefined, why: RecordEnd): void;
 }
