@@ -5,6 +5,7 @@ import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
 import type { Hook } from './hook.js';
+import type { MediaLibrary } from './media-library.js';
 import type { SafeName } from './safe-name.js';
 
 /** What an application is made from: found in the configuration and its folder. */
@@ -12,6 +13,7 @@ export interface ApplicationDefinition {
   readonly options: ApplicationOptions;
   /** Hooks of this application, asked after those of the server. */
   readonly hooks: readonly Hook[];
+  readonly media: MediaLibrary;
 }
 
 /** Says which applications there are. */

@@ -11,6 +11,7 @@ import type { ApplicationOptions, ClientOptions, IngestOptions } from './applica
 import type { AskedFor } from './application-totals.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
+import type { InstanceMedia } from './instance-media.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import { printable } from './safe-name.js';
@@ -46,6 +47,7 @@ export class ApplicationInstance implements ApplicationPlace {
     private readonly environment: InstanceEnvironment,
     private readonly options: () => ApplicationOptions,
     private readonly hooks: readonly Hook[],
+    readonly media: InstanceMedia,
     readonly logger: Logger,
   ) {
     const { clock, pace } = environment;

@@ -4,6 +4,7 @@ import type { ApplicationDefinition, ApplicationEnvironment, InstanceEnvironment
 import { ApplicationInstance } from './application-instance.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
+import { InstanceMedia } from './instance-media.js';
 import type { SafeName } from './safe-name.js';
 
 /** An application and the instances of it that run. */
@@ -39,7 +40,8 @@ export class Application {
       const path = `${this.name}/${name}`;
       const logger = this.#environment.logger.child({ application: path });
       const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks];
-      instance = new ApplicationInstance(path, name, this.#environment, () => this.options, hooks, logger);
+      const media = new InstanceMedia(name, () => this.#definition.media);
+      instance = new ApplicationInstance(path, name, this.#environment, () => this.options, hooks, media, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');
     }

@@ -9,6 +9,7 @@ import { SlateFiles } from '../storage/slate-files.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { AfterglowServer } from './afterglow-server.js';
 import { keyAccess } from './key-access.js';
+import { noMedia } from './media-libraries.js';
 import { tokens } from './tokens.js';
 
 /**
@@ -28,6 +29,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
   });
   house.register(tokens.slates, { useFactory: instanceCachingFactory(() => new SlateFiles()) });
+  house.register(tokens.libraries, { useValue: noMedia });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -40,6 +42,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           hooks: rooms.resolve(tokens.hooks),
           keys: rooms.resolve(tokens.keys),
           slates: rooms.resolve(tokens.slates),
+          libraries: rooms.resolve(tokens.libraries),
         }),
     ),
   });

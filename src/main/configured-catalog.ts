@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Slate } from '../stream/slate.js';
 import { accessHooks } from './access-hooks.js';
+import type { MediaLibraries } from './media-libraries.js';
 import { applicationOptions } from './room-options.js';
 
 /** The applications of a virtual host as its configuration has them now. */
@@ -13,16 +14,18 @@ export function configuredCatalog(
   configuration: () => VirtualHostConfiguration,
   keys: KeyAccess,
   slates: SlateSource,
+  libraries: MediaLibraries,
   logger: Logger,
 ): ApplicationCatalog {
   return {
     async find(name): Promise<ApplicationDefinition | undefined> {
       const host = configuration();
-      if (!host.applicationFolders.has(name)) return undefined;
+      const folder = host.applicationFolders.get(name);
+      if (folder === undefined) return undefined;
       const settings = applicationSettings(host, name);
       const hooks = accessHooks(name, () => applicationSettings(configuration(), name), keys);
       const slate = await slateOf(settings, slates, logger);
-      return { options: applicationOptions(settings, slate), hooks };
+      return { options: applicationOptions(settings, slate), hooks, media: libraries.of(name, folder, settings) };
     },
   };
 }

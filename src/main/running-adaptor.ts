@@ -17,6 +17,7 @@ import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
+import type { MediaLibraries } from './media-libraries.js';
 import {
   connectionLimitOptions,
   netConnectionOptions,
@@ -31,6 +32,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly createId: () => string;
   readonly keys: KeyAccess;
   readonly slates: SlateSource;
+  readonly libraries: MediaLibraries;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -123,8 +125,8 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const { keys, slates, logger } = this.dependencies;
-    const catalog = configuredCatalog(settings, keys, slates, logger);
+    const { keys, slates, libraries, logger } = this.dependencies;
+    const catalog = configuredCatalog(settings, keys, slates, libraries, logger);
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
 

@@ -8,6 +8,7 @@ import type { FlushPace } from '../stream/flush-pace.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import type { MediaLibraries } from './media-libraries.js';
 
 function token<T>(name: string): InjectionToken<T> {
   return Symbol(name);
@@ -27,5 +28,7 @@ export const tokens = {
   /** The keys that there are, none at first, and those who are here by them. */
   keys: token<KeyAccess>('keys'),
   slates: token<SlateSource>('slates'),
+  /** Where the recorded media of the applications comes from. */
+  libraries: token<MediaLibraries>('libraries'),
   server: token<AfterglowServer>('server'),
 } as const;

@@ -5,10 +5,12 @@ import { expect, onTestFinished } from 'vitest';
 import type { ApplicationInstance } from '../../src/application/application-instance.js';
 import type { Hook } from '../../src/application/hook.js';
 import type { KeyAccess } from '../../src/application/key-hook.js';
+import type { MediaLibrary } from '../../src/application/media-library.js';
 import type { ServerConfiguration } from '../../src/config/configuration.js';
 import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
+import { noMedia } from '../../src/main/media-libraries.js';
 import { tokens } from '../../src/main/tokens.js';
 import type { SlateSource } from '../../src/storage/slate-files.js';
 import type { Files } from './configuration-folder.js';
@@ -29,6 +31,8 @@ export interface ConversationSettings {
   readonly hooks?: readonly Hook[];
   /** The slates that the configuration may name. */
   readonly slates?: SlateSource;
+  /** The recorded media of every application; none unless told otherwise. */
+  readonly media?: MediaLibrary;
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
 }
@@ -152,6 +156,8 @@ export class Conversation {
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
     if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
+    const { media } = this.settings;
+    house.register(tokens.libraries, { useValue: media === undefined ? noMedia : { of: () => media } });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
     if (this.settings.listens === true) await this.#server.start();
