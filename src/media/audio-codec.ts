@@ -56,3 +56,10 @@ const BY_FOUR_CC: ReadonlyMap<number, AudioCodec> = new Map<number, AudioCodec>(
 export function audioCodecOf(code: number): AudioCodec | undefined {
   return BY_FOUR_CC.get(code);
 }
+
+const FOUR_CCS: ReadonlyMap<AudioCodec, number> = new Map([...BY_FOUR_CC].map(([code, codec]) => [codec, code]));
+
+/** The name of a codec in Enhanced RTMP; undefined for those that have a legacy sound format only. */
+export function audioFourCc(codec: AudioCodec): number | undefined {
+  return FOUR_CCS.get(codec);
+}

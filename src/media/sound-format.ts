@@ -7,7 +7,8 @@ export interface SoundFormat {
   readonly channels: number;
 }
 
-const SOUND_RATES = [5512, 11_025, 22_050, 44_100] as const;
+/** Hertz, as the two rate bits of a legacy audio header count them; 5512 stands for 5512.5. */
+export const SOUND_RATES = [5512, 11_025, 22_050, 44_100] as const;
 
 /** These are sampled in one way only, whatever the header bits say. */
 const FIXED: ReadonlyMap<AudioCodec, SoundFormat> = new Map<AudioCodec, SoundFormat>([

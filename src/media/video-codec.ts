@@ -41,6 +41,13 @@ export function videoCodecOf(code: number): VideoCodec | undefined {
   return BY_FOUR_CC.get(code);
 }
 
+const FOUR_CCS: ReadonlyMap<VideoCodec, number> = new Map([...BY_FOUR_CC].map(([code, codec]) => [codec, code]));
+
+/** The name of a codec in Enhanced RTMP; undefined for those that have a legacy codec id only. */
+export function videoFourCc(codec: VideoCodec): number | undefined {
+  return FOUR_CCS.get(codec);
+}
+
 /** Frames of these carry a composition time offset: their pictures are not shown in the order of decoding. */
 export function hasCompositionTime(codec: VideoCodec | undefined): boolean {
   return codec === 'avc' || codec === 'hevc' || codec === 'vvc';
