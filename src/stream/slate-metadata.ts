@@ -24,6 +24,13 @@ const FILE_FACTS: ReadonlySet<string> = new Set([
   'canSeekToEnd',
 ]);
 
+const NAME = [2, 0, 10, ...[...'onMetaData'].map((letter) => letter.charCodeAt(0))];
+
+/** Whether a data message is called onMetaData. */
+export function isMetadata({ kind, payload }: MediaMessage): boolean {
+  return kind === 'data' && NAME.every((byte, i) => payload[i] === byte);
+}
+
 /** The onMetaData that a stream announces when it shows a file with this data message; undefined if it is another one. */
 export function slateMetadata(payload: Uint8Array): MediaMessage | undefined {
   const members = metadataMembers(payload);

@@ -1,0 +1,22 @@
+import type { MediaMessage } from '../media/media-message.js';
+
+/** What a file of a recording begins with. */
+export interface RecordingHead {
+  /** The onMetaData of the publisher; undefined if there was none. */
+  readonly metadata: MediaMessage | undefined;
+  /** The codec configurations as they are now, at timestamp 0. */
+  readonly setup: readonly MediaMessage[];
+}
+
+/**
+ * A file that media is written into as it comes. Calls never throw and never wait; what goes wrong with the
+ * disk is told to whoever made the file.
+ */
+export interface RecordingFile {
+  /** Bytes it was handed and the disk does not have yet. */
+  readonly queuedBytes: number;
+  /** @param message with a timestamp counted from the beginning of the file */
+  write(message: MediaMessage): void;
+  /** Nothing more comes. */
+  end(): void;
+}
