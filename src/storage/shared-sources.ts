@@ -1,0 +1,127 @@
+import type { HeldMedia } from '../application/media-library.js';
+import { MediaError } from '../media/media-error.js';
+import type { IndexStore, MediaSource } from '../media/media-source.js';
+import { DiskFile } from './disk-file.js';
+import type { FoundFile } from './find-file.js';
+import type { GrowingFiles } from './growing-files.js';
+import { mediaFormat } from './media-signature.js';
+import { OpenFiles } from './open-files.js';
+import type { SourceOpeners } from './source-openers.js';
+
+/** Sources that nobody holds are kept, without an open file, for those who come back. */
+const MAX_IDLE = 32;
+/** Files known to be broken, which are not read again before they change. */
+const MAX_BROKEN = 1024;
+
+interface Shared {
+  readonly key: string;
+  readonly file: DiskFile;
+  readonly opening: Promise<MediaSource>;
+  holders: number;
+  stopReading: () => void;
+}
+
+interface Broken {
+  readonly version: string;
+  readonly error: MediaError;
+}
+
+/** What is in a file: all of its media, or the tags of an MP3 file. */
+export type Wanted = 'media' | 'tags';
+
+/** The sources of the process: one for each version of a file, shared by all who play it, in whatever application. */
+export class SharedSources {
+  readonly #shared = new Map<string, Shared>();
+  readonly #idle = new Set<Shared>();
+  readonly #broken = new Map<string, Broken>();
+  readonly #files: OpenFiles;
+  #held = 0;
+
+  constructor(
+    private readonly openers: SourceOpeners,
+    private readonly indexes: IndexStore,
+    private readonly growing: GrowingFiles,
+    files = new OpenFiles(),
+  ) {
+    this.#files = files;
+  }
+
+  /** Sources that somebody holds, and files that are open. */
+  get counts(): { readonly sources: number; readonly files: number } {
+    return { sources: this.#held, files: this.#files.size };
+  }
+
+  /** Opens what is in a file, or what others have open. Rejects with MediaError if it cannot be played. */
+  async hold(found: FoundFile, wanted: Wanted): Promise<HeldMedia> {
+    const key = `${wanted} ${found.path}`;
+    const file = DiskFile.of(found.path, found.facts, this.growing, this.#files);
+    const broken = this.#broken.get(key);
+    if (broken?.version === file.version) throw broken.error;
+    const known = this.#shared.get(key);
+    const shared = known?.file.version === file.version ? known : this.#share(key, file, wanted);
+    this.#enter(shared);
+    try {
+      const source = await shared.opening;
+      return { source, size: shared.file.size, release: once(() => this.#leave(shared)) };
+    } catch (error) {
+      this.#forget(shared);
+      this.#leave(shared);
+      if (error instanceof MediaError && !shared.file.isGrowing) this.#remember(key, { version: file.version, error });
+      throw error;
+    }
+  }
+
+  #share(key: string, file: DiskFile, wanted: Wanted): Shared {
+    const shared = { key, file, opening: this.#open(file, wanted), holders: 0, stopReading: () => undefined };
+    const before = this.#shared.get(key);
+    if (before !== undefined) this.#idle.delete(before);
+    this.#shared.set(key, shared);
+    return shared;
+  }
+
+  async #open(file: DiskFile, wanted: Wanted): Promise<MediaSource> {
+    const format = await mediaFormat(file, file.path);
+    if (wanted === 'media') return this.openers[format](file, this.indexes);
+    if (format === 'mp3') return this.openers.id3(file, this.indexes);
+    throw new MediaError('no-track', `${format} has no ID3 tags`);
+  }
+
+  #enter(shared: Shared): void {
+    if (shared.holders++ > 0) return;
+    this.#held++;
+    this.#idle.delete(shared);
+    shared.file.hold();
+    shared.stopReading = this.growing.read(shared.file.path);
+  }
+
+  #leave(shared: Shared): void {
+    if (--shared.holders > 0) return;
+    this.#held--;
+    shared.file.release();
+    shared.stopReading();
+    if (this.#shared.get(shared.key) !== shared) return;
+    this.#idle.add(shared);
+    const [oldest] = this.#idle;
+    if (this.#idle.size > MAX_IDLE && oldest !== undefined) this.#forget(oldest);
+  }
+
+  #forget(shared: Shared): void {
+    this.#idle.delete(shared);
+    if (this.#shared.get(shared.key) === shared) this.#shared.delete(shared.key);
+  }
+
+  #remember(key: string, broken: Broken): void {
+    this.#broken.delete(key);
+    this.#broken.set(key, broken);
+    const [oldest] = this.#broken.keys();
+    if (this.#broken.size > MAX_BROKEN && oldest !== undefined) this.#broken.delete(oldest);
+  }
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}

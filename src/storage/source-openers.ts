@@ -1,0 +1,8 @@
+import type { MediaFile } from '../media/media-file.js';
+import type { IndexStore, MediaFormat, MediaSource } from '../media/media-source.js';
+
+/** Reads so much of a file as it takes to play it. Rejects with MediaError if it cannot be played. */
+export type OpenSource = (file: MediaFile, indexes: IndexStore) => Promise<MediaSource>;
+
+/** How the files of each format are opened; `id3` gives the tags of an MP3 file and no sound. */
+export type SourceOpeners = Readonly<Record<MediaFormat | 'id3', OpenSource>>;
