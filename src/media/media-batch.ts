@@ -11,7 +11,19 @@ export class MediaBatch {
   #forms: Map<WireFormat, Uint8Array> | undefined;
   #readable: Map<Wrappings, MediaBatch> | undefined;
 
-  constructor(readonly messages: readonly MediaMessage[]) {}
+  /** @param alone its messages stand in no other batch: only what they make together is kept, not what each makes */
+  constructor(
+    readonly messages: readonly MediaMessage[],
+    private readonly alone = false,
+  ) {}
+
+  /** What is kept of it in wire formats. */
+  get encodedBytes(): number {
+    let bytes = 0;
+    for (const form of this.#forms?.values() ?? []) bytes += form.length;
+    for (const batch of this.#readable?.values() ?? []) if (batch !== this) bytes += batch.encodedBytes;
+    return bytes;
+  }
 
   /** The same for those who know only these wrappings; the batch itself if there are no others in it. */
   readableWith(wrappings: Wrappings): MediaBatch {
@@ -24,7 +36,8 @@ export class MediaBatch {
   encodedAs(format: WireFormat): Uint8Array {
     let bytes = this.#forms?.get(format);
     if (bytes === undefined) {
-      bytes = concat(this.messages.map((message) => message.encodedAs(format)));
+      const { alone, messages } = this;
+      bytes = concat(messages.map((message) => (alone ? format.encode(message) : message.encodedAs(format))));
       (this.#forms ??= new Map()).set(format, bytes);
     }
     return bytes;
@@ -33,6 +46,6 @@ export class MediaBatch {
   #unwrapped(wrappings: Wrappings): MediaBatch {
     const messages = this.messages.flatMap((message) => readableForm(message, wrappings) ?? []);
     const isSame = messages.length === this.messages.length && messages.every((one, i) => one === this.messages[i]);
-    return isSame ? this : new MediaBatch(messages);
+    return isSame ? this : new MediaBatch(messages, this.alone);
   }
 }
