@@ -58,6 +58,13 @@ const recipes = {
     '-t',
     '3',
   ],
+  // About 300 kB a second, every frame different.
+  'noise and aac': [
+    ...picture('320x180', 25),
+    ...tone,
+    ...['-vf', 'noise=alls=60:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '25'],
+    ...['-b:v', '2400k', '-maxrate', '2400k', '-bufsize', '300k', ...noBFrames, ...aac, '-t', '8'],
+  ],
   // About 8 MB a second: noise that cannot be compressed.
   'heavy video': [
     ...picture('640x360', 25),
