@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { LogFields, Logger } from '../log/logger.js';
+import { TurnOutput } from './turn-output.js';
 
 export type LogFormat = 'pretty' | 'json';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -14,12 +15,15 @@ export async function serverLogger(format: LogFormat, level: LogLevel): Promise<
   const options = {
     level: 'debug',
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime,
     serializers: { error: pino.stdSerializers.err },
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const root = pino(options, format === 'json' ? pino.destination({ sync: true }) : await prettyStream());
-  return new RootLogger(() => root, { value: severity(level) });
+  const root = pino(
+    options,
+    format === 'json' ? new TurnOutput(pino.destination({ sync: true })) : await prettyStream(),
+  );
+  return new RootLogger(root, {}, { value: severity(level) });
 }
 
 /** Loaded where it is wanted only, as it takes some megabytes. */
@@ -32,12 +36,24 @@ function severity(level: LogLevel): number {
   return pino.levels.values[level] ?? 0;
 }
 
-/** A logger whose pino is made when it first writes: most connections of a busy server never do. */
-class PinoLogger implements Logger {
-  #pino: pino.Logger | undefined;
+let isoTimeAt = NaN;
+let isoTimeText = '';
 
+/** The member `time` of a line; a busy server writes several in one millisecond. */
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== isoTimeAt) {
+    isoTimeAt = now;
+    isoTimeText = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return isoTimeText;
+}
+
+/** One pino for all: a child of its own for each connection costs more than the few lines that it writes. */
+class PinoLogger implements Logger {
   constructor(
-    private readonly make: () => pino.Logger,
+    private readonly pino: pino.Logger,
+    private readonly bindings: LogFields,
     protected readonly threshold: { value: number },
   ) {}
 
@@ -58,15 +74,11 @@ class PinoLogger implements Logger {
   }
 
   child(fields: LogFields): Logger {
-    return new PinoLogger(() => this.#own.child(fields), this.threshold);
+    return new PinoLogger(this.pino, { ...this.bindings, ...fields }, this.threshold);
   }
 
-  get #own(): pino.Logger {
-    return (this.#pino ??= this.make());
-  }
-
-  #write(level: LogLevel, message: string, fields: LogFields = {}): void {
-    if (severity(level) >= this.threshold.value) this.#own[level](fields, message);
+  #write(level: LogLevel, message: string, fields?: LogFields): void {
+    if (severity(level) >= this.threshold.value) this.pino[level]({ ...this.bindings, ...fields }, message);
   }
 }
 
