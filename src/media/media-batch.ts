@@ -1,5 +1,6 @@
 import { concat } from '../bytes/concat.js';
 import type { MediaMessage, WireFormat } from './media-message.js';
+import { Memo } from './memo.js';
 import { readableForm } from './readable-form.js';
 import type { Wrappings } from './wrappings.js';
 
@@ -8,8 +9,8 @@ import type { Wrappings } from './wrappings.js';
  * format gets the very same bytes: one encoding, one array, one write per player.
  */
 export class MediaBatch {
-  #forms: Map<WireFormat, Uint8Array> | undefined;
-  #readable: Map<Wrappings, MediaBatch> | undefined;
+  readonly #forms = new Memo<WireFormat, Uint8Array>();
+  readonly #readable = new Memo<Wrappings, MediaBatch>();
 
   /** @param alone its messages stand in no other batch: only what they make together is kept, not what each makes */
   constructor(
@@ -20,32 +21,29 @@ export class MediaBatch {
   /** What is kept of it in wire formats. */
   get encodedBytes(): number {
     let bytes = 0;
-    for (const form of this.#forms?.values() ?? []) bytes += form.length;
-    for (const batch of this.#readable?.values() ?? []) if (batch !== this) bytes += batch.encodedBytes;
+    for (const form of this.#forms.values()) bytes += form.length;
+    for (const batch of this.#readable.values()) if (batch !== this) bytes += batch.encodedBytes;
     return bytes;
   }
 
   /** The same for those who know only these wrappings; the batch itself if there are no others in it. */
   readableWith(wrappings: Wrappings): MediaBatch {
     if (wrappings.multitrack && wrappings.modEx) return this;
-    let batch = this.#readable?.get(wrappings);
-    if (batch === undefined) (this.#readable ??= new Map()).set(wrappings, (batch = this.#unwrapped(wrappings)));
-    return batch;
+    return this.#readable.get(wrappings) ?? this.#readable.set(wrappings, this.#unwrapped(wrappings));
   }
 
   encodedAs(format: WireFormat): Uint8Array {
-    let bytes = this.#forms?.get(format);
-    if (bytes === undefined) {
-      const { alone, messages } = this;
-      bytes = concat(messages.map((message) => (alone ? format.encode(message) : message.encodedAs(format))));
-      (this.#forms ??= new Map()).set(format, bytes);
-    }
-    return bytes;
+    return this.#forms.get(format) ?? this.#forms.set(format, this.#encode(format));
+  }
+
+  #encode(format: WireFormat): Uint8Array {
+    const { alone, messages } = this;
+    return concat(messages.map((message) => (alone ? format.encode(message) : message.encodedAs(format))));
   }
 
   #unwrapped(wrappings: Wrappings): MediaBatch {
+    if (this.messages.every((message) => readableForm(message, wrappings) === message)) return this;
     const messages = this.messages.flatMap((message) => readableForm(message, wrappings) ?? []);
-    const isSame = messages.length === this.messages.length && messages.every((one, i) => one === this.messages[i]);
-    return isSame ? this : new MediaBatch(messages, this.alone);
+    return new MediaBatch(messages, this.alone);
   }
 }

@@ -1,3 +1,4 @@
+import { Memo } from './memo.js';
 import type { MessageClass } from './message-class.js';
 
 /** What a media message carries. */
@@ -16,7 +17,7 @@ export interface WireFormat {
  * encoded at most once per wire format.
  */
 export class MediaMessage {
-  #forms: Map<WireFormat, Uint8Array> | undefined;
+  readonly #forms = new Memo<WireFormat, Uint8Array>();
   #class: MessageClass | undefined;
 
   constructor(
@@ -28,12 +29,7 @@ export class MediaMessage {
   ) {}
 
   encodedAs(format: WireFormat): Uint8Array {
-    let bytes = this.#forms?.get(format);
-    if (bytes === undefined) {
-      bytes = format.encode(this);
-      (this.#forms ??= new Map()).set(format, bytes);
-    }
-    return bytes;
+    return this.#forms.get(format) ?? this.#forms.set(format, format.encode(this));
   }
 
   /** Keeps what `classify` found out. */
