@@ -3,22 +3,22 @@ const utf8 = new TextEncoder();
 /** Up to this length ASCII is written by hand, beyond it a TextEncoder call pays for itself. */
 const SHORT_TEXT = 48;
 
+const float = new DataView(new ArrayBuffer(8));
+
 /** Writes numbers and strings into one growing byte array. Big-endian unless the name says `LE`. */
 export class ByteWriter {
-  #bytes: Uint8Array<ArrayBuffer>;
-  #view: DataView;
+  #bytes: Uint8Array;
   #length = 0;
 
   constructor(initialCapacity = 64) {
     this.#bytes = new Uint8Array(initialCapacity);
-    this.#view = new DataView(this.#bytes.buffer);
   }
 
   get length(): number {
     return this.#length;
   }
 
-  /** Makes room and answers where it is. To be called before #bytes or #view is looked at: growing replaces both. */
+  /** Makes room and answers where it is. To be called before #bytes is looked at: growing replaces it. */
   #grow(size: number): number {
     const at = this.#length;
     const needed = at + size;
@@ -26,7 +26,6 @@ export class ByteWriter {
       const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
       larger.set(this.#bytes);
       this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
     }
     this.#length = needed;
     return at;
@@ -34,38 +33,44 @@ export class ByteWriter {
 
   u8(value: number): this {
     const at = this.#grow(1);
-    this.#view.setUint8(at, value);
+    this.#bytes[at] = value;
     return this;
   }
 
   u16(value: number): this {
     const at = this.#grow(2);
-    this.#view.setUint16(at, value);
+    this.#bytes[at] = value >> 8;
+    this.#bytes[at + 1] = value;
     return this;
   }
 
   u24(value: number): this {
     const at = this.#grow(3);
-    this.#view.setUint16(at, value >>> 8);
-    this.#view.setUint8(at + 2, value);
+    this.#bytes[at] = value >> 16;
+    this.#bytes[at + 1] = value >> 8;
+    this.#bytes[at + 2] = value;
     return this;
   }
 
   u32(value: number): this {
     const at = this.#grow(4);
-    this.#view.setUint32(at, value);
+    this.patchU32(at, value);
     return this;
   }
 
   u32LE(value: number): this {
     const at = this.#grow(4);
-    this.#view.setUint32(at, value, true);
+    this.#bytes[at] = value;
+    this.#bytes[at + 1] = value >> 8;
+    this.#bytes[at + 2] = value >> 16;
+    this.#bytes[at + 3] = value >> 24;
     return this;
   }
 
   f64(value: number): this {
     const at = this.#grow(8);
-    this.#view.setFloat64(at, value);
+    float.setFloat64(0, value);
+    for (let i = 0; i < 8; i++) this.#bytes[at + i] = float.getUint8(i);
     return this;
   }
 
@@ -99,7 +104,10 @@ export class ByteWriter {
 
   /** Overwrites four bytes written before, to fill in a length that was not yet known. */
   patchU32(offset: number, value: number): void {
-    this.#view.setUint32(offset, value);
+    this.#bytes[offset] = value >> 24;
+    this.#bytes[offset + 1] = value >> 16;
+    this.#bytes[offset + 2] = value >> 8;
+    this.#bytes[offset + 3] = value;
   }
 
   /** A copy of exactly what was written. */
