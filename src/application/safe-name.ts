@@ -35,6 +35,7 @@ function isSafeSegment(segment: string): boolean {
 export function printable(text: string, maxLength = 200): string {
   const keyless = withoutKeys(text);
   const cut = keyless.length > maxLength ? `${keyless.slice(0, maxLength)}…` : keyless;
+  if (!UNPRINTABLE.test(cut)) return cut;
   return cut.replace(new RegExp(UNPRINTABLE, 'gu'), (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, '0')}`;
