@@ -1,5 +1,6 @@
 import type { Logger } from '../log/logger.js';
 import type { FlushPace } from '../stream/flush-pace.js';
+import type { SegmentCache } from '../stream/segment-cache.js';
 import type { Clock } from '../time/clock.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions } from './application-options.js';
@@ -45,6 +46,8 @@ export interface ServerEnvironment {
   readonly clock: Clock;
   /** Shared by all streams of the process. */
   readonly pace: FlushPace;
+  /** What was read of recorded media lately, for all players of the process. */
+  readonly segments: SegmentCache;
   readonly logger: Logger;
   /** Asked before those of an application. */
   readonly hooks: readonly Hook[];

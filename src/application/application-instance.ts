@@ -157,9 +157,16 @@ export class ApplicationInstance implements ApplicationPlace {
     return this.streams.find(liveName(stream))?.publisher !== undefined;
   }
 
-  stopped(client: Client, stream: StreamName, live: LiveStream): void {
-    this.#lines.get(live.name)?.playerLeft();
-    this.streams.release(live);
+  /**
+   * `client` plays it no more.
+   *
+   * @param live undefined for recorded media
+   */
+  stopped(client: Client, stream: StreamName, live?: LiveStream): void {
+    if (live !== undefined) {
+      this.#lines.get(live.name)?.playerLeft();
+      this.streams.release(live);
+    }
     this.#tell((hook) => hook.onStop?.(client, stream));
   }
 

@@ -1,3 +1,4 @@
+import type { SegmentCache } from '../stream/segment-cache.js';
 import type { HeldMedia, MediaLibrary } from './media-library.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -8,6 +9,8 @@ export class InstanceMedia {
   constructor(
     private readonly instance: SafeName,
     private readonly library: () => MediaLibrary,
+    /** Of the process: what players read of media passes through it. */
+    readonly segments: SegmentCache,
   ) {}
 
   /**

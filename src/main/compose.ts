@@ -7,6 +7,7 @@ import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
 import { SlateFiles } from '../storage/slate-files.js';
 import { FlushPace } from '../stream/flush-pace.js';
+import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
 import { keyAccess } from './key-access.js';
 import { noMedia } from './media-libraries.js';
@@ -24,6 +25,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   house.register(tokens.crypto, { useValue: nodeCrypto });
   house.register(tokens.createId, { useValue: randomId });
   house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
+  house.register(tokens.segments, { useFactory: instanceCachingFactory(() => new SegmentCache()) });
   house.register(tokens.hooks, { useValue: [] });
   house.register(tokens.keys, {
     useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
@@ -39,6 +41,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           crypto: rooms.resolve(tokens.crypto),
           createId: rooms.resolve(tokens.createId),
           pace: rooms.resolve(tokens.pace),
+          segments: rooms.resolve(tokens.segments),
           hooks: rooms.resolve(tokens.hooks),
           keys: rooms.resolve(tokens.keys),
           slates: rooms.resolve(tokens.slates),

@@ -5,6 +5,7 @@ import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { FlushPace } from '../stream/flush-pace.js';
+import type { SegmentCache } from '../stream/segment-cache.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
@@ -23,6 +24,8 @@ export const tokens = {
   /** Makes ids that nobody can guess. */
   createId: token<() => string>('createId'),
   pace: token<FlushPace>('pace'),
+  /** What was read of recorded media lately. */
+  segments: token<SegmentCache>('segments'),
   /** Steps of the gate that stand before every application. */
   hooks: token<readonly Hook[]>('hooks'),
   /** The keys that there are, none at first, and those who are here by them. */

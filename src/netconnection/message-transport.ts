@@ -19,6 +19,8 @@ export interface MessageTransport {
   send(message: RtmpMessage): void;
   /** Sends media at once, behind what is queued, on the message stream `stream`. */
   sendMedia(batch: MediaBatch, stream: MessageStreamId): void;
+  /** Calls `callback` once, when all that is queued now has been taken by the network; never once it is closed. */
+  whenDrained(callback: () => void): void;
   /** Announces how many bytes per second we mean to send and to receive. */
   announceBandwidth(serverToClient: number, clientToServer: number): void;
   /** The size of our chunks from now on. */

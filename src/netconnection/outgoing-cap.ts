@@ -31,10 +31,14 @@ export class OutgoingCap {
 
   /** How full the queue of a player is to be taken for, from 0, when its client was sent `sent` bytes up to now. */
   fill(sent: number, now: number): number {
+    return Math.min(this.wait(sent, now) / FULL, FULLEST);
+  }
+
+  /** Milliseconds for which a client is to be sent nothing more that can wait, when it was sent `sent` bytes up to now. */
+  wait(sent: number, now: number): number {
     const bytes = sent - this.#counted;
     this.#counted = sent;
-    const wait = Math.max(this.#own.take(bytes, now), this.shared.take('serverToClient', bytes, now));
-    return Math.min(wait / FULL, FULLEST);
+    return Math.max(this.#own.take(bytes, now), this.shared.take('serverToClient', bytes, now));
   }
 
   /** `bytes` that were sent and counted are given back: the burst with which a player begins. */

@@ -52,6 +52,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   #heardAt: number;
   #pingedAt: number;
   #aliveWaiters: ((alive: boolean) => void)[] = [];
+  #drainWaiters: (() => void)[] = [];
 
   constructor(
     private readonly stream: ByteStream,
@@ -102,6 +103,9 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   drained(): void {
     this.#answered = 0;
     this.#gate.drained();
+    const waiters = this.#drainWaiters;
+    this.#drainWaiters = [];
+    for (const drained of waiters) drained();
   }
 
   closed(error?: Error): void {
@@ -124,6 +128,10 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
       this.#rtmp.writeChunks(chunks);
       this.#flush();
     }
+  }
+
+  whenDrained(callback: () => void): void {
+    if (!this.#isClosed) this.#drainWaiters.push(callback);
   }
 
   announceBandwidth(serverToClient: number, clientToServer: number): void {
@@ -259,6 +267,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#timer.cancel();
+    this.#drainWaiters = [];
     this.#settleAlive(false);
     if (this.#handler === undefined) {
       this.logger.debug('connection closed before the handshake was done', { address: this.remoteAddress, reason });
