@@ -54,7 +54,7 @@ function wrongValue(tree: Tree, schema: z.ZodType, path: TreePath, placeOf: Plac
 }
 
 function shown(value: unknown): string {
-  if (value === null) return 'nothing';
+  if (value === null || value === undefined) return 'nothing';
   if (isTree(value)) return 'a section';
   if (Array.isArray(value) && value.length > 0) return 'a list';
   const text = JSON.stringify(value);

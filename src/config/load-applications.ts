@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SlateSource } from '../storage/slate-files.js';
+import { checkMediaFolders } from './check-media-folders.js';
 import { checkSlate } from './check-slate.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from './configuration.js';
 import type { SettingsFile, SettingsReader } from './settings-reader.js';
@@ -24,6 +25,7 @@ export async function loadApplications(
     reader.resolve('application', defaults.tree, ...trees);
   const applicationDefaults = resolveWith();
   reader.problems.push(...(await checkSlate(applicationDefaults, defaults, slates, reader.files)));
+  reader.problems.push(...(await checkMediaFolders(applicationDefaults, defaults)));
   const applicationFolders = new Map<string, string>();
   const applicationOverrides = new Map<string, ApplicationSettings>();
 
@@ -38,6 +40,7 @@ export async function loadApplications(
     reader.problems.push(...problems);
     const settings = resolveWith(tree);
     applicationOverrides.set(name, settings);
+    reader.problems.push(...(await checkMediaFolders(settings, own, applicationDefaults)));
     if (slateFile(settings) === slateFile(applicationDefaults)) continue;
     reader.problems.push(...(await checkSlate(settings, own, slates, reader.files)));
   }

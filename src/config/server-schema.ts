@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choice, duration, flag, hostPort, section, serverAddress } from './key-types.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
+import { recordedCacheSection } from './recorded-media-sections.js';
 
 /** The keys of `conf/server.yaml`. */
 export const serverSchema = z
@@ -45,5 +46,6 @@ export const serverSchema = z
         maxIdleTime: duration({ default: '60m', min: '1s', max: '30d' }, 'How long a client may be idle.'),
       },
     ),
+    recordedCache: recordedCacheSection,
   })
   .meta({ description: 'Server: what holds for the whole process.' });
