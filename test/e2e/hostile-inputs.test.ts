@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Metrics } from '../support/admin-client.js';
 import { hasAsked, hasBegun, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
 import { hostileInputs } from '../support/hostile-inputs.js';
@@ -15,9 +16,19 @@ import { testMedia } from '../support/test-media.js';
 
 /** How often the healthy stream repeats its four seconds: it must last longer than everything that is done beside it. */
 const TIMES = 7;
+const PLAYERS = 10;
 /** S0, S1 and S2. */
 const HANDSHAKE_ANSWER = 1 + 1536 + 1536;
 const MEBIBYTE = 1024 * 1024;
+/**
+ * Seconds for which the event loop may be late, in 99 of 100 moments. What is wanted is 0.05; the rest is for machines
+ * that are busy, where the server does not run whenever it could: eleven ffmpegs and the attackers share the cores with it.
+ */
+const LATEST = 0.25;
+/** How often everything is done again, so that what is kept adds up. */
+const ROUNDS = 2;
+/** Garbage that nobody needs the room of stays for as long as V8 likes, so that memory cannot be asked back to the byte. */
+const ALLOWED_GROWTH = 64 * MEBIBYTE;
 
 describeWith(['ffmpeg'], 'beside a healthy stream', () => {
   let server: ServerProcess;
@@ -25,29 +36,33 @@ describeWith(['ffmpeg'], 'beside a healthy stream', () => {
   let publisher: Program;
   let players: Program[];
   let restingBytes: number;
+  let atRest: Metrics;
   let recordings: string[];
 
   beforeAll(async () => {
     file = await testMedia('h264 and aac');
     server = await ServerProcess.start();
     const played = newFolder('played');
-    recordings = [1, 2, 3].map((number) => join(played, `${number}.flv`));
+    recordings = Array.from({ length: PLAYERS }, (_, index) => join(played, `${index}.flv`));
     players = recordings.map((recording) => playWithFfmpeg(server.url('healthy'), recording));
     await Promise.all(players.map(hasAsked));
     publisher = publishWithFfmpeg(file, server.url('healthy'), { times: TIMES });
     await hasBegun(publisher);
     restingBytes = await server.residentBytes();
+    atRest = await Metrics.of(server);
   });
   afterAll(async () => {
     await server.stop();
   });
 
-  it.each(hostileInputs)('$name: $outcome', async (input) => {
+  async function attack(input: HostileInput): Promise<void> {
     const client = await enter(input, server.port);
     input.act(client);
     await expectOutcome(client, input);
     client.destroy();
-  });
+  }
+
+  it.each(hostileInputs)('$name: $outcome', attack);
 
   it('who says nothing, or next to nothing, is sent away when the time for a handshake is over', async () => {
     const silent = await Promise.all(Array.from({ length: 100 }, () => RtmpTestClient.connect(server.port)));
@@ -94,13 +109,21 @@ describeWith(['ffmpeg'], 'beside a healthy stream', () => {
     client.destroy();
   });
 
-  it('the healthy stream lost nothing, and the server holds no more memory', async () => {
+  it('the event loop was on time for the healthy stream', async () => {
+    expect(lateness(atRest, await Metrics.of(server))).toBeLessThanOrEqual(LATEST);
+  });
+
+  it('the healthy stream lost nothing', async () => {
     expect(publisher.stderr, 'the healthy stream must outlast the attacks').not.toMatch(/muxing overhead/);
     await publisher.ended;
     await unpublishedFor(...players);
     const published = await readTracks(file);
     for (const recording of recordings) expectFaithfulRepeats(published, TIMES, await readTracks(recording));
-    expect((await server.residentBytes()) - restingBytes).toBeLessThan(96 * MEBIBYTE);
+  });
+
+  it('the server keeps no memory of it, however often it is done', async () => {
+    for (let round = 0; round < ROUNDS; round++) for (const input of hostileInputs) await attack(input);
+    expect((await server.residentBytes()) - restingBytes).toBeLessThan(ALLOWED_GROWTH);
   });
 });
 
@@ -116,4 +139,18 @@ async function expectOutcome(client: RtmpTestClient, { after, outcome }: Hostile
   client.command('createStream', 99_999);
   const answer = client.answered('_result', 99_999);
   await (outcome === 'served' ? answer : Promise.any([answer, client.answered('_error', 99_999), client.closed]));
+}
+
+/** The bound in seconds within which 99 of 100 moments between two scrapes found the event loop free. */
+function lateness(before: Metrics, after: Metrics): number {
+  const name = 'afterglow_event_loop_delay_seconds';
+  const since = (sample: string, labels?: Record<string, string>): number =>
+    (after.process(sample, labels) ?? 0) - (before.process(sample, labels) ?? 0);
+  const moments = since(`${name}_count`);
+  expect(moments).toBeGreaterThan(0);
+  const bounds = [...after.all.keys()].flatMap(
+    (key) => new RegExp(`^${name}_bucket\\{le="(.+)"\\}$`).exec(key)?.[1] ?? [],
+  );
+  const enough = bounds.find((le) => since(`${name}_bucket`, { le }) >= 0.99 * moments);
+  return enough === '+Inf' ? Infinity : Number(enough);
 }
