@@ -39,8 +39,8 @@ export function slateMetadata(payload: Uint8Array): MediaMessage | undefined {
   return new MediaMessage('data', 0, encodeAmf0(['onMetaData', new AmfArray([], kept)]));
 }
 
-/** What cannot be read is left out: a slate needs no metadata. */
-function metadataMembers(payload: Uint8Array): readonly (readonly [string, AmfValue])[] | undefined {
+/** What an onMetaData says; undefined if it is another message, or cannot be read. */
+export function metadataMembers(payload: Uint8Array): readonly (readonly [string, AmfValue])[] | undefined {
   try {
     const decoder = new Amf0Decoder(new ByteReader(payload), { lenientEnd: true });
     if (decoder.read() !== 'onMetaData') return undefined;

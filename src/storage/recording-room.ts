@@ -1,0 +1,115 @@
+import { rm } from 'node:fs/promises';
+import type { RecordingNews, RecordingPlace, RecordingStore, RecordingWish } from '../application/recording-store.js';
+import type { Refusal } from '../application/refusal.js';
+import type { Logger } from '../log/logger.js';
+import type { Clock } from '../time/clock.js';
+import type { GrowingFiles } from './growing-files.js';
+import type { Overrun } from './recording-bounds.js';
+import { RecordingBounds } from './recording-bounds.js';
+import { draftOf, sizeOfFile } from './recording-folder.js';
+import { RecordingJournal } from './recording-journal.js';
+import type { RecordingOptions } from './recording-place.js';
+import { DiskRecording, FileInUse } from './recording-place.js';
+import { repairFlv } from './repair-flv.js';
+
+/** All that is recorded to the disks of this machine. */
+export class RecordingRoom {
+  readonly journal: RecordingJournal;
+  readonly #repairs = new Map<string, Promise<void>>();
+  readonly #recordings = new Set<DiskRecording>();
+
+  /** @param dataDir the folder that holds what the server keeps */
+  constructor(
+    dataDir: string,
+    readonly clock: Clock,
+    readonly growing: GrowingFiles,
+    private readonly logger: Logger,
+    readonly bounds = new RecordingBounds(clock),
+  ) {
+    this.journal = new RecordingJournal(dataDir);
+  }
+
+  /** Repairs what a crash interrupted. Resolves when it is known what that is; the rest goes on by itself. */
+  async start(): Promise<void> {
+    for (const path of await this.journal.left()) {
+      if (!this.growing.enter(path)) continue;
+      const repair = this.#repair(path).finally(() => {
+        this.growing.leave(path);
+        this.#repairs.delete(path);
+      });
+      this.#repairs.set(path, repair);
+    }
+  }
+
+  /** Resolves when nobody repairs that file any more. */
+  async repaired(path: string): Promise<void> {
+    await this.#repairs.get(path);
+  }
+
+  /** Where the recordings of an application go. */
+  store(options: RecordingOptions): RecordingStore {
+    return { reserve: (wish, news) => this.#reserve(wish, news, options) };
+  }
+
+  /** Resolves when everything that was recorded is whole. The recordings must have been ended. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#recordings].map((recording) => recording.close()));
+    await Promise.all(this.#repairs.values());
+  }
+
+  async #reserve(
+    wish: RecordingWish,
+    news: RecordingNews,
+    options: RecordingOptions,
+  ): Promise<RecordingPlace | Refusal> {
+    try {
+      const recording = new DiskRecording(wish, news, this, options, this.logger);
+      await recording.begin();
+      const overrun = await this.bounds.overrun(options);
+      if (overrun !== undefined) {
+        await recording.close();
+        return OVERRUN[overrun];
+      }
+      this.#recordings.add(recording);
+      return {
+        open: (head) => recording.open(head),
+        close: () => recording.close().finally(() => this.#recordings.delete(recording)),
+      };
+    } catch (error) {
+      if (error instanceof FileInUse) return inUse(error);
+      this.logger.error('nothing can be recorded', { folder: options.folder, error });
+      return { rule: 'the disk', reason: 'failed', description: 'The recording could not be begun.' };
+    }
+  }
+
+  /** Never rejects. */
+  async #repair(path: string): Promise<void> {
+    try {
+      await rm(draftOf(path), { force: true });
+      if ((await sizeOfFile(path)) !== undefined) {
+        const { state, cutBytes, size, duration } = await repairFlv(path);
+        this.logger.warn('a recording was interrupted, and is repaired', { path, state, cutBytes, size, duration });
+      }
+      await this.journal.leave(path);
+    } catch (error) {
+      this.logger.error('a recording was interrupted, and cannot be repaired', { path, error });
+    }
+  }
+}
+
+const OVERRUN: Readonly<Record<Overrun, Refusal>> = {
+  quota: {
+    rule: 'streamManager.recording.quota',
+    reason: 'limit',
+    description: 'The recordings of this application take all the room that they may.',
+  },
+  'disk-full': {
+    rule: 'streamManager.recording.minFreeSpace',
+    reason: 'limit',
+    description: 'There is too little room on the disk.',
+  },
+};
+
+function inUse({ message }: FileInUse): Refusal {
+  return { rule: message, reason: 'taken', description: 'The file is in use.' };
+}
