@@ -10,6 +10,23 @@ export interface FlvParserOptions {
   readonly maxTagSize?: number;
   /** Bytes in a row that may be skipped in search of a tag. Default 1 MiB. */
   readonly maxGarbage?: number;
+  /** To begin in the middle of a file; by default the first byte is the first of a file. */
+  readonly from?: FlvPlace;
+}
+
+/** Where in a file the first byte that the parser receives lies. */
+export interface FlvPlace {
+  readonly offset: number;
+  /** A tag begins there, or anything: a tag is searched for then. */
+  readonly is: 'tag' | 'anything';
+}
+
+/** A tag that is expected, by its header. */
+export interface PendingTag {
+  readonly offset: number;
+  readonly timestamp: number;
+  /** Where the tag ends, and its back pointer begins. */
+  readonly end: number;
 }
 
 interface TagHeader extends Pick<FlvTag, 'filtered' | 'timestamp' | 'streamId'> {
@@ -43,16 +60,24 @@ export class FlvParser {
   #state: 'header' | 'tags' | 'searching' | 'over' = 'header';
   #header: FlvHeader | undefined;
   #rest = 0;
+  /** Bytes between the front of the window and the header of the next tag. */
+  #gap = BACK_POINTER_SIZE;
   #finished = false;
   #offset = 0;
   #skipped = 0;
   #garbage = 0;
   #tags = 0;
   #error: FlvError | undefined;
+  readonly #isInside: boolean;
 
-  constructor({ maxTagSize = MAX_TAG_SIZE, maxGarbage = 1024 * 1024 }: FlvParserOptions = {}) {
+  constructor({ maxTagSize = MAX_TAG_SIZE, maxGarbage = 1024 * 1024, from }: FlvParserOptions = {}) {
     this.#maxTagSize = maxTagSize;
     this.#maxGarbage = maxGarbage;
+    this.#isInside = from !== undefined;
+    if (from === undefined) return;
+    this.#offset = from.offset;
+    this.#gap = 0;
+    this.#state = from.is === 'tag' ? 'tags' : 'searching';
   }
 
   /** What stands at the beginning, once it has arrived; undefined also if there is no signature. */
@@ -88,6 +113,18 @@ export class FlvParser {
     return this.#state === 'searching' ? this.#search() : undefined;
   }
 
+  /**
+   * The tag that follows the last one, as soon as its header is here; {@link read} gives another one if its payload
+   * turns out not to be. Undefined also while a tag is searched for.
+   */
+  get pending(): PendingTag | undefined {
+    if (this.#state !== 'tags' || this.#rest > 0 || this.#window.length < this.#gap + TAG_HEADER_SIZE) return undefined;
+    const header = this.#tagHeader(this.#gap);
+    if (header === undefined) return undefined;
+    const offset = this.#offset + this.#gap;
+    return { offset, timestamp: header.timestamp, end: offset + TAG_HEADER_SIZE + header.size };
+  }
+
   #readHeader(): void {
     const window = this.#window;
     if (window.length < FLV_HEADER_SIZE && !this.#finished) return;
@@ -112,15 +149,15 @@ export class FlvParser {
 
   /** The tag behind the back pointer that the window begins with. */
   #next(): FlvTag | undefined {
-    if (this.#rest > 0 || this.#window.length < BACK_POINTER_SIZE + TAG_HEADER_SIZE) {
+    if (this.#rest > 0 || this.#window.length < this.#gap + TAG_HEADER_SIZE) {
       if (this.#finished) this.#end();
       return undefined;
     }
-    const header = this.#tagHeader(BACK_POINTER_SIZE);
+    const header = this.#tagHeader(this.#gap);
     if (header === undefined) {
       this.#state = 'searching';
-    } else if (this.#window.length >= BACK_POINTER_SIZE + TAG_HEADER_SIZE + header.size) {
-      this.#advance(BACK_POINTER_SIZE);
+    } else if (this.#window.length >= this.#gap + TAG_HEADER_SIZE + header.size) {
+      this.#advance(this.#gap);
       return this.#take(header);
     } else if (this.#finished) {
       this.#state = 'searching';
@@ -169,6 +206,7 @@ export class FlvParser {
     this.#advance(TAG_HEADER_SIZE);
     this.#offset += size;
     this.#state = 'tags';
+    this.#gap = BACK_POINTER_SIZE;
     this.#garbage = 0;
     this.#tags++;
     return { ...facts, payload: this.#window.take(size), offset };
@@ -186,7 +224,7 @@ export class FlvParser {
 
   /** No tag was found. A file that had some and ends within garbage has just ended. */
   #giveUp(): undefined {
-    const found = this.#header !== undefined || this.#tags > 0;
+    const found = this.#header !== undefined || this.#tags > 0 || this.#isInside;
     if (found && this.#finished) return this.#end();
     this.#end();
     const within = `within ${this.#maxGarbage} bytes`;
@@ -199,7 +237,7 @@ export class FlvParser {
   /** Nothing more is read; a back pointer alone is not counted as skipped. */
   #end(): undefined {
     const { length } = this.#window;
-    const isBackPointer = this.#state === 'tags' && length === BACK_POINTER_SIZE;
+    const isBackPointer = this.#state === 'tags' && length === this.#gap;
     this.#advance(length);
     if (!isBackPointer) this.#skipped += length;
     this.#state = 'over';

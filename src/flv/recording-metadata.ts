@@ -101,7 +101,8 @@ function fitting(facts: RecordingFacts, properties: Properties, size: number): P
   return properties.slice(0, fitting);
 }
 
-function evenly<T>(all: readonly T[], count: number): readonly T[] {
+/** At most `count` of all of them, the first and the last among them. */
+export function evenly<T>(all: readonly T[], count: number): readonly T[] {
   if (all.length <= count) return all;
   const step = count > 1 ? (all.length - 1) / (count - 1) : 0;
   return Array.from({ length: count }, (_, i) => all[Math.round(i * step)]!);
