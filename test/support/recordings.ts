@@ -23,7 +23,7 @@ export class HeardRecording implements RecordingNews {
   readonly files: RecordedFile[] = [];
   readonly failures: { readonly why: string; readonly error?: unknown }[] = [];
   readonly begun: string[] = [];
-  #watchers: (() => void)[] = [];
+  readonly #watchers: (() => void)[] = [];
 
   began(path: string): void {
     this.begun.push(path);
