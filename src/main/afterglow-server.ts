@@ -26,6 +26,11 @@ export class AfterglowServer {
     this.#adaptors = configuration.adaptors.map((adaptor) => new RunningAdaptor(adaptor, dependencies));
   }
 
+  /** What it goes by now. */
+  get configuration(): ServerConfiguration {
+    return this.#configuration;
+  }
+
   /** Where it listens, the default adaptor's first address first. */
   get addresses(): ListenAddress[] {
     return this.#adaptors.flatMap(({ addresses }) => addresses);

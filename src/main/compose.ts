@@ -1,16 +1,21 @@
 import 'reflect-metadata';
+import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { container, instanceCachingFactory } from 'tsyringe';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
+import { GrowingFiles } from '../storage/growing-files.js';
+import { IndexFiles } from '../storage/index-files.js';
+import { SharedSources } from '../storage/shared-sources.js';
 import { SlateFiles } from '../storage/slate-files.js';
+import { sourceOpeners } from '../storage/source-openers.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
 import { keyAccess } from './key-access.js';
-import { noMedia } from './media-libraries.js';
+import { ConfiguredLibraries } from './media-libraries.js';
 import { tokens } from './tokens.js';
 
 /**
@@ -25,13 +30,27 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   house.register(tokens.crypto, { useValue: nodeCrypto });
   house.register(tokens.createId, { useValue: randomId });
   house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
-  house.register(tokens.segments, { useFactory: instanceCachingFactory(() => new SegmentCache()) });
+  house.register(tokens.segments, {
+    useFactory: instanceCachingFactory((rooms) => new SegmentCache(() => cacheSize(rooms))),
+  });
   house.register(tokens.hooks, { useValue: [] });
   house.register(tokens.keys, {
     useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
   });
   house.register(tokens.slates, { useFactory: instanceCachingFactory(() => new SlateFiles()) });
-  house.register(tokens.libraries, { useValue: noMedia });
+  house.register(tokens.dataDir, { useValue: 'data' });
+  house.register(tokens.growing, { useFactory: instanceCachingFactory(() => new GrowingFiles()) });
+  house.register(tokens.sources, { useFactory: instanceCachingFactory(sources) });
+  house.register(tokens.libraries, {
+    useFactory: instanceCachingFactory(
+      (rooms) =>
+        new ConfiguredLibraries(
+          rooms.resolve(tokens.dataDir),
+          rooms.resolve(tokens.sources),
+          rooms.resolve(tokens.logger),
+        ),
+    ),
+  });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -50,4 +69,14 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     ),
   });
   return house;
+}
+
+function sources(rooms: DependencyContainer): SharedSources {
+  const indexes = new IndexFiles(join(rooms.resolve(tokens.dataDir), 'cache'), rooms.resolve(tokens.logger));
+  return new SharedSources(sourceOpeners, indexes, rooms.resolve(tokens.growing));
+}
+
+/** As the server is configured now. */
+function cacheSize(rooms: DependencyContainer): number {
+  return rooms.resolve(tokens.server).configuration.server.recordedCache.maxSize;
 }

@@ -33,6 +33,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const logger = await serverLogger(options.logFormat, configuration.server.logging.level);
   const rooms = compose(configuration, logger);
   rooms.register(tokens.slates, { useValue: slates });
+  rooms.register(tokens.dataDir, { useValue: options.data });
   const house = new House(rooms, version);
   const keys = new RunningKeys(options.data, rooms.resolve(tokens.keys), rooms.resolve(tokens.clock), logger);
   try {

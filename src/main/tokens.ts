@@ -6,6 +6,8 @@ import type { Logger } from '../log/logger.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { FlushPace } from '../stream/flush-pace.js';
 import type { SegmentCache } from '../stream/segment-cache.js';
+import type { GrowingFiles } from '../storage/growing-files.js';
+import type { SharedSources } from '../storage/shared-sources.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
@@ -26,6 +28,12 @@ export const tokens = {
   pace: token<FlushPace>('pace'),
   /** What was read of recorded media lately. */
   segments: token<SegmentCache>('segments'),
+  /** The folder of what the server keeps. */
+  dataDir: token<string>('dataDir'),
+  /** The files that are being recorded, and those that play. */
+  growing: token<GrowingFiles>('growing'),
+  /** The recorded media that is open. */
+  sources: token<SharedSources>('sources'),
   /** Steps of the gate that stand before every application. */
   hooks: token<readonly Hook[]>('hooks'),
   /** The keys that there are, none at first, and those who are here by them. */

@@ -5,4 +5,7 @@ import type { IndexStore, MediaFormat, MediaSource } from '../media/media-source
 export type OpenSource = (file: MediaFile, indexes: IndexStore) => Promise<MediaSource>;
 
 /** How the files of each format are opened; `id3` gives the tags of an MP3 file and no sound. */
-export type SourceOpeners = Readonly<Record<MediaFormat | 'id3', OpenSource>>;
+export type SourceOpeners = Readonly<Partial<Record<MediaFormat | 'id3', OpenSource>>>;
+
+/** Those that there are. */
+export const sourceOpeners: SourceOpeners = {};

@@ -3,8 +3,8 @@ export interface VirtualDirectory {
   /** Segments of names, `foo/bar`; empty for all names. */
   readonly prefix: string;
   readonly dir: string;
-  /** Of the clients that it is for; empty for all. */
-  readonly virtualKey: string;
+  /** Of the clients that it is for; undefined for all. */
+  readonly virtualKey?: string | undefined;
 }
 
 /** Where a file may lie: the rest of its name in a folder. */
@@ -23,7 +23,7 @@ export function virtualPlaces(
   virtualKey: string | undefined,
 ): MediaPlace[] {
   return directories
-    .filter((directory) => directory.virtualKey === '' || directory.virtualKey === virtualKey)
+    .filter((directory) => directory.virtualKey === undefined || directory.virtualKey === virtualKey)
     .map(({ prefix, dir }) => ({ dir, start: withSlash(prefix) }))
     .filter(({ start }) => name.startsWith(start) && name.length > start.length)
     .sort((a, b) => b.start.length - a.start.length)
