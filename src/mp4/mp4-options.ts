@@ -1,0 +1,21 @@
+/** What an MP4 file may cost. Durations in milliseconds, sizes in bytes. */
+export interface Mp4Options {
+  /** The largest header of a movie or of a fragment (moov, moof). */
+  readonly maxHeaderSize: number;
+  /** Samples of all tracks that are played; each costs up to 20 bytes of memory. */
+  readonly maxSamples: number;
+  /** Boxes that are looked at from outside, fragments among them. */
+  readonly maxBoxes: number;
+  /** The largest gap between samples that is read with them rather than stepped over. */
+  readonly maxReadGap: number;
+  /** How far one track of a fragmented file waits for another that has nothing more. */
+  readonly maxTrackLag: number;
+}
+
+export const defaultMp4Options: Mp4Options = {
+  maxHeaderSize: 64 * 1024 * 1024,
+  maxSamples: 20_000_000,
+  maxBoxes: 1_000_000,
+  maxReadGap: 64 * 1024,
+  maxTrackLag: 10_000,
+};
