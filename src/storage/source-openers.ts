@@ -1,3 +1,4 @@
+import { openFlv } from '../flv/open-flv.js';
 import type { MediaFile } from '../media/media-file.js';
 import type { IndexStore, MediaFormat, MediaSource } from '../media/media-source.js';
 
@@ -8,4 +9,6 @@ export type OpenSource = (file: MediaFile, indexes: IndexStore) => Promise<Media
 export type SourceOpeners = Readonly<Partial<Record<MediaFormat | 'id3', OpenSource>>>;
 
 /** Those that there are. */
-export const sourceOpeners: SourceOpeners = {};
+export const sourceOpeners: SourceOpeners = {
+  flv: (file, indexes) => openFlv(file, indexes),
+};
