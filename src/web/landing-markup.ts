@@ -1,7 +1,7 @@
 export interface LandingMarkupFacts {
   readonly version: string;
-  /** `rtmp://host[:port]/live`. It and the version go into the page as they are. */
-  readonly server: string;
+  /** `rtmp://host[:port]`. It and the version go into the page as they are. */
+  readonly origin: string;
   /** Whoever asks from there needs a stream key to publish. */
   readonly needsKey: boolean;
 }
@@ -41,7 +41,8 @@ const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" role="img" aria-label="Afterglow"><defs><linearGradient id="a" x1="0" y1="0" x2="0" y2="1"><stop stop-color="#f6b042"/><stop offset=".55" stop-color="#d9531e"/><stop offset="1" stop-color="#7a2e6b"/></linearGradient></defs><rect width="64" height="64" rx="16" fill="#231a20"/><path d="M12 42a20 20 0 0 1 40 0z" fill="url(#a)"/><path d="M10 48h44M18 54h28" stroke="#d9531e" stroke-width="3" stroke-linecap="round"/></svg>';
 
 /** The page that says what this server is, and what to type to publish and to play. No script, nothing loaded. */
-export function landingMarkup({ version, server, needsKey }: LandingMarkupFacts): string {
+export function landingMarkup({ version, origin, needsKey }: LandingMarkupFacts): string {
+  const server = `${origin}/live`;
   const key = needsKey ? 'test?key=ag_…' : 'test';
   return `<!doctype html>
 <html lang="en">
@@ -77,6 +78,8 @@ ${ICON}
 <p>With VLC, mpv, ffplay or any other player that knows RTMP:</p>
 <pre><code>${server}/test</code></pre>
 <p><code>test</code> is the name of the stream: any name will do, as long as publisher and players use the same.</p>
+<p>Recorded media in <code>apps/vod/media</code>: FLV, MP4 and MP3.</p>
+<pre><code>${origin}/vod/holiday.mp4</code></pre>
 </section>
 <section class="wide">
 <h2>Publish with ffmpeg</h2>

@@ -23,8 +23,8 @@ export function landingPage(http: FastifyInstance, facts: () => LandingPageFacts
   http.get('/', (request, reply) => {
     const { version, rtmpPort } = facts();
     const host = HOST.test(request.hostname) ? request.hostname : 'localhost';
-    const server = `rtmp://${host}${rtmpPort === 1935 ? '' : `:${rtmpPort}`}/live`;
-    const markup = landingMarkup({ version, server, needsKey: !LOCAL.test(host) });
+    const origin = `rtmp://${host}${rtmpPort === 1935 ? '' : `:${rtmpPort}`}`;
+    const markup = landingMarkup({ version, origin, needsKey: !LOCAL.test(host) });
     return reply.headers(HEADERS).type('text/html; charset=utf-8').send(markup);
   });
 }

@@ -19,6 +19,7 @@ test('from elsewhere: the server by the name it was asked by, and a key', async 
     'rtmp://media.example/live',
     'test?key=ag_…',
     'rtmp://media.example/live/test',
+    'rtmp://media.example/vod/holiday.mp4',
     "ffmpeg -re -i video.mp4 -c:v libx264 -c:a aac -f flv 'rtmp://media.example/live/test?key=ag_…'",
   ]);
 });
