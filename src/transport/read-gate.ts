@@ -6,13 +6,16 @@ import type { Clock } from '../time/clock.js';
  * being decided, nor while our answers pile up because the peer does not listen to them.
  *
  * The stream itself is stopped at the end of the turn only: most decisions are made before, and to stop and
- * start a socket costs more than they do.
+ * start a socket costs more than they do. Within a turn a socket brings up to 2 MB, so it is stopped at once where
+ * more comes meanwhile, and where the last stop was for longer: a peer that is slowed down is not read ahead.
  */
 export class ReadGate {
   #isDeciding = false;
   #isCongested = false;
   #isPaused = false;
   #pausePlanned = false;
+  /** The last time that reading stopped, it was for longer than the turn; so it will be the next time. */
+  #outlastsTurns = false;
 
   constructor(
     private readonly stream: ByteStream,
@@ -55,21 +58,34 @@ export class ReadGate {
     this.#reopen();
   }
 
+  /** Bytes came while no message may be read: the sender is not waiting, so no more of them are taken. */
+  pressed(): void {
+    if (!this.isOpen) this.#pause();
+  }
+
   #reopen(): void {
     if (!this.isOpen) return;
-    if (this.#isPaused) this.stream.resume();
-    this.#isPaused = false;
     this.opened();
+    // What had come may have closed it again: no more is taken before all of that is read.
+    if (!this.isOpen || !this.#isPaused) return;
+    this.#isPaused = false;
+    this.stream.resume();
+  }
+
+  #pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.stream.pause();
   }
 
   #planPause(): void {
-    if (this.#pausePlanned || this.#isPaused) return;
+    if (this.#outlastsTurns) this.#pause();
+    if (this.#pausePlanned) return;
     this.#pausePlanned = true;
     this.clock.endOfTurn(() => {
       this.#pausePlanned = false;
-      if (this.isOpen) return;
-      this.#isPaused = true;
-      this.stream.pause();
+      this.#outlastsTurns = !this.isOpen;
+      if (!this.isOpen) this.#pause();
     });
   }
 }

@@ -98,6 +98,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#settleAlive(true);
     this.#rtmp.receive(bytes, now);
     if (this.#gate.isOpen) this.#pump();
+    else this.#gate.pressed();
   }
 
   drained(): void {

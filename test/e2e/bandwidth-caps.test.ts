@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Metrics } from '../support/admin-client.js';
 import { writeFiles } from '../support/configuration-folder.js';
-import { hasAsked, hasMedia, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
+import { hasAsked, hasBegun, hasMedia, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
 import type { Frame, Tracks } from '../support/media-frames.js';
 import { readTracks } from '../support/media-frames.js';
@@ -103,6 +103,19 @@ describeWith(['ffmpeg'], 'bandwidth caps', () => {
     const bytes = await counted(app, 'afterglow_media_received_bytes_total');
     expect(bytes).toBeGreaterThan(UPLINK_CAP);
     expect(bytes).toBeLessThan(UPLINK_CAP * (seconds + 1) + names.length * ONE_MESSAGE);
+  });
+
+  it('a publisher that goes on above its own is held up, and what waits for it does not grow', async () => {
+    const publisher = publishWithFfmpeg(heavy, server.url('held', 'uplink'), { rate: 100, times: 1000 });
+    await hasBegun(publisher);
+    const received = () => counted('uplink', 'afterglow_received_bytes_total');
+    const media = () => counted('uplink', 'afterglow_media_received_bytes_total');
+    const before = await media();
+    // What it has at most in the server is what the system hands over at once.
+    while ((await media()) < before + 5 * UPLINK_CAP)
+      expect((await received()) - (await media())).toBeLessThan(4_000_000);
+    publisher.kill('SIGKILL');
+    await publisher.ended;
   });
 
   async function playing(app: string, name: string): Promise<{ program: Program; recording: string }> {
