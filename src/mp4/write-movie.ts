@@ -74,7 +74,7 @@ export function writeMovie(
 }
 
 /** Milliseconds in which the track is shown, its delay among them. */
-function movieDuration(track: WrittenTrack): number {
+export function movieDuration(track: WrittenTrack): number {
   return delayOf(track) + shownFor(track);
 }
 
