@@ -2,6 +2,7 @@ import type { ApplicationGroup } from './application-metrics.js';
 import { applicationMetrics } from './application-metrics.js';
 import type { Labels } from './exposition.js';
 import { exposition } from './exposition.js';
+import { mediaMetrics } from './media-metrics.js';
 import { processMetrics } from './process-metrics.js';
 import type { ServerView } from './server-view.js';
 
@@ -21,7 +22,11 @@ export class Metrics {
 
   /** The text of one scrape. */
   scrape(): string {
-    return exposition([...processMetrics(this.view), ...applicationMetrics(this.#groups())]);
+    return exposition([
+      ...processMetrics(this.view),
+      ...mediaMetrics(this.view.media()),
+      ...applicationMetrics(this.#groups()),
+    ]);
   }
 
   #groups(): ApplicationGroup[] {

@@ -7,6 +7,7 @@ export interface ServerView {
   uptime(): number;
   snapshot(): readonly AdaptorSnapshot[];
   process(): ProcessSnapshot;
+  media(): RecordedMediaSnapshot;
   /** Why the server should be sent no new clients now; empty if it should. */
   notReady(): readonly string[];
 }
@@ -39,4 +40,19 @@ export interface ProcessSnapshot {
   };
   /** The part of the time that sending live streams would take, if every message left alone: 1 and more is busy. */
   readonly sendingLoad: number;
+}
+
+/** Recorded media that is open, and in memory. */
+export interface RecordedMediaSnapshot {
+  /** Files that somebody plays. */
+  readonly playing: number;
+  readonly openFiles: number;
+  readonly cache: {
+    /** Segments that were there, and that had to be read. */
+    readonly hits: number;
+    readonly misses: number;
+    /** What is in it, and may be. */
+    readonly bytes: number;
+    readonly budget: number;
+  };
 }

@@ -17,6 +17,7 @@ export class Administration {
 
   constructor(
     private readonly server: AfterglowServer,
+    private readonly media: ServerView['media'],
     private readonly pace: FlushPace,
     private readonly clock: Clock,
     private readonly version: string,
@@ -49,6 +50,7 @@ export class Administration {
       uptime: () => this.#facts.uptime,
       snapshot: () => server.adaptors.map(({ adaptor }) => adaptorSnapshot(adaptor, clock.now())),
       process: () => ({ ...this.#facts.facts(), connections: server.connections, sendingLoad: pace.load }),
+      media: this.media,
       notReady: () => (server.isRunning ? [] : ['the server is not accepting clients']),
     };
   }

@@ -1,4 +1,5 @@
 import type { DependencyContainer } from 'tsyringe';
+import type { RecordedMediaSnapshot } from '../admin/server-view.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { TrustedProxies } from '../net/admission.js';
 import { HttpServer } from '../net/http-server.js';
@@ -33,6 +34,7 @@ export class House {
     landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
     this.#administration = new Administration(
       this.server,
+      () => recordedMedia(rooms),
       rooms.resolve(tokens.pace),
       rooms.resolve(tokens.clock),
       version,
@@ -68,4 +70,9 @@ export class House {
     await this.#pages.close();
     await this.#administration.close();
   }
+}
+
+function recordedMedia(rooms: DependencyContainer): RecordedMediaSnapshot {
+  const { sources, files } = rooms.resolve(tokens.sources).counts;
+  return { playing: sources, openFiles: files, cache: rooms.resolve(tokens.segments).statistics };
 }

@@ -1,6 +1,7 @@
 import { openFlv } from '../flv/open-flv.js';
 import type { MediaFile } from '../media/media-file.js';
 import type { IndexStore, MediaFormat, MediaSource } from '../media/media-source.js';
+import { openMp4 } from '../mp4/open-mp4.js';
 
 /** Reads so much of a file as it takes to play it. Rejects with MediaError if it cannot be played. */
 export type OpenSource = (file: MediaFile, indexes: IndexStore) => Promise<MediaSource>;
@@ -11,4 +12,5 @@ export type SourceOpeners = Readonly<Partial<Record<MediaFormat | 'id3', OpenSou
 /** Those that there are. */
 export const sourceOpeners: SourceOpeners = {
   flv: (file, indexes) => openFlv(file, indexes),
+  mp4: (file) => openMp4(file),
 };
