@@ -36,7 +36,8 @@ export class TcpByteStream implements ByteStream {
     socket.on('error', (error) => {
       failure = error;
     });
-    socket.on('end', () => this.end());
+    // With nothing left to send, to shut down first would only cost, and fail where the peer is gone for good.
+    socket.on('end', () => (this.queuedBytes === 0 ? this.destroy() : this.end()));
     socket.on('close', () => handler.closed(failure));
     // A socket whose header was read has been paused since.
     socket.resume();
