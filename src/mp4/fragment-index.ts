@@ -94,6 +94,7 @@ export class FragmentIndex implements SampleIndex {
   /** Finds out what must be added to all times so that the first is 0. Answers whether there is a fragment. */
   async #findBeginning(): Promise<boolean> {
     const first = new Map<number, number>();
+    for (const { clock } of this.tracks) clock.shift = 0;
     let at = this.#position;
     for (let fragments = 0; fragments < FIRST_FRAGMENTS && first.size < this.tracks.length; fragments++) {
       const moof = await this.#nextFragment(at);

@@ -20,7 +20,7 @@ export interface FragmentedTrack<S extends SampleSink = SampleList, C extends Sa
 const Tfhd = { baseDataOffset: 1, entry: 2, duration: 8, size: 0x10, flags: 0x20, baseIsMoof: 0x20000 } as const;
 const Trun = { dataOffset: 1, firstFlags: 4, duration: 0x100, size: 0x200, flags: 0x400, composition: 0x800 } as const;
 
-/** Not a sync sample; or, as recorders of Adobe leave it at that, one that depends on others. */
+/** Flags of a sample that is no sync sample, or that depends on others (8.8.3.1). */
 const NOT_KEY = 0x10000 | 0x1000000;
 
 type AnyTrack = FragmentedTrack<SampleSink, SampleClock>;
