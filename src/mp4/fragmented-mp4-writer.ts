@@ -154,7 +154,7 @@ export class FragmentedMp4Writer {
 
   #begin(): void {
     this.#tracks.seal();
-    const recorded = this.#tracks.all;
+    const recorded = [...this.#tracks.all].sort(inFile);
     const beginnings = recorded.flatMap(({ beginning }) => beginning ?? []);
     const shown = Math.min(...beginnings.map(({ presentation }) => presentation));
     const origin = Math.min(shown, ...beginnings.map(({ decoding }) => decoding));
@@ -201,6 +201,12 @@ export class FragmentedMp4Writer {
     this.#header = undefined;
     return header === undefined ? fragment : concat([header, fragment]);
   }
+}
+
+/** Video before audio, whichever came first, so that recordings of one stream go together. */
+function inFile(a: RecordedTrack, b: RecordedTrack): number {
+  if (a.format.kind !== b.format.kind) return a.format.kind === 'video' ? -1 : 1;
+  return a.id - b.id;
 }
 
 const EMPTY_TABLES = ['stts', 'stsc', 'stsz', 'stco'] as const;

@@ -1,25 +1,32 @@
 import { MediaError } from '../media/media-error.js';
 import type { MovieTrack } from './movie-track.js';
 import type { MoviePart } from './movie-part.js';
-import { onlyEntry } from './movie-part.js';
 import type { Mp4Options } from './mp4-options.js';
 import { NumberColumn } from './number-column.js';
 import type { CopyRange } from './progressive-layout.js';
+import { findBox } from './read-box.js';
 import { FragmentReader } from './read-fragment.js';
 import type { FragmentedTrack } from './read-fragment.js';
 import { readSamplesInto } from './read-sample-table.js';
 import type { Mp4Track } from './read-track.js';
+import type { AudioEntry, VideoEntry } from './sample-entry.js';
 import type { SampleClock, SampleSink } from './sample-sink.js';
 import { TickSamples } from './tick-samples.js';
 import { sameBytes } from './track-format.js';
 
+type PlayedEntry = VideoEntry | AudioEntry;
+
 /** A track of the movie that is put together. */
 export interface AssembledTrack {
   readonly track: MovieTrack;
+  /** What its sample entry says. */
+  readonly entry: PlayedEntry;
   readonly samples: TickSamples;
   /** The time of its samples, in ticks, at which the presentation of the movie begins. */
   readonly movieStart: number;
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** Samples are kept in the ticks of their track. */
 const TICKS: SampleClock = { time: (ticks) => ticks };
@@ -70,8 +77,9 @@ export class MovieAssembly {
     const begin = isFirst ? 0 : this.#shownUntil() + gap / 1000;
     tracks.forEach((track, i) => {
       const { samples, movieStart } = assembled[i]!;
-      const shift = movieStart - startTicks(track, part.movie.timescale) + Math.round(begin * track.timescale);
-      samples.shiftBy(isFirst ? 0 : shift);
+      const { timescale } = assembled[i]!.track;
+      const start = inTicks(startSeconds(track, part.movie.timescale), timescale);
+      samples.shiftBy(isFirst ? 0 : movieStart - start + inTicks(begin, timescale));
     });
     if (part.isFragmented) await this.#addFragments(part, assembled);
     else await this.#addTables(part, assembled);
@@ -92,16 +100,22 @@ export class MovieAssembly {
     const { fragmentDefaults } = part.movie;
     const tracks = part.movie.tracks.map(({ id }, i): FragmentedTrack<SampleSink, SampleClock> => {
       const defaults = fragmentDefaults?.get(id) ?? { entry: 0, duration: 0, size: 0, flags: 0 };
-      return { id, clock: TICKS, defaults, samples: assembled[i]!.samples, nextTicks: 0 };
+      return {
+        id,
+        clock: clockOf(assembled[i]!, part.movie.tracks[i]!),
+        defaults,
+        samples: assembled[i]!.samples,
+        nextTicks: 0,
+      };
     });
     const reader = new FragmentReader(tracks, this.options.maxSamples);
-    let used = part.mediaOffset;
+    let used = part.headerEnd;
     let moof: { readonly body: Uint8Array; readonly offset: number } | undefined;
     for await (const box of part.boxes()) {
       if (box.type === 'moof') moof = { body: await part.body(box), offset: box.offset };
       if (box.type !== 'mdat' || moof === undefined) continue;
       this.#copy(assembled, box.bodyOffset, box.end);
-      reader.read(moof.body, moof.offset, box.end);
+      if (!reader.read(moof.body, moof.offset, box.end)) throw new MediaError('unsupported', 'media in several boxes');
       moof = undefined;
       used = box.end;
     }
@@ -113,7 +127,9 @@ export class MovieAssembly {
       if (box.type !== 'mdat') continue;
       this.#copy(assembled, box.bodyOffset, box.end);
       const limits = { fileSize: box.end, maxSamples: this.options.maxSamples };
-      part.movie.tracks.forEach(({ table }, i) => readSamplesInto(table, TICKS, limits, () => assembled[i]!.samples));
+      for (const [i, track] of part.movie.tracks.entries()) {
+        readSamplesInto(track.table, clockOf(assembled[i]!, track), limits, () => assembled[i]!.samples);
+      }
       this.#cutOff = 0;
       return;
     }
@@ -121,7 +137,7 @@ export class MovieAssembly {
   }
 
   #copy(assembled: readonly AssembledTrack[], offset: number, end: number): void {
-    for (const { samples } of assembled) samples.moveBy(this.#mediaSize - offset);
+    for (const { samples } of assembled) samples.copying(offset, end, this.#mediaSize);
     this.#rangeParts.push(this.#parts);
     this.#rangeOffsets.push(offset);
     this.#rangeLengths.push(end - offset);
@@ -137,28 +153,58 @@ export class MovieAssembly {
 }
 
 function beginning(track: Mp4Track, id: number, movieTimescale: number): AssembledTrack {
-  const { kind, timescale, entries } = track;
-  const [entry] = entries;
-  if (kind === 'text' || entry === undefined) throw new MediaError('unsupported', `a track of ${kind}`);
+  const { timescale, table } = track;
+  const entry = onlyEntry(track);
   const { width, height } = entry.kind === 'video' ? entry : { width: 0, height: 0 };
   return {
-    track: { id, kind, timescale, sampleEntry: new Uint8Array(onlyEntry(track)), width, height },
+    track: { id, kind: entry.kind, timescale, sampleEntry: sampleEntryOf(table), width, height },
+    entry,
     samples: new TickSamples(),
-    movieStart: startTicks(track, movieTimescale),
+    movieStart: inTicks(startSeconds(track, movieTimescale), timescale),
   };
 }
 
 /** The time of a track's samples at which the movie begins; below 0 if the track is delayed. */
-function startTicks({ edit, timescale }: Mp4Track, movieTimescale: number): number {
-  return edit.mediaTime - Math.round((edit.delay * timescale) / movieTimescale);
+function startSeconds({ edit, timescale }: Mp4Track, movieTimescale: number): number {
+  return edit.mediaTime / timescale - edit.delay / movieTimescale;
 }
 
+function inTicks(seconds: number, timescale: number): number {
+  return Math.round(seconds * timescale);
+}
+
+/** From the ticks of a file to those of the track that is put together. */
+function clockOf({ track }: AssembledTrack, { timescale }: Mp4Track): SampleClock {
+  if (track.timescale === timescale) return TICKS;
+  return { time: (ticks) => Math.round((ticks * track.timescale) / timescale) };
+}
+
+/** @throws {MediaError} unless the same decoders, set up in the same way, can go on */
 function expectSame(assembled: readonly AssembledTrack[], tracks: readonly Mp4Track[]): void {
-  const differs = tracks.some((track, i) => {
-    const known = assembled[i]?.track;
-    return known?.timescale !== track.timescale || !sameBytes(known.sampleEntry, onlyEntry(track));
-  });
-  if (differs || tracks.length !== assembled.length) {
-    throw new MediaError('unsupported', 'tracks that are not those of the file before');
+  const isSame =
+    tracks.length === assembled.length && assembled.every(({ entry }, i) => sameCoding(entry, onlyEntry(tracks[i]!)));
+  if (!isSame) throw new MediaError('unsupported', 'tracks that are not those of the file before');
+}
+
+function sameCoding(a: PlayedEntry, b: PlayedEntry): boolean {
+  if (a.codec !== b.codec || !sameBytes(a.configuration ?? NOTHING, b.configuration ?? NOTHING)) return false;
+  if (a.kind === 'video') return b.kind === 'video' && a.nalLengthSize === b.nalLengthSize;
+  return b.kind === 'audio' && a.sound.sampleRate === b.sound.sampleRate && a.sound.channels === b.sound.channels;
+}
+
+/** @throws {MediaError} unless there is one way in which the samples are coded */
+function onlyEntry({ entries }: Mp4Track): PlayedEntry {
+  const [entry] = entries;
+  if (entries.length !== 1 || entry === undefined || entry.kind === 'text') {
+    throw new MediaError('unsupported', 'a track of text, or with several sample entries');
   }
+  return entry;
+}
+
+/** Version, flags and the number of entries before the first. */
+const FIRST_ENTRY = 8;
+
+/** The box as it is in the file. */
+function sampleEntryOf(table: Uint8Array): Uint8Array {
+  return new Uint8Array((findBox(table, 'stsd') ?? NOTHING).subarray(FIRST_ENTRY));
 }

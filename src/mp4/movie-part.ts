@@ -2,10 +2,9 @@ import { MediaError } from '../media/media-error.js';
 import type { MediaFile } from '../media/media-file.js';
 import { FileWindow } from './file-window.js';
 import type { Mp4Options } from './mp4-options.js';
-import { LONG_BOX_HEADER, findBox, readBoxHeader } from './read-box.js';
+import { LONG_BOX_HEADER, readBoxHeader } from './read-box.js';
 import type { Mp4Movie } from './read-movie.js';
 import { readMovie } from './read-movie.js';
-import type { Mp4Track } from './read-track.js';
 
 /** A box of a file that is all there. */
 export interface WholeBox {
@@ -24,17 +23,16 @@ export class MoviePart {
     readonly file: MediaFile,
     private readonly options: Mp4Options,
     readonly movie: Mp4Movie,
-    /** Where the media or the fragments begin, or something else that is no header. */
-    readonly mediaOffset: number,
+    /** Where its header ends. */
+    readonly headerEnd: number,
   ) {
     this.#window = new FileWindow(file);
   }
 
-  /** @throws {MediaError} for a file without a header, or with more than one would write */
+  /** @throws {MediaError} for a file without a header, or with one that is too large */
   static async open(file: MediaFile, options: Mp4Options): Promise<MoviePart> {
     const window = new FileWindow(file);
     for await (const box of wholeBoxes(window, 0)) {
-      if (box.type === 'mdat') throw new MediaError('unsupported', 'media before the header');
       if (box.type !== 'moov') continue;
       return new MoviePart(file, options, readMovie(await bodyOf(window, box, options)), box.end);
     }
@@ -45,24 +43,15 @@ export class MoviePart {
     return this.movie.fragmentDefaults !== undefined;
   }
 
-  /** The boxes behind the header; one that is cut off is none, nor is what is behind it. */
+  /** Its boxes, of which one that is cut off is none, nor is what is behind it. */
   boxes(): AsyncGenerator<WholeBox, void, undefined> {
-    return wholeBoxes(this.#window, this.mediaOffset);
+    return wholeBoxes(this.#window, 0);
   }
 
   /** @throws {MediaError} for one that is larger than it may be */
   body(box: WholeBox): Promise<Uint8Array> {
     return bodyOf(this.#window, box, this.options);
   }
-}
-
-/** A sample entry as it is in the file. @throws {MediaError} if there are several */
-export function onlyEntry({ table, entries }: Mp4Track): Uint8Array {
-  const description = findBox(table, 'stsd');
-  if (description === undefined || entries.length !== 1) {
-    throw new MediaError('unsupported', `a track with ${entries.length} sample entries`);
-  }
-  return description.subarray(8);
 }
 
 async function* wholeBoxes(window: FileWindow, from: number): AsyncGenerator<WholeBox, void, undefined> {
@@ -79,7 +68,11 @@ async function* wholeBoxes(window: FileWindow, from: number): AsyncGenerator<Who
   }
 }
 
-async function bodyOf(window: FileWindow, { type, bodyOffset, end }: WholeBox, options: Mp4Options): Promise<Uint8Array> {
+async function bodyOf(
+  window: FileWindow,
+  { type, bodyOffset, end }: WholeBox,
+  options: Mp4Options,
+): Promise<Uint8Array> {
   const size = end - bodyOffset;
   if (size > options.maxHeaderSize) throw new MediaError('malformed', `box ${type} of ${size} bytes`);
   return new Uint8Array(await window.read(bodyOffset, size));

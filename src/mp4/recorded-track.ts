@@ -45,8 +45,8 @@ export class RecordedTrack {
   readonly #waiting: FragmentSample[] = [];
 
   constructor(
-    /** As `video:0`: kind and track id of the stream. */
-    readonly name: string,
+    /** In multitrack messages. */
+    readonly id: number,
     public format: TrackFormat,
   ) {
     this.timescale = format.kind === 'audio' ? format.sound.sampleRate : VIDEO_TIMESCALE;

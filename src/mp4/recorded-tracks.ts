@@ -38,7 +38,7 @@ export class RecordedTracks {
   /** Takes in what the packets of a message say of their tracks, all of them or none. */
   accept(packets: readonly StreamPacket[]): Mp4Verdict {
     let verdict = TAKEN;
-    const news: [string, TrackFormat][] = [];
+    const news: [StreamPacket, TrackFormat][] = [];
     for (const packet of packets) {
       const found = this.#judge(packet);
       if (found === undefined) continue;
@@ -46,11 +46,11 @@ export class RecordedTracks {
         if (found.kind !== 'left-out') return found;
         if (verdict === TAKEN) verdict = found;
       } else {
-        news.push([packet.track, found.format]);
+        news.push([packet, found.format]);
       }
     }
-    for (const [track, format] of news) {
-      this.#tracks.set(track, new RecordedTrack(track, format));
+    for (const [{ track, trackId }, format] of news) {
+      this.#tracks.set(track, new RecordedTrack(trackId, format));
       this.#leftOut.delete(track);
     }
     if (verdict.kind === 'left-out') this.#leftOut.add(verdict.track);

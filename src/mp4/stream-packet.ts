@@ -10,6 +10,7 @@ export type StreamPacket = VideoPacket | AudioPacket;
 interface Packet {
   /** As `video:0`. */
   readonly track: string;
+  readonly trackId: number;
   /** A sequence header; otherwise a frame. */
   readonly isConfiguration: boolean;
   readonly body: Uint8Array;
@@ -51,6 +52,7 @@ function* videoPackets(payload: Uint8Array): Generator<VideoPacket, void, undefi
     yield {
       kind: 'video',
       track: `video:${trackId}`,
+      trackId,
       codec,
       isConfiguration,
       body: payload.subarray(bodyOffset, bodyEnd),
@@ -70,6 +72,7 @@ function* audioPackets(payload: Uint8Array): Generator<AudioPacket, void, undefi
     yield {
       kind: 'audio',
       track: `audio:${trackId}`,
+      trackId,
       codec,
       isConfiguration,
       body: payload.subarray(bodyOffset, bodyEnd),

@@ -1,3 +1,4 @@
+import { MediaError } from '../media/media-error.js';
 import { NumberColumn } from './number-column.js';
 import type { Sample } from './sample-list.js';
 import type { SampleSink } from './sample-sink.js';
@@ -20,7 +21,7 @@ export class TickSamples implements SampleSink {
   readonly chunkCounts = new NumberColumn();
   hasNegativeComposition = false;
   #shift = 0;
-  #moved = 0;
+  #media = { from: 0, end: 0, to: 0 };
   #first: number | undefined;
   #last = 0;
   #end = 0;
@@ -60,19 +61,23 @@ export class TickSamples implements SampleSink {
     this.#closeChunk();
   }
 
-  /** @param bytes that are added to where the samples that follow lie, which gives where they are copied to */
-  moveBy(bytes: number): void {
-    this.#moved = bytes;
+  /** The media of the samples that follow is at `from` to `end` in their file, and is copied to `to`. */
+  copying(from: number, end: number, to: number): void {
+    this.#media = { from, end, to };
   }
 
+  /** @throws {MediaError} for a sample that is not where the media is */
   add({ time, presentation, offset, size, isKey }: Sample): void {
+    const { from, end, to } = this.#media;
+    if (offset < from || offset + size > end)
+      throw new MediaError('unsupported', `a sample at ${offset}, outside of the media`);
     const decoding = Math.max(time + this.#shift, this.#last);
     if (this.#first === undefined) this.#first = decoding;
     else this.durations.push(decoding - this.#last);
     const composition = presentation + this.#shift - decoding;
     if (composition < 0) this.hasNegativeComposition = true;
     if (isKey) this.keys.push(this.length);
-    this.#addToChunk(offset + this.#moved, size);
+    this.#addToChunk(offset - from + to, size);
     this.sizes.push(size);
     this.compositions.push(composition);
     this.#latest = Math.max(this.#latest, decoding + composition);

@@ -8,12 +8,7 @@ import { writeFullBox, writeU64 } from './write-box.js';
  * @param mediaOffset where in the file the first byte of media that is copied lies
  * @param isLong offsets of chunks do not fit into 32 bits
  */
-export function writeSampleTable(
-  writer: ByteWriter,
-  samples: TickSamples,
-  mediaOffset: number,
-  isLong: boolean,
-): void {
+export function writeSampleTable(writer: ByteWriter, samples: TickSamples, mediaOffset: number, isLong: boolean): void {
   const { length, sizes, compositions, keys, chunkOffsets, chunkCounts } = samples;
   writeFullBox(writer, 'stts', 0, 0, () => writeRuns(writer, length, (index) => samples.durationOf(index)));
   if (keys.length < length) {
@@ -71,7 +66,10 @@ function writeChunkRuns(writer: ByteWriter, { chunkCounts }: TickSamples): void 
   for (let chunk = 0; chunk < chunkCounts.length; chunk++) {
     const count = chunkCounts.at(chunk);
     if (chunk > 0 && chunkCounts.at(chunk - 1) === count) continue;
-    writer.u32(chunk + 1).u32(count).u32(ONLY_ENTRY);
+    writer
+      .u32(chunk + 1)
+      .u32(count)
+      .u32(ONLY_ENTRY);
     runs++;
   }
   writer.patchU32(start, runs);

@@ -4,7 +4,7 @@ import { AmfObject } from '../../../src/amf/value.js';
 import { MediaMessage } from '../../../src/media/media-message.js';
 import { FragmentedMp4Writer } from '../../../src/mp4/fragmented-mp4-writer.js';
 import type { Mp4Verdict } from '../../../src/mp4/mp4-verdict.js';
-import { boxBodies, samplesOf, truns, words } from '../../support/mp4-boxes.js';
+import { boxBodies, samplesOf, truns, words } from '../../support/mp4-written-boxes.js';
 import { recordMp4 } from '../../support/mp4-recording.js';
 import { OTHER_AAC, OTHER_AVC, stream, twoAacTracks } from '../../support/mp4-stream.js';
 import { seededInteger, seededRandom } from '../../support/seeded-random.js';
@@ -168,9 +168,9 @@ describe('changes', () => {
     });
     writer.accept(twoAacTracks(23, 1, sound, sound));
     expect(truns(writer.finish()!).map(({ track, samples }) => [track, samples.length])).toEqual([
-      [1, 2],
+      [1, 1],
       [2, 2],
-      [3, 1],
+      [3, 2],
     ]);
   });
 });
