@@ -33,6 +33,8 @@ export interface NetStreamLimit {
 /** What every application of a virtual host shares. */
 export interface ApplicationEnvironment extends ServerEnvironment {
   readonly netStreams: NetStreamLimit;
+  /** The virtual key of clients that call themselves so; undefined for those that have none. */
+  readonly virtualKeyOf: (agent: string) => string | undefined;
 }
 
 /** What every instance of an application shares. */

@@ -40,7 +40,8 @@ export class Application {
       const path = `${this.name}/${name}`;
       const logger = this.#environment.logger.child({ application: path });
       const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks];
-      const media = new InstanceMedia(name, () => this.#definition.media, this.#environment.segments);
+      const { segments, virtualKeyOf } = this.#environment;
+      const media = new InstanceMedia(name, () => this.#definition.media, virtualKeyOf, segments);
       instance = new ApplicationInstance(path, name, this.#environment, () => this.options, hooks, media, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');

@@ -7,6 +7,8 @@ import { ApplicationTotals } from './application-totals.js';
 import type { Client } from './client.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
+import type { VirtualKeyRange } from './virtual-keys.js';
+import { virtualKeyOf } from './virtual-keys.js';
 
 export interface VirtualHostOptions {
   readonly aliases: readonly string[];
@@ -16,6 +18,7 @@ export interface VirtualHostOptions {
   readonly maxInstances: number;
   /** NetStreams of all clients. */
   readonly maxNetStreams: number;
+  readonly virtualKeys: readonly VirtualKeyRange[];
 }
 
 /** A virtual host: the applications that are found under one host name. */
@@ -38,7 +41,8 @@ export class VirtualHost {
       enter: () => this.#netStreams < this.options.maxNetStreams && ++this.#netStreams > 0,
       leave: () => void this.#netStreams--,
     };
-    this.#environment = { ...environment, netStreams };
+    const keyOf = (agent: string) => virtualKeyOf(agent, this.options.virtualKeys);
+    this.#environment = { ...environment, netStreams, virtualKeyOf: keyOf };
   }
 
   get connections(): number {

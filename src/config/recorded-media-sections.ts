@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseSafeName } from '../application/safe-name.js';
+import { parsePlayerVersion } from '../application/virtual-keys.js';
 import { flag, keyFacts, list, section, size } from './key-types.js';
 
 /** Of `streamManager`: where the recorded media of an application is. */
@@ -31,6 +32,34 @@ export const recordedCacheSection = section(
     ),
   },
 );
+
+/** `virtualKeys` of a virtual host. */
+export const virtualKeyList = list(
+  virtualKeyRange(),
+  [],
+  "virtual keys such as {from: 'WIN 7,0,19,0', to: 'WIN 9,0,0,0', key: A}",
+  'Players of these versions have a key, by which a virtual directory of streamManager.streams can be for them only. ' +
+    'The first that fits counts.',
+);
+
+function virtualKeyRange() {
+  const version = (which: string) =>
+    z
+      .string()
+      .refine((written) => parsePlayerVersion(written) !== undefined)
+      .meta({ description: `The ${which} version, as players say it when they connect (flashVer).` })
+      .register(keyFacts, { noun: 'a version of a player', mend: "write 'WIN 9,0,0,0'", format: String });
+  const key = z
+    .string()
+    .min(1)
+    .meta({ description: 'The virtualKey of virtual directories.' })
+    .register(keyFacts, { noun: 'a virtual key', mend: 'write a name such as A', format: String });
+  return z.strictObject({ from: version('first'), to: version('last'), key }).register(keyFacts, {
+    noun: 'a range of versions with a key',
+    mend: "write {from: 'WIN 7,0,19,0', to: 'WIN 9,0,0,0', key: A}",
+    format: (written: object) => JSON.stringify(written),
+  });
+}
 
 function virtualDirectory() {
   const prefix = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { virtualKeyList } from './recorded-media-sections.js';
 import { addressList, count, folderList, hostNameList, section } from './key-types.js';
 
 /** The keys of `conf/<adaptor>/<vhost>/vhost.yaml`. */
@@ -14,6 +15,7 @@ export const virtualHostSchema = z
         'has it counts. Relative to where the server was started; the option --apps replaces it in all virtual hosts.',
     ),
     allow: addressList(['all'], 'Who may connect to this virtual host.'),
+    virtualKeys: virtualKeyList,
     resourceLimits: section(
       'How much there may be in this virtual host at the same time. What comes later is refused.',
       {

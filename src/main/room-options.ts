@@ -45,9 +45,11 @@ export function netConnectionOptions({ rtmp, amf }: AdaptorSettings): NetConnect
   };
 }
 
-export function virtualHostOptions({ aliasList, allow, resourceLimits }: VirtualHostSettings): VirtualHostOptions {
+export function virtualHostOptions(settings: VirtualHostSettings): VirtualHostOptions {
+  const { aliasList, allow, virtualKeys, resourceLimits } = settings;
   return {
     aliases: aliasList,
+    virtualKeys,
     access: addressRules({ allow, deny: [], order: 'allow,deny' }),
     maxConnections: resourceLimits.maxConnections,
     maxInstances: resourceLimits.maxAppInstances,

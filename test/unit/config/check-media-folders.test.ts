@@ -77,3 +77,27 @@ describe('a virtual directory that is none', () => {
     expect((await loadFiles({ [HOST]: streams(`{prefix: '${prefix}', dir: /tmp}`) })).lines).toEqual([]);
   });
 });
+
+describe('a virtual key', () => {
+  const VHOST = 'conf/_defaultRoot_/_defaultVHost_/vhost.yaml';
+  const keys = (item: string) => ({ [VHOST]: `virtualKeys: [${item}]\n` });
+
+  it('is for a range of versions', async () => {
+    const { lines, configuration } = await loadFiles(keys("{from: 'WIN 7,0,19,0', to: 'WIN 9', key: A}"));
+    expect(lines).toEqual([]);
+    expect(configuration?.adaptors[0]?.virtualHosts[0]?.virtualKeys).toEqual([
+      { from: 'WIN 7,0,19,0', to: 'WIN 9', key: 'A' },
+    ]);
+  });
+
+  it.each([
+    { item: "{from: '7', to: 'WIN 9', key: A}", says: 'virtualKeys[0].from: "7" is not a version of a player' },
+    { item: "{from: 'WIN 7', key: A}", says: 'virtualKeys[0].to: nothing is not a version of a player' },
+    { item: "{from: 'WIN 7', to: 'WIN 9', key: ''}", says: 'virtualKeys[0].key: "" is not a virtual key' },
+    { item: 'A', says: 'virtualKeys[0]: "A" is not a range of versions with a key' },
+  ])('but not $item', async ({ item, says }) => {
+    const { lines } = await loadFiles(keys(item));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(says);
+  });
+});
