@@ -56,7 +56,7 @@ export class Mp4Source implements MediaSource {
 
   async segment(position: number): Promise<MediaSegment> {
     let plan = this.#plan(position);
-    while (!(plan.isClosed && plan.hasNext) && (await this.index.more())) plan = this.#plan(position);
+    for (let isMore = true; isMore && !plan.hasNext; plan = this.#plan(position)) isMore = await this.index.more();
     const { samples, isClosed, hasNext } = plan;
     const isFinal = hasNext || (isClosed && this.index.horizon !== Infinity);
     return {
@@ -94,8 +94,10 @@ export class Mp4Source implements MediaSource {
 
   #setupAt(track: PlayedTrack, at: number, index: number, time: number): MediaMessage | undefined {
     const samples = this.index.samples[at]!;
-    if (samples.length === 0) return undefined;
-    const entry = track.entries[samples.entry(Math.min(index, samples.length - 1))];
+    const entry =
+      samples.length === 0
+        ? track.entries.find((one) => one !== undefined)
+        : track.entries[samples.entry(Math.min(index, samples.length - 1))];
     return entry && setupMessage(entry, time);
   }
 

@@ -117,11 +117,17 @@ export class SampleList {
     return this.#keys?.at(n) ?? n;
   }
 
-  /** The last key frame that is not later than `time`; undefined if there is none. */
+  /** The last key frame that is not later than `time`, of several at the same time the first; undefined if there is none. */
   keyUpTo(time: number): number | undefined {
-    const samples = this.times.lowerBound(time + 1);
-    const keys = this.#keys === undefined ? samples : this.#keys.lowerBound(samples);
-    return keys === 0 ? undefined : this.key(keys - 1);
+    const last = this.#keysBefore(this.times.lowerBound(time + 1)) - 1;
+    if (last < 0) return undefined;
+    const sameTime = this.times.lowerBound(this.times.at(this.key(last)));
+    return this.key(this.#keysBefore(sameTime));
+  }
+
+  /** How many key frames come before a sample. */
+  #keysBefore(index: number): number {
+    return this.#keys?.lowerBound(index) ?? index;
   }
 
   /** The index of the entry of a sample. */
