@@ -1,5 +1,6 @@
 import { ByteReader, EndOfBytesError } from '../bytes/byte-reader.js';
 import { ByteWriter } from '../bytes/byte-writer.js';
+import { fnv1a } from '../bytes/fnv1a.js';
 import type { FlvIndex, SetupPlace, TagPlace } from './flv-index.js';
 import type { TimeShift } from './flv-timeline.js';
 import { FlvTimeline } from './flv-timeline.js';
@@ -36,7 +37,7 @@ export function encodeFlvIndex(index: FlvIndex): Uint8Array {
   }
   writer.u32(points.length);
   for (const { time, offset } of points) writer.f64(time).f64(offset);
-  writer.patchU32(4, checksum(writer.finish()));
+  writer.patchU32(4, fnv1a(writer.finish(), 8));
   return writer.finish();
 }
 
@@ -44,7 +45,7 @@ export function encodeFlvIndex(index: FlvIndex): Uint8Array {
 export function decodeFlvIndex(bytes: Uint8Array, fileSize: number): FlvIndex | undefined {
   try {
     const reader = new ByteReader(bytes);
-    if (reader.u32() !== SIGNATURE || reader.u32() !== checksum(bytes)) return undefined;
+    if (reader.u32() !== SIGNATURE || reader.u32() !== fnv1a(bytes, 8)) return undefined;
     const index = readIndex(reader);
     return index.fileSize === fileSize && reader.remaining === 0 ? index : undefined;
   } catch (error) {
@@ -84,11 +85,4 @@ function list<T>(count: number, read: () => T): T[] {
   const items: T[] = [];
   for (let i = 0; i < count; i++) items.push(read());
   return items;
-}
-
-/** Of what stands behind the checksum. */
-function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (let i = 8; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-  return hash >>> 0;
 }

@@ -16,6 +16,9 @@ export interface Mp3Frame {
   readonly size: number;
 }
 
+/** Bytes that {@link readMp3Frame} needs. */
+export const MP3_HEADER_SIZE = 4;
+
 const VERSIONS = [2.5, undefined, 2, 1] as const;
 const SAMPLE_RATES = [44_100, 48_000, 32_000] as const;
 const RATE_DIVISORS = { 1: 1, 2: 2, 2.5: 4 } as const;
@@ -37,25 +40,29 @@ const BITRATES = {
  */
 export function readMp3Frame(bytes: Uint8Array): Mp3Frame {
   return reading('MPEG audio frame', () => {
-    const header = new ByteReader(bytes).u32();
-    if (header >>> 21 !== 0x7ff) throw new MediaError('malformed', 'no MPEG audio frame');
-    const mpegVersion = VERSIONS[(header >>> 19) & 3];
-    const layerBits = (header >>> 17) & 3;
-    const bitrateIndex = (header >>> 12) & 15;
-    const baseRate = SAMPLE_RATES[(header >>> 10) & 3];
-    if (mpegVersion === undefined || layerBits === 0 || bitrateIndex === 15 || baseRate === undefined) {
-      throw new MediaError('malformed', 'reserved values in an MPEG audio frame header');
-    }
-    const layer = (4 - layerBits) as 1 | 2 | 3;
-    const sampleRate = baseRate / RATE_DIVISORS[mpegVersion];
-    const bitrate = bitrates(mpegVersion, layer)[bitrateIndex]! * 1000;
-    const padding = (header >>> 9) & 1;
-    const samples = layer === 1 ? 384 : layer === 3 && mpegVersion !== 1 ? 576 : 1152;
-    const slot = layer === 1 ? 4 : 1;
-    const size = bitrate === 0 ? 0 : (Math.floor((samples * bitrate) / (8 * slot * sampleRate)) + padding) * slot;
-    const channels = ((header >>> 6) & 3) === 3 ? 1 : 2;
-    return { codec: 'mp3', mpegVersion, layer, sampleRate, channels, bitrate, samples, size };
+    const frame = mp3FrameOf(new ByteReader(bytes).u32());
+    if (frame === undefined) throw new MediaError('malformed', 'no MPEG audio frame, or reserved values in its header');
+    return frame;
   });
+}
+
+/** What the first four bytes of a frame say, as one big-endian number; undefined if they are not those of a frame. */
+export function mp3FrameOf(header: number): Mp3Frame | undefined {
+  if (header >>> 21 !== 0x7ff) return undefined;
+  const mpegVersion = VERSIONS[(header >>> 19) & 3];
+  const layerBits = (header >>> 17) & 3;
+  const bitrateIndex = (header >>> 12) & 15;
+  const baseRate = SAMPLE_RATES[(header >>> 10) & 3];
+  if (mpegVersion === undefined || layerBits === 0 || bitrateIndex === 15 || baseRate === undefined) return undefined;
+  const layer = (4 - layerBits) as 1 | 2 | 3;
+  const sampleRate = baseRate / RATE_DIVISORS[mpegVersion];
+  const bitrate = bitrates(mpegVersion, layer)[bitrateIndex]! * 1000;
+  const padding = (header >>> 9) & 1;
+  const samples = layer === 1 ? 384 : layer === 3 && mpegVersion !== 1 ? 576 : 1152;
+  const slot = layer === 1 ? 4 : 1;
+  const size = bitrate === 0 ? 0 : (Math.floor((samples * bitrate) / (8 * slot * sampleRate)) + padding) * slot;
+  const channels = ((header >>> 6) & 3) === 3 ? 1 : 2;
+  return { codec: 'mp3', mpegVersion, layer, sampleRate, channels, bitrate, samples, size };
 }
 
 function bitrates(mpegVersion: number, layer: 1 | 2 | 3): readonly number[] {
