@@ -7,7 +7,7 @@ import { PublisherLine } from '../stream/publisher-line.js';
 import type { Publisher } from '../stream/publisher.js';
 import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
-import type { ApplicationOptions, ClientOptions, IngestOptions } from './application-options.js';
+import type { ApplicationOptions, ClientOptions, IngestOptions, RecordedOptions } from './application-options.js';
 import type { AskedFor } from './application-totals.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
@@ -56,6 +56,10 @@ export class ApplicationInstance implements ApplicationPlace {
 
   get clientOptions(): ClientOptions {
     return this.options().client;
+  }
+
+  get recordedOptions(): RecordedOptions {
+    return this.options().recorded;
   }
 
   get ingestOptions(): IngestOptions {

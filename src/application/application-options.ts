@@ -1,5 +1,6 @@
 import type { LiveStreamOptions } from '../stream/live-stream.js';
 import type { LossTerms } from '../stream/publisher-line.js';
+import type { RecordedPlayerOptions } from '../stream/recorded-player.js';
 import type { AddressRules } from './address-rules.js';
 import type { BandwidthCap } from './application-bandwidth.js';
 
@@ -34,6 +35,18 @@ export interface IngestOptions {
   readonly messagesPerSecond: number;
 }
 
+/** How recorded media is played. */
+export interface RecordedOptions extends RecordedPlayerOptions {
+  /**
+   * To a time between key frames go by frames that all have that time, between those of a seek, if the client knows
+   * these; else playing begins with the key frame before.
+   */
+  readonly enhancedSeek: boolean;
+  /** NetStream.Play.Start comes again after seek and pause; so does onMetaData. */
+  readonly sendDuplicateStart: boolean;
+  readonly sendDuplicateOnMetaData: boolean;
+}
+
 /** It is refused, takes the place of the first, or waits to take over from it. */
 export type SecondPublisher = 'reject' | 'replace' | 'backup';
 
@@ -58,6 +71,7 @@ export interface ApplicationOptions {
   /** What all its clients together may be sent and send. */
   readonly bandwidthCap: BandwidthCap;
   readonly live: LiveStreamOptions;
+  readonly recorded: RecordedOptions;
   readonly ingest: IngestOptions;
   readonly client: ClientOptions;
 }

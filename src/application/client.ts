@@ -20,6 +20,8 @@ export interface ClientFacts {
   /** The query of the application's address, without the question mark. */
   readonly query: string;
   readonly objectEncoding: 0 | 3;
+  /** It knows the frames that stand around the way to a seek target (videoFunction, SUPPORT_VID_CLIENT_SEEK). */
+  readonly clientSeek?: boolean;
   /** Absent for a client that said nothing of Enhanced RTMP. */
   readonly enhanced?: EnhancedCapabilities;
 }

@@ -1,3 +1,4 @@
+import { recordedQueueSection } from './recorded-playing-sections.js';
 import { count, duration, flag, rate, section, size } from './key-types.js';
 
 /** `client`: what holds for one connected client. */
@@ -59,5 +60,6 @@ export const clientSection = section('What holds for each client.', {
         ),
       },
     ),
+    recorded: recordedQueueSection,
   }),
 });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { recordedMediaKeys } from './recorded-media-sections.js';
+import { recordedPlayingKeys } from './recorded-playing-sections.js';
 import { choice, count, duration, flag, keyFacts, rate, section, size } from './key-types.js';
 
 /** `streamManager`: what holds for the streams of an instance. */
 export const streamManagerSection = section('What holds for the streams of an instance.', {
   ...recordedMediaKeys,
+  ...recordedPlayingKeys,
   live: section('Live streams.', {
     accumulatedIFrames: section(
       'The GOP cache: the messages since the newest key frame, so that a new player sees a picture at once. ' +

@@ -80,6 +80,13 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
       maxQueueSize: queue.maxQueueSize,
       timestamps: streamManager.live.timestamps,
     },
+    recorded: {
+      minBufferTime: client.msgQueue.recorded.minBufferTime,
+      maxQueuedBytes: client.msgQueue.recorded.maxSize,
+      enhancedSeek: streamManager.enhancedSeek,
+      sendDuplicateStart: streamManager.sendDuplicateStart,
+      sendDuplicateOnMetaData: streamManager.sendDuplicateOnMetaData,
+    },
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,

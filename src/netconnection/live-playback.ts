@@ -1,16 +1,27 @@
-import { AmfObject } from '../amf/value.js';
-import type { AmfValue } from '../amf/value.js';
 import type { StreamName } from '../application/stream-name.js';
-import type { MediaBatch } from '../media/media-batch.js';
+import { MediaBatch } from '../media/media-batch.js';
 import type { Wrappings } from '../media/wrappings.js';
 import { wrappingsKnown } from '../media/wrappings.js';
+import { LiveEntry } from '../stream/live-entry.js';
 import type { LivePlayer } from '../stream/live-player.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import type { MessageSink, PlayerEnd } from '../stream/message-sink.js';
+import type { PlaylistTime } from '../stream/playlist-time.js';
 import type { NetStream } from './net-stream.js';
-import type { StatusCode } from './status.js';
-import { status } from './status.js';
-import type { Playback } from './stream-use.js';
+import { PlayNotices } from './play-notices.js';
+import { seekFailed } from './seek-failed.js';
+import type { ItemOwner, ItemPlayback } from './stream-use.js';
+
+/** Milliseconds by which a stream that is gone over to may be ahead and keep its own time. */
+const TOLERANCE = 10_000;
+
+/** On the way from another live stream. */
+interface Entering {
+  readonly entry: LiveEntry;
+  readonly before: LivePlayback;
+  readonly done: () => void;
+  readonly failed: () => void;
+}
 
 /**
  * A NetStream that plays a live stream: what comes from the stream goes to the client.
@@ -18,15 +29,24 @@ import type { Playback } from './stream-use.js';
  * The order of the messages is that of FMS 4.5: StreamBegin, Play.Reset, Play.Start, sample access,
  * BufferEmpty; then, as soon as somebody publishes, BufferReady, NetStream.Data.Start and the media.
  */
-export class LivePlayback implements MessageSink, Playback {
+export class LivePlayback implements MessageSink, ItemPlayback {
   #player: LivePlayer | undefined;
+  /** Live media is played as it comes. */
+  readonly ahead = 0;
+  #isOver = false;
+  #hasEnded = false;
+  #entering: Entering | undefined;
   readonly #wrappings: Wrappings;
+  readonly #notices: PlayNotices;
 
   constructor(
     private readonly stream: NetStream,
     readonly name: StreamName,
     readonly live: LiveStream,
+    private readonly time: PlaylistTime,
+    private readonly owner: ItemOwner,
   ) {
+    this.#notices = new PlayNotices(stream, name);
     const { multitrack = false, modEx = false } = stream.connection.client.facts.enhanced ?? {};
     this.#wrappings = wrappingsKnown(multitrack, modEx);
   }
@@ -34,6 +54,15 @@ export class LivePlayback implements MessageSink, Playback {
   /** Undefined before {@link begin} and after the end. */
   get player(): LivePlayer | undefined {
     return this.#player;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get played(): ItemPlayback['played'] {
+    const { timePlayed: time = 0, bytesPlayed: bytes = 0 } = this.#player ?? {};
+    return { time, bytes };
   }
 
   get clientId(): string {
@@ -57,46 +86,68 @@ export class LivePlayback implements MessageSink, Playback {
 
   /** @param length milliseconds to play, undefined for no end */
   begin(reset: boolean, length: number | undefined): void {
-    const { id, connection } = this.stream;
-    const { send, transport, instance } = connection;
+    const { transport, instance } = this.stream.connection;
     transport.setChunkSize(instance.clientOptions.outChunkSize);
-    send.userControl({ event: 'streamBegin', messageStreamId: id });
-    if (reset) this.#notify('NetStream.Play.Reset', `Playing and resetting ${this.name.name}.`);
-    this.#notifyStart();
-    this.#sampleAccess();
-    send.userControl({ event: 'bufferEmpty', messageStreamId: id });
+    this.#notices.events('streamBegin');
+    if (reset) this.#notices.reset();
+    this.#notices.start();
+    this.#notices.sampleAccess();
+    this.#notices.events('bufferEmpty');
     if (this.live.publisher !== undefined) {
-      this.#bufferReady();
-      this.#dataStarts();
+      this.#notices.events('bufferReady');
+      this.#notices.dataStarts();
     }
     this.#join(length);
   }
 
+  /**
+   * Takes the place of `before` with its next key frame.
+   *
+   * @param done called just before: `before` is to be ended
+   * @param failed nobody publishes any more, so that there will be none
+   */
+  takeOver(before: LivePlayback, done: () => void, failed: () => void): void {
+    const entry = new LiveEntry();
+    this.#entering = { entry, before, done, failed };
+    this.#join(undefined);
+    entry.joined();
+  }
+
   write(batch: MediaBatch): void {
+    if (this.#entering !== undefined) return this.#enter(this.#entering, batch);
     const readable = batch.readableWith(this.#wrappings);
     if (readable.messages.length === 0) return;
     const { connection, id } = this.stream;
-    connection.transport.sendMedia(readable, id);
+    connection.transport.sendMedia(this.time.place(readable), id);
+  }
+
+  #enter({ entry, before, done }: Entering, batch: MediaBatch): void {
+    // Whoever pauses goes over when it plays again.
+    const messages = before.#player?.paused === true ? undefined : entry.accept(batch);
+    const [first] = messages ?? [];
+    if (messages === undefined || first === undefined) return;
+    this.#entering = undefined;
+    done();
+    this.time.switchTo(first.timestamp, TOLERANCE);
+    this.#notices.transitionComplete();
+    this.write(new MediaBatch(messages));
   }
 
   published(): void {
-    this.#bufferReady();
-    this.#notify('NetStream.Play.PublishNotify', `${this.name.name} is now published.`);
-    this.#dataStarts();
+    this.#notices.events('bufferReady');
+    this.#notices.status('NetStream.Play.PublishNotify', `${this.name.name} is now published.`);
+    this.#notices.dataStarts();
   }
 
   unpublished(): void {
-    this.#notify('NetStream.Play.UnpublishNotify', `${this.name.name} is now unpublished.`);
+    if (this.#entering !== undefined) return this.#entering.failed();
+    this.#notices.status('NetStream.Play.UnpublishNotify', `${this.name.name} is now unpublished.`);
+    if (this.owner.hasNext) this.#over();
   }
 
   ended(why: PlayerEnd): void {
     const { connection } = this.stream;
-    if (why === 'length-reached') {
-      this.#notifyComplete();
-      this.stream.close();
-      this.notifyStop();
-      return;
-    }
+    if (why === 'length-reached') return this.#over();
     const drops = this.#player?.queue.drops;
     const fields = { stream: this.name.name, queuedBytes: this.queuedBytes, drops, 'x-status': 416 };
     connection.logger.warn('a player fell too far behind and is disconnected', fields);
@@ -112,28 +163,38 @@ export class LivePlayback implements MessageSink, Playback {
   }
 
   pause(wanted: boolean | undefined): void {
-    const { id, connection } = this.stream;
     const paused = wanted ?? this.#player?.paused === false;
     if (paused) {
       if (this.#player !== undefined) this.live.pause(this.#player, true);
-      connection.send.userControl({ event: 'streamEOF', messageStreamId: id });
-      this.#notify('NetStream.Pause.Notify', `Pausing ${this.name.name}.`);
+      this.#notices.events('streamEOF');
+      this.#notices.status('NetStream.Pause.Notify', `Pausing ${this.name.name}.`);
     } else {
-      connection.send.userControl({ event: 'streamBegin', messageStreamId: id });
-      this.#notify('NetStream.Unpause.Notify', `Unpausing ${this.name.name}.`);
+      this.#notices.events('streamBegin');
+      this.#notices.status('NetStream.Unpause.Notify', `Unpausing ${this.name.name}.`);
       if (this.#player?.paused === true) this.#goOn(this.#player);
     }
   }
 
+  /** There is nowhere to go in a live stream. */
+  seek(time: number): void {
+    const { id, connection } = this.stream;
+    connection.send.onStatus(id, seekFailed(time, id, connection.client.id));
+  }
+
+  /** What is live is sent when it comes. */
+  bufferLengthChanged(): void {
+    return;
+  }
+
   notifyStop(): void {
-    this.#notify('NetStream.Play.Stop', `Stopped playing ${this.name.name}.`, { reason: '' });
-    this.stream.connection.send.userControl({ event: 'streamEOF', messageStreamId: this.stream.id });
+    if (!this.#isOver) this.#notices.stop();
   }
 
   end(): void {
-    if (this.#player === undefined) return;
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     const { client, instance } = this.stream.connection;
-    this.live.leave(this.#player);
+    if (this.#player !== undefined) this.live.leave(this.#player);
     this.#player = undefined;
     instance.stopped(client, this.name, this.live);
   }
@@ -146,49 +207,16 @@ export class LivePlayback implements MessageSink, Playback {
     outgoingCap?.forgive(transport.traffic.sent - before, environment.clock.now());
   }
 
+  #over(): void {
+    this.#isOver = true;
+    this.owner.over(this);
+  }
+
   /** After a pause FMS says again what it said when playing began (SendDuplicateStart, SendDuplicateOnMetaData). */
   #goOn(player: LivePlayer): void {
-    this.#notifyStart();
-    this.#sampleAccess();
-    if (this.live.publisher !== undefined) this.#dataStarts();
+    this.#notices.start();
+    this.#notices.sampleAccess();
+    if (this.live.publisher !== undefined) this.#notices.dataStarts();
     this.live.pause(player, false);
-  }
-
-  #notifyStart(): void {
-    this.#notify('NetStream.Play.Start', `Started playing ${this.name.name}.`, { isFastPlay: false });
-  }
-
-  /** What was asked for has been played; `duration` is in seconds. */
-  #notifyComplete(): void {
-    const { id, connection } = this.stream;
-    const { bytesPlayed: bytes = 0, timePlayed = 0 } = this.#player ?? {};
-    const more = { duration: timePlayed / 1000, bytes };
-    connection.send.data(
-      id,
-      'onPlayStatus',
-      status('NetStream.Play.Complete', `Completed playing ${this.name.name}.`, more),
-    );
-  }
-
-  #sampleAccess(): void {
-    const { id, connection } = this.stream;
-    const { audio, video } = connection.instance.clientOptions.sampleAccess;
-    connection.send.data(id, '|RtmpSampleAccess', audio, video);
-  }
-
-  #bufferReady(): void {
-    const { id, connection } = this.stream;
-    connection.send.userControl({ event: 'bufferReady', messageStreamId: id });
-  }
-
-  #dataStarts(): void {
-    const { id, connection } = this.stream;
-    connection.send.data(id, 'onStatus', AmfObject.of({ code: 'NetStream.Data.Start' }));
-  }
-
-  #notify(code: StatusCode, description: string, more: Record<string, AmfValue> = {}): void {
-    const { id, connection } = this.stream;
-    const fields = { details: this.name.name, clientid: connection.client.id, ...more };
-    connection.send.onStatus(id, status(code, description, fields));
   }
 }

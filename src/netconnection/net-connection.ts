@@ -96,7 +96,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
       case MessageType.userControl: {
         const event = decodeUserControl(message);
         if (event.event !== 'setBufferLength') return;
-        this.streams.find(messageStreamId(event.messageStreamId))?.setBufferLength(event.bufferLength);
+        this.streams.setBufferLength(messageStreamId(event.messageStreamId), event.bufferLength);
         return;
       }
       case MessageType.aggregate: {

@@ -4,8 +4,7 @@ import type { Playback, Publication } from './stream-use.js';
 
 /** The server's side of a NetStream: does nothing, publishes or plays. */
 export class NetStream {
-  /** Milliseconds of media that the client wants buffered (SetBufferLength). */
-  bufferLength = 0;
+  #bufferLength: number;
   wantsAudio = true;
   wantsVideo = true;
   #publication: Publication | undefined;
@@ -14,7 +13,15 @@ export class NetStream {
   constructor(
     readonly id: MessageStreamId,
     readonly connection: Connection,
-  ) {}
+    bufferLength = 0,
+  ) {
+    this.#bufferLength = bufferLength;
+  }
+
+  /** Milliseconds of media that the client wants buffered (SetBufferLength). */
+  get bufferLength(): number {
+    return this.#bufferLength;
+  }
 
   get publication(): Publication | undefined {
     return this.#publication;
@@ -35,7 +42,8 @@ export class NetStream {
   }
 
   setBufferLength(milliseconds: number): void {
-    this.bufferLength = milliseconds;
+    this.#bufferLength = milliseconds;
+    this.#playback?.bufferLengthChanged();
   }
 
   beginPublication(publication: Publication): void {

@@ -1,11 +1,12 @@
 import type { MessageStreamId } from '../rtmp/message.js';
-import { messageStreamId } from '../rtmp/message.js';
+import { CONNECTION_STREAM, messageStreamId } from '../rtmp/message.js';
 import type { Connection } from './connection.js';
 import { NetStream } from './net-stream.js';
 
 /** The NetStreams of one connection, by message stream id. */
 export class NetStreams {
   readonly #streams = new Map<MessageStreamId, NetStream>();
+  #bufferLength = 0;
 
   constructor(private readonly connection: Connection) {}
 
@@ -29,9 +30,19 @@ export class NetStreams {
     if (this.#streams.size >= maxStreams || !this.connection.instance.netStreams.enter()) return undefined;
     let id = messageStreamId(1);
     while (this.#streams.has(id)) id = messageStreamId(id + 1);
-    const stream = new NetStream(id, this.connection);
+    const stream = new NetStream(id, this.connection, this.#bufferLength);
     this.#streams.set(id, stream);
     return stream;
+  }
+
+  /**
+   * The client wants so many milliseconds buffered in one stream. Message stream 0 stands for all of them, those
+   * that it has yet to create included: rtmpdump says it before it has any.
+   */
+  setBufferLength(id: MessageStreamId, milliseconds: number): void {
+    if (id !== CONNECTION_STREAM) return this.find(id)?.setBufferLength(milliseconds);
+    this.#bufferLength = milliseconds;
+    for (const stream of this.#streams.values()) stream.setBufferLength(milliseconds);
   }
 
   /** @param lost the client went without a word */

@@ -94,6 +94,7 @@ test('what a client says of itself reaches the application, its arguments too', 
       query: 'token=1',
       isEncoder: false,
       objectEncoding: 3,
+      clientSeek: true,
     },
   ]);
   expect(connects[0]?.[1]).toEqual([true, new AmfObject('', [['user', 'x']])]);

@@ -15,6 +15,8 @@ import { tokens } from '../../src/main/tokens.js';
 import type { SlateSource } from '../../src/storage/slate-files.js';
 import type { Files } from './configuration-folder.js';
 import { writeFiles } from './configuration-folder.js';
+import type { FakeMedia } from './fake-library.js';
+import { FakeLibrary } from './fake-library.js';
 import { ManualClock } from './manual-clock.js';
 import { MemoryByteStream } from './memory-byte-stream.js';
 import { RecordingLogger } from './recording-logger.js';
@@ -33,6 +35,8 @@ export interface ConversationSettings {
   readonly slates?: SlateSource;
   /** The recorded media of every application; none unless told otherwise. */
   readonly media?: MediaLibrary;
+  /** Recorded media by name, of every application. */
+  readonly recorded?: FakeMedia;
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
 }
@@ -44,6 +48,7 @@ export interface ConversationSettings {
 export class Conversation {
   readonly clock = new ManualClock();
   readonly log = new RecordingLogger();
+  readonly library: FakeLibrary;
   readonly #clients: ScriptedClient[] = [];
   #server: AfterglowServer | undefined;
   #keys: KeyAccess | undefined;
@@ -53,7 +58,9 @@ export class Conversation {
   private constructor(
     readonly folder: string,
     private readonly settings: ConversationSettings,
-  ) {}
+  ) {
+    this.library = new FakeLibrary(settings.recorded ?? {});
+  }
 
   static async begin(settings: ConversationSettings = {}): Promise<Conversation> {
     const folder = mkdtempSync(join(tmpdir(), 'conversation-'));
@@ -156,7 +163,7 @@ export class Conversation {
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
     if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
-    const { media } = this.settings;
+    const { recorded, media = recorded && this.library } = this.settings;
     house.register(tokens.libraries, { useValue: media === undefined ? noMedia : { of: () => media } });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
@@ -183,7 +190,8 @@ export class Conversation {
       clients: instances.reduce((sum, { clients }) => sum + clients.size, 0),
       streams: instances.reduce((sum, { streams }) => sum + streams.size, 0),
       timers: this.clock.timers,
+      held: this.library.held,
       errors: this.#expectsErrors ? [] : this.log.at('error'),
-    }).toEqual({ open: 0, writtenAfterEnd: 0, clients: 0, streams: 0, timers: 0, errors: [] });
+    }).toEqual({ open: 0, writtenAfterEnd: 0, clients: 0, streams: 0, timers: 0, held: 0, errors: [] });
   }
 }

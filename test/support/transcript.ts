@@ -30,7 +30,7 @@ export function transcriptLine(message: RtmpMessage): string {
     case MessageType.audio:
     case MessageType.video: {
       const kind = message.type === MessageType.audio ? 'audio' : 'video';
-      return `${kind}${at(message)} ${message.timestamp} ${describeMedia(kind, message.payload)}`;
+      return `${kind}${at(message)} ${message.timestamp} ${mediaWords(kind, message.payload)}`;
     }
     case MessageType.dataAmf0:
     case MessageType.dataAmf3: {
@@ -40,6 +40,14 @@ export function transcriptLine(message: RtmpMessage): string {
     default:
       return command(message);
   }
+}
+
+/** A seek frame as `seek-start` and `seek-end`, an empty message as `empty`, and whatever else it is. */
+function mediaWords(kind: 'audio' | 'video', payload: Uint8Array): string {
+  if (payload.length === 0) return 'empty';
+  const isCommand = kind === 'video' && payload[0]! < 0x80 && payload[0]! >> 4 === 5;
+  if (isCommand) return payload[1] === 0 ? 'seek-start' : 'seek-end';
+  return describeMedia(kind, payload);
 }
 
 function command(message: RtmpMessage): string {

@@ -17,6 +17,9 @@ import { enhancedAnswer, readEnhancedCapabilities } from '../enhanced-connect.js
 import { status } from '../status.js';
 import type { ConnectionCommand } from './command-handler.js';
 
+/** Bit of videoFunction: SUPPORT_VID_CLIENT_SEEK. */
+const CLIENT_SEEK = 1;
+
 /** How much of what a client says about itself is kept, in characters. */
 const MAX_FACT_LENGTH = 4096;
 
@@ -105,6 +108,7 @@ function factsOf(
   { query }: ApplicationAddress,
 ): ClientFacts {
   const enhanced = readEnhancedCapabilities(field);
+  const videoFunction = field('videoFunction');
   return {
     address: transport.remoteAddress,
     port: transport.remotePort,
@@ -117,6 +121,7 @@ function factsOf(
     uri: text(field('tcUrl')),
     query,
     objectEncoding: field('objectEncoding') === 3 ? 3 : 0,
+    ...(typeof videoFunction === 'number' && (videoFunction & CLIENT_SEEK) !== 0 && { clientSeek: true }),
     ...(enhanced && { enhanced }),
   };
 }

@@ -15,6 +15,7 @@ import { fcUnsubscribe } from './fc-unsubscribe.js';
 import { getStreamLength } from './get-stream-length.js';
 import { pause } from './pause.js';
 import { play } from './play.js';
+import { play2 } from './play2.js';
 import { publish } from './publish.js';
 import { receiveAudio } from './receive-audio.js';
 import { receiveVideo } from './receive-video.js';
@@ -41,6 +42,7 @@ const connectionCommands = new Map<string, ConnectionCommand>([
 const streamCommands = new Map<string, StreamCommand>([
   ['publish', publish],
   ['play', play],
+  ['play2', play2],
   ['pause', pause],
   ['pauseRaw', pause],
   ['seek', seek],

@@ -1,73 +1,31 @@
-import type { AmfValue } from '../../amf/value.js';
-import type { Refusal, RefusalReason } from '../../application/refusal.js';
-import { printable } from '../../application/safe-name.js';
-import type { StreamName } from '../../application/stream-name.js';
 import { parseStreamName, withoutQuery } from '../../application/stream-name.js';
-import { LivePlayback } from '../live-playback.js';
 import type { NetStream } from '../net-stream.js';
-import type { StatusCode } from '../status.js';
-import { status } from '../status.js';
+import { Playlist } from '../playlist.js';
+import { refusePlay } from '../refuse-play.js';
+import type { PlayItem } from '../stream-use.js';
 import type { StreamCommand } from './command-handler.js';
+import { playLength, playReset, playStart } from './play-arguments.js';
 import { stopStream } from './stop-stream.js';
 import { badStreamName } from './stream-name-refusal.js';
 
-/** `play(name, start = -2, length = -1, reset = true)`, or `play(false)` to stop. */
+/**
+ * `play(name, start = -2, length = -1, reset = true)`, or `play(false)` to stop. With reset false or 0 the name is
+ * appended to what is played; 2 and 3 are as 0 and 1, and the data messages of a recording of nothing else come at once.
+ */
 export const play: StreamCommand = async (stream, { args: [name, start, length, reset] }) => {
   if (name === false) return stopStream(stream);
   const streamName = typeof name === 'string' ? parseStreamName(name) : undefined;
-  if (streamName === undefined) return refuse(stream, withoutQuery(name), badStreamName);
-  const { instance } = stream.connection;
-  // Players built on librtmp ask for a recording (start 0) unless told that the stream is live; so do
-  // they get the live stream if there is one.
-  if (wantsRecorded(start) && !instance.isLive(streamName))
-    return refuse(stream, streamName.name, notFound(streamName));
-  await begin(stream, streamName, lengthInMilliseconds(length), reset !== false && reset !== 0);
+  if (streamName === undefined) return refusePlay(stream, withoutQuery(name), badStreamName);
+  const { resets, allData } = playReset(reset);
+  const item = { name: streamName, start: playStart(start), length: playLength(length), allData };
+  await playItem(stream, item, resets);
 };
 
-async function begin(stream: NetStream, name: StreamName, length: number | undefined, reset: boolean): Promise<void> {
-  const { connection } = stream;
-  const { client, instance, logger } = connection;
-  stream.close();
-  const refusal = await instance.play(client, name);
-  if (refusal !== undefined) return refuse(stream, name.name, refusal);
-  if (connection.isClosed) return;
-  const live = instance.liveStream(name);
-  const playback = new LivePlayback(stream, name, live);
-  stream.beginPlayback(playback);
-  logger.info('playing', { stream: name.name, live: live.publisher !== undefined });
-  playback.begin(reset, length);
-}
-
-function wantsRecorded(start: AmfValue): boolean {
-  return typeof start === 'number' && start >= 0;
-}
-
-/** Flash Player and ffmpeg send milliseconds (-1000 or -1 for all), as scripts give seconds: Flash multiplies them. */
-function lengthInMilliseconds(length: AmfValue): number | undefined {
-  return typeof length === 'number' && length >= 0 ? length : undefined;
-}
-
-function refuse(stream: NetStream, name: string, { rule, reason, description }: Refusal): void {
-  const shown = printable(name);
-  stream.connection.logger.warn('refused to play', { stream: shown, rule, reason });
-  const fields = { details: shown, clientid: stream.connection.client.id };
-  stream.connection.send.onStatus(stream.id, status(CODES[reason], description, fields));
-}
-
-const CODES: Readonly<Record<RefusalReason, StatusCode>> = {
-  denied: 'NetStream.Play.Failed',
-  login: 'NetStream.Play.Failed',
-  taken: 'NetStream.Play.Failed',
-  'bad-name': 'NetStream.Play.StreamNotFound',
-  'not-found': 'NetStream.Play.StreamNotFound',
-  limit: 'NetStream.Play.Failed',
-  failed: 'NetStream.Failed',
-};
-
-function notFound({ name }: StreamName): Refusal {
-  return {
-    rule: 'a recorded stream was asked for (start >= 0) and there is none',
-    reason: 'not-found',
-    description: `Failed to play ${name}; stream not found.`,
-  };
+/** Plays an item now, or after what is played; one that waits does not begin by itself. */
+export async function playItem(stream: NetStream, item: PlayItem, resets: boolean, waits = false): Promise<void> {
+  if (!resets && stream.playback !== undefined) return stream.playback.append(item, waits);
+  const playlist = new Playlist(stream);
+  stream.beginPlayback(playlist);
+  if (waits) return playlist.append(item, waits);
+  await playlist.begin(item, resets);
 }

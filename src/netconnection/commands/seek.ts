@@ -1,10 +1,12 @@
-import { status } from '../status.js';
+import { seekFailed } from '../seek-failed.js';
 import type { StreamCommand } from './command-handler.js';
 
-/** `seek(milliseconds)`: there is nowhere to go in a live stream. */
-export const seek: StreamCommand = (stream, { args: [position] }) => {
-  const where = typeof position === 'number' ? position : 0;
-  const clientid = stream.connection.client.id;
-  const info = status('NetStream.Seek.Failed', `Failed to seek ${where} (stream ID: ${stream.id}).`, { clientid });
-  stream.connection.send.onStatus(stream.id, info);
+/** `seek(milliseconds)`: goes on from there; there is nowhere to go in a live stream, or where nothing is played. */
+export const seek: StreamCommand = ({ id, connection, playback }, { args: [position] }) => {
+  const time = typeof position === 'number' && position >= 0 ? Math.min(position, MAX_TIME) : 0;
+  if (playback !== undefined) return playback.seek(time);
+  connection.send.onStatus(id, seekFailed(time, id, connection.client.id));
 };
+
+/** Timestamps have 32 bits. */
+const MAX_TIME = 0xffff_ffff;
