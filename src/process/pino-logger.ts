@@ -49,7 +49,7 @@ function isoTime(): string {
   return isoTimeText;
 }
 
-/** One pino for all: a child of its own for each connection costs more than the few lines that it writes. */
+/** One pino for all: to make a child for each connection would be felt where clients come and go by the thousand. */
 class PinoLogger implements Logger {
   constructor(
     private readonly pino: pino.Logger,
