@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { concat } from '../../../src/bytes/concat.js';
 import type { MediaSource } from '../../../src/media/media-source.js';
 import { NumberColumn } from '../../../src/mp4/number-column.js';
 import { openMp4 } from '../../../src/mp4/open-mp4.js';
