@@ -21,7 +21,11 @@ export async function expectSound(path: string): Promise<void> {
  * Expects that a file holds the frames of a stream, `lost` of each kind at the end excepted, with the decoder setups of
  * the stream and its timing, moved so that it begins at zero.
  */
-export function expectSameMedia(stream: Tracks, file: Tracks, lost: (kind: string) => number = () => 0): void {
+export function expectSameMedia(
+  stream: Tracks,
+  file: Tracks,
+  lost: (kind: 'audio' | 'video') => number = () => 0,
+): void {
   expect(Object.keys(file).sort()).toEqual(Object.keys(stream).sort());
   const begin = Math.min(
     ...[stream.audio, stream.video].flatMap((track) => track?.frames.slice(0, 1) ?? []).map(presented),

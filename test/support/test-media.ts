@@ -21,6 +21,7 @@ const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2'];
 const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error:keyint=25:bframes=3'];
 const av1 = ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-g', '25', '-pix_fmt', 'yuv420p'];
 const opus = ['-c:a', 'libopus', '-b:a', '64k'];
+const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '25', '-pix_fmt', 'yuv420p'];
 
 /** FLV files as encoders make them, by the kind of media; the last word is the length in seconds. */
 const recipes = {
@@ -79,6 +80,9 @@ export type MediaName = keyof typeof recipes;
 const laterRecipes = {
   'hevc and aac': [...picture('320x180', 25), ...tone, ...hevc, ...aac, '-t', '3'],
   'hevc and opus': [...picture('320x180', 25), ...tone, ...hevc, ...opus, '-t', '3'],
+  'vp9 and flac': [...picture('256x144', 25), ...tone, ...vp9, '-c:a', 'flac', '-strict', '-2', '-t', '3'],
+  'h264 and ac3': [...picture('320x180', 25), ...tone, ...h264(25), ...noBFrames, '-c:a', 'ac3', '-t', '3'],
+  'h264 and eac3': [...picture('320x180', 25), ...tone, ...h264(25), ...noBFrames, '-c:a', 'eac3', '-t', '3'],
   'av1 and opus': [...picture('256x144', 25), ...tone, ...av1, ...opus, '-t', '3'],
 } as const satisfies Record<string, readonly string[]>;
 
