@@ -69,18 +69,19 @@ export class FlvIndexBuilder {
     };
   }
 
+  /** Negative before the first frame. */
   #time(timestamp: number): number {
-    return Math.max(0, fromBase(timestamp, this.base) + this.#shift);
+    return fromBase(timestamp, this.base) + this.#shift;
   }
 
   #frame(message: MediaMessage, offset: number): void {
-    let time = this.#time(message.timestamp);
     const before = this.#times.last(message.kind);
-    if (before !== undefined && time < before.time - JUMP && this.#shifts.length < MAX_SHIFTS) {
-      this.#shift += this.#times.lastTime + before.distance - time;
+    const told = this.#time(message.timestamp);
+    if (before !== undefined && told < before.time - JUMP && this.#shifts.length < MAX_SHIFTS) {
+      this.#shift += this.#times.lastTime + before.distance - told;
       this.#shifts.push({ offset, milliseconds: this.#shift });
-      time = this.#time(message.timestamp);
     }
+    const time = Math.max(0, this.#time(message.timestamp));
     this.#times.accept(message, time);
     const point: RecordedKeyFrame = { time, offset };
     this.#frames.add(point);
@@ -88,7 +89,7 @@ export class FlvIndexBuilder {
   }
 
   #words(message: MediaMessage, offset: number): void {
-    const time = this.#time(message.timestamp);
+    const time = Math.max(0, this.#time(message.timestamp));
     this.#dataTimes.accept(message, time);
     this.#data.add({ time, offset });
   }
