@@ -7,6 +7,7 @@ import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
 import type { Hook } from './hook.js';
 import type { MediaLibrary } from './media-library.js';
+import type { RecordingStore } from './recording-store.js';
 import type { SafeName } from './safe-name.js';
 
 /** What an application is made from: found in the configuration and its folder. */
@@ -15,6 +16,7 @@ export interface ApplicationDefinition {
   /** Hooks of this application, asked after those of the server. */
   readonly hooks: readonly Hook[];
   readonly media: MediaLibrary;
+  readonly recordings: RecordingStore;
 }
 
 /** Says which applications there are. */

@@ -10,8 +10,13 @@ import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions, RecordedOptions } from './application-options.js';
 import type { AskedFor } from './application-totals.js';
 import type { Client } from './client.js';
-import type { ApplicationPlace, Awaitable, Hook, PublishType } from './hook.js';
+import type { ApplicationPlace } from './application-place.js';
+import type { PublishType } from './hook.js';
+import type { HookChain } from './hook-chain.js';
 import type { InstanceMedia } from './instance-media.js';
+import type { InstanceStores } from './instance-stores.js';
+import type { RecordingListener } from './recording.js';
+import { Recordings } from './recordings.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import { printable } from './safe-name.js';
@@ -32,6 +37,8 @@ interface Publication {
 export class ApplicationInstance implements ApplicationPlace {
   readonly clients = new Map<string, Client>();
   readonly streams: LiveStreams;
+  readonly media: InstanceMedia;
+  readonly recordings: Recordings;
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   #connecting = 0;
@@ -46,12 +53,19 @@ export class ApplicationInstance implements ApplicationPlace {
     readonly name: SafeName,
     private readonly environment: InstanceEnvironment,
     private readonly options: () => ApplicationOptions,
-    private readonly hooks: readonly Hook[],
-    readonly media: InstanceMedia,
+    private readonly hooks: HookChain,
+    { media, recordings: store }: InstanceStores,
     readonly logger: Logger,
   ) {
+    this.media = media;
     const { clock, pace } = environment;
     this.streams = new LiveStreams(clock, pace, () => this.options().live, environment.totals.live);
+    this.recordings = new Recordings(this, {
+      ...{ clock, hooks, logger, store },
+      rules: () => this.options().recording,
+      open: (stream) => this.liveStream(stream),
+      left: (live) => this.#left(live),
+    });
   }
 
   get clientOptions(): ClientOptions {
@@ -85,7 +99,7 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#connecting++;
     this.idleSince = undefined;
     try {
-      const refused = refusal ?? (await this.#ask((hook) => hook.onConnect?.(client, this, args)));
+      const refused = refusal ?? (await this.hooks.ask((hook) => hook.onConnect?.(client, this, args)));
       if (refused === undefined) {
         this.clients.set(client.id, client);
         this.environment.totals.entered(client);
@@ -100,21 +114,24 @@ export class ApplicationInstance implements ApplicationPlace {
   disconnect(client: Client): void {
     if (!this.clients.delete(client.id)) return;
     this.environment.totals.left(client);
-    this.#tell((hook) => hook.onDisconnect?.(client, this));
+    this.hooks.tell((hook) => hook.onDisconnect?.(client, this));
     this.#noteIdle();
   }
 
   /**
    * Gives `publisher` the stream of that name, if the hooks agree. When somebody has it, the configuration
    * decides: the newcomer is refused unless the present one is dead, takes its place, or waits behind it.
+   *
+   * @param recording told of the recording that `type` asks for; the stream is live whatever becomes of it
    */
   async publish(
     client: Client,
     stream: StreamName,
     type: PublishType,
     publisher: Publisher,
+    recording?: RecordingListener,
   ): Promise<LiveInput | Refusal> {
-    const refusal = await this.#ask((hook) => hook.onPublish?.(client, stream, type));
+    const refusal = await this.hooks.ask((hook) => hook.onPublish?.(client, stream, type));
     if (refusal !== undefined) return this.#counted('publish', refusal);
     const name = liveName(stream);
     const dead = await this.#deadPublisher(name);
@@ -129,6 +146,8 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#counted('publish', undefined);
     this.#publications.set(publisher, { client, stream, line, input });
     if (dead !== undefined) this.#dismiss(dead, name);
+    const isNext = input.state !== 'waiting';
+    this.recordings.published({ client, stream, type, publisher, isNext }, recording);
     return input;
   }
 
@@ -143,12 +162,13 @@ export class ApplicationInstance implements ApplicationPlace {
     const { client, stream, line, input } = publication;
     this.#publications.delete(publisher);
     line.leave(input, lost);
-    this.#tell((hook) => hook.onUnpublish?.(client, stream));
+    this.recordings.unpublished(publisher, lost);
+    this.hooks.tell((hook) => hook.onUnpublish?.(client, stream));
   }
 
   /** Asks whether `client` may play; the stream to join is then {@link liveStream}. */
   async play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
-    return this.#counted('play', await this.#ask((hook) => hook.onPlay?.(client, stream)));
+    return this.#counted('play', await this.hooks.ask((hook) => hook.onPlay?.(client, stream)));
   }
 
   /** The stream of that name; there need be no publisher yet. Whoever asks joins it in the same turn. */
@@ -167,11 +187,8 @@ export class ApplicationInstance implements ApplicationPlace {
    * @param live undefined for recorded media
    */
   stopped(client: Client, stream: StreamName, live?: LiveStream): void {
-    if (live !== undefined) {
-      this.#lines.get(live.name)?.playerLeft();
-      this.streams.release(live);
-    }
-    this.#tell((hook) => hook.onStop?.(client, stream));
+    if (live !== undefined) this.#left(live);
+    this.hooks.tell((hook) => hook.onStop?.(client, stream));
   }
 
   /** Disconnects everybody but those whom `spares` spares. Publishers that go are not waited for from now on. */
@@ -215,12 +232,16 @@ export class ApplicationInstance implements ApplicationPlace {
     if (known !== undefined) return known;
     const live = this.streams.open(name);
     const terms = () => (this.#isShuttingDown ? { grace: 0, slate: undefined } : this.options().onLoss);
+    const log = slateLog(this.logger, name);
     const line = new PublisherLine(live, this.environment.clock, terms, {
       ended: () => {
         this.#lines.delete(name);
         this.streams.release(live);
       },
-      slateShown: slateLog(this.logger, name),
+      slateShown: (slate, before) => {
+        log(slate, before);
+        this.recordings.interrupted(live);
+      },
     });
     this.#lines.set(name, line);
     return line;
@@ -232,29 +253,10 @@ export class ApplicationInstance implements ApplicationPlace {
     publisher.dismissed('no-answer');
   }
 
-  async #ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {
-    for (const hook of this.hooks) {
-      try {
-        // Most hooks answer at once; a turn of the microtask queue for each would be felt.
-        const answer = question(hook);
-        const refusal = answer instanceof Promise ? await answer : answer;
-        if (refusal !== undefined) return refusal;
-      } catch (error) {
-        this.logger.error('a hook failed, so what it was asked is refused', { hook: hook.name, error });
-        return { rule: `hook ${hook.name} failed`, reason: 'failed', description: 'The application failed to answer.' };
-      }
-    }
-    return undefined;
-  }
-
-  #tell(news: (hook: Hook) => void): void {
-    for (const hook of this.hooks) {
-      try {
-        news(hook);
-      } catch (error) {
-        this.logger.error('a hook failed', { hook: hook.name, error });
-      }
-    }
+  /** A player, or a recording, has left that stream. */
+  #left(live: LiveStream): void {
+    this.#lines.get(live.name)?.playerLeft();
+    this.streams.release(live);
   }
 
   /** Counts how a question was answered; passes the answer on. Who is asked to log in comes again. */

@@ -3,6 +3,7 @@ import type { LossTerms } from '../stream/publisher-line.js';
 import type { RecordedPlayerOptions } from '../stream/recorded-player.js';
 import type { AddressRules } from './address-rules.js';
 import type { BandwidthCap } from './application-bandwidth.js';
+import type { RecordingRules } from './recording-rules.js';
 
 /** How the connection of a client of this application behaves. */
 export interface ClientOptions {
@@ -72,6 +73,7 @@ export interface ApplicationOptions {
   readonly bandwidthCap: BandwidthCap;
   readonly live: LiveStreamOptions;
   readonly recorded: RecordedOptions;
+  readonly recording: RecordingRules;
   readonly ingest: IngestOptions;
   readonly client: ClientOptions;
 }

@@ -4,7 +4,9 @@ import type { ApplicationDefinition, ApplicationEnvironment, InstanceEnvironment
 import { ApplicationInstance } from './application-instance.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
+import { HookChain } from './hook-chain.js';
 import { InstanceMedia } from './instance-media.js';
+import type { RecordingStore } from './recording-store.js';
 import type { SafeName } from './safe-name.js';
 
 /** An application and the instances of it that run. */
@@ -42,7 +44,10 @@ export class Application {
       const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks];
       const { segments, virtualKeyOf } = this.#environment;
       const media = new InstanceMedia(name, () => this.#definition.media, virtualKeyOf, segments);
-      instance = new ApplicationInstance(path, name, this.#environment, () => this.options, hooks, media, logger);
+      const recordings = (): RecordingStore => this.#definition.recordings;
+      const chain = new HookChain(hooks, logger);
+      const own = { media, recordings };
+      instance = new ApplicationInstance(path, name, this.#environment, () => this.options, chain, own, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');
     }
@@ -54,6 +59,7 @@ export class Application {
     for (const [name, instance] of this.instances) {
       if (instance.idleSince === undefined || now - instance.idleSince < this.options.maxIdleTime) continue;
       this.instances.delete(name);
+      void instance.recordings.close();
       instance.logger.info('application instance unloaded: idle');
     }
   }

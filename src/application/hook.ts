@@ -1,19 +1,11 @@
 import type { AmfValue } from '../amf/value.js';
+import type { ApplicationPlace } from './application-place.js';
 import type { Client } from './client.js';
 import type { RecordedFile, RecordEnd, RecordingFacts } from './recording-facts.js';
 import type { Refusal } from './refusal.js';
-import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
 
 export type Awaitable<T> = T | Promise<T>;
-
-/** The application instance that a hook is asked for. */
-export interface ApplicationPlace {
-  /** `application/instance`. */
-  readonly path: string;
-  /** The instance alone. */
-  readonly name: SafeName;
-}
 
 export type PublishType = 'live' | 'record' | 'append' | 'appendWithGap';
 

@@ -1,5 +1,5 @@
 import type { Client } from './client.js';
-import type { ApplicationPlace } from './hook.js';
+import type { ApplicationPlace } from './application-place.js';
 import type { StreamName } from './stream-name.js';
 
 /** What becomes of media that is there already: it is replaced, or goes before, with the gap between or without. */

@@ -23,8 +23,12 @@ export interface RecordingWish {
 export interface RecordingNews {
   /** A file has its first media. */
   began(path: string): void;
-  /** A file is whole, on the disk. */
-  finished(file: RecordedFile): void;
+  /**
+   * A file is whole, on the disk.
+   *
+   * @param index of the file in the recording, from 0 on
+   */
+  finished(file: RecordedFile, index: number): void;
   /** Nothing more can be written; what was written is kept. */
   failed(why: Extract<RecordEnd, 'quota' | 'disk-full' | 'failed'>, error?: unknown): void;
 }
@@ -41,4 +45,6 @@ export interface RecordingPlace {
 export interface RecordingStore {
   /** Never rejects: what goes wrong with the disk is a refusal too. */
   reserve(wish: RecordingWish, news: RecordingNews): Promise<RecordingPlace | Refusal>;
+  /** Deletes a recording; false if there is none, or if it is in use. Never rejects. */
+  erase(instance: SafeName, name: SafeName, container: RecordingContainer): Promise<boolean>;
 }

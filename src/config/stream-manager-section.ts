@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { recordedMediaKeys } from './recorded-media-sections.js';
+import { recordingSection } from './recording-section.js';
 import { recordedPlayingKeys } from './recorded-playing-sections.js';
 import { choice, count, duration, flag, keyFacts, rate, section, size } from './key-types.js';
 
 /** `streamManager`: what holds for the streams of an instance. */
 export const streamManagerSection = section('What holds for the streams of an instance.', {
   ...recordedMediaKeys,
+  recording: recordingSection,
   ...recordedPlayingKeys,
   live: section('Live streams.', {
     accumulatedIFrames: section(
@@ -60,6 +62,10 @@ export const streamManagerSection = section('What holds for the streams of an in
       'asSent',
       'The time of a stream: asSent keeps the timestamps of the encoder; monotonic mends steps back and jumps of ten seconds and more; ' +
         'fromZero does that too, and begins with 0. A publication that follows another goes on where that ended in any case.',
+    ),
+    eraseOnPublish: flag(
+      false,
+      'Delete the recording of the same name when a stream is published as live, as FMS does unless told otherwise.',
     ),
     publishTimeout: duration(
       { default: '2s', min: '0s', max: '1m' },

@@ -59,10 +59,12 @@ export class AfterglowServer {
 
   /** Opens the doors. Rejects if one cannot be opened; then none stays open. */
   async start(): Promise<void> {
+    await this.dependencies.recordings.start(() => this.#configuration);
     try {
       for (const adaptor of this.#adaptors) await adaptor.start();
     } catch (error) {
       for (const adaptor of this.#adaptors) adaptor.stopAccepting();
+      await this.dependencies.recordings.close();
       throw error;
     }
     this.#state = 'running';
@@ -91,15 +93,28 @@ export class AfterglowServer {
     for (const running of this.#adaptors) running.stopAccepting();
     const { clock, logger } = this.dependencies;
     const { shutdown } = this.#configuration.server;
+    let over: () => void = () => undefined;
+    const isOver = new Promise<void>((resolve) => (over = resolve));
     const deadline = clock.after(shutdown.timeout, () => {
       for (const running of this.#adaptors) running.destroyAll();
+      over();
     });
     const adaptors = this.#adaptors.map(({ adaptor }) => adaptor);
     await new Departure(adaptors, clock, logger, shutdown).run();
     for (const running of this.#adaptors) running.endAll();
     await Promise.all(this.#adaptors.map((running) => running.drained()));
+    await Promise.race([this.#recorded(), isOver]);
     deadline.cancel();
     this.#state = 'closed';
+  }
+
+  /** Ends the recordings. Resolves when all that was recorded is on the disk. */
+  async #recorded(): Promise<void> {
+    const hosts = this.#adaptors.flatMap(({ adaptor }) => adaptor.allVirtualHosts);
+    const applications = hosts.flatMap((host) => [...host.applications.values()]);
+    const instances = applications.flatMap((application) => [...application.instances.values()]);
+    await Promise.all(instances.map(({ recordings }) => recordings.close()));
+    await this.dependencies.recordings.close();
   }
 
   #unloadIdle(): void {

@@ -16,6 +16,7 @@ import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
 import { keyAccess } from './key-access.js';
 import { ConfiguredLibraries } from './media-libraries.js';
+import { RecordingStores } from './recording-stores.js';
 import { tokens } from './tokens.js';
 
 /**
@@ -51,6 +52,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
         ),
     ),
   });
+  house.register(tokens.recordings, { useFactory: instanceCachingFactory(recordings) });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -65,10 +67,20 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           keys: rooms.resolve(tokens.keys),
           slates: rooms.resolve(tokens.slates),
           libraries: rooms.resolve(tokens.libraries),
+          recordings: rooms.resolve(tokens.recordings),
         }),
     ),
   });
   return house;
+}
+
+function recordings(rooms: DependencyContainer): RecordingStores {
+  return new RecordingStores(
+    rooms.resolve(tokens.dataDir),
+    rooms.resolve(tokens.clock),
+    rooms.resolve(tokens.growing),
+    rooms.resolve(tokens.logger),
+  );
 }
 
 function sources(rooms: DependencyContainer): SharedSources {

@@ -7,6 +7,7 @@ import type { SlateSource } from '../storage/slate-files.js';
 import type { Slate } from '../stream/slate.js';
 import { accessHooks } from './access-hooks.js';
 import type { MediaLibraries } from './media-libraries.js';
+import type { RecordingStores } from './recording-stores.js';
 import { applicationOptions } from './room-options.js';
 
 /** The applications of a virtual host as its configuration has them now. */
@@ -15,6 +16,7 @@ export function configuredCatalog(
   keys: KeyAccess,
   slates: SlateSource,
   libraries: MediaLibraries,
+  stores: Pick<RecordingStores, 'of'>,
   logger: Logger,
 ): ApplicationCatalog {
   return {
@@ -25,7 +27,8 @@ export function configuredCatalog(
       const settings = applicationSettings(host, name);
       const hooks = accessHooks(name, () => applicationSettings(configuration(), name), keys);
       const slate = await slateOf(settings, slates, logger);
-      return { options: applicationOptions(settings, slate), hooks, media: libraries.of(name, folder, settings) };
+      const media = libraries.of(name, folder, settings);
+      return { options: applicationOptions(settings, slate), hooks, media, recordings: stores.of(name, settings) };
     },
   };
 }

@@ -8,6 +8,7 @@ import type { NetConnectionOptions } from '../netconnection/net-connection-optio
 import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
 import type { Slate } from '../stream/slate.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport.js';
+import { recordingRules } from './recording-options.js';
 
 export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLimitOptions {
   return { access: addressRules(settings), ...settings.resourceLimits };
@@ -87,6 +88,7 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
       sendDuplicateStart: streamManager.sendDuplicateStart,
       sendDuplicateOnMetaData: streamManager.sendDuplicateOnMetaData,
     },
+    recording: recordingRules(settings),
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,

@@ -18,6 +18,7 @@ import { RtmpTransport } from '../transport/rtmp-transport.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
 import type { MediaLibraries } from './media-libraries.js';
+import type { RecordingStores } from './recording-stores.js';
 import {
   connectionLimitOptions,
   netConnectionOptions,
@@ -33,6 +34,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly keys: KeyAccess;
   readonly slates: SlateSource;
   readonly libraries: MediaLibraries;
+  readonly recordings: RecordingStores;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -125,8 +127,8 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const { keys, slates, libraries, logger } = this.dependencies;
-    const catalog = configuredCatalog(settings, keys, slates, libraries, logger);
+    const { keys, slates, libraries, recordings, logger } = this.dependencies;
+    const catalog = configuredCatalog(settings, keys, slates, libraries, recordings, logger);
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
 

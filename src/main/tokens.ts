@@ -12,6 +12,7 @@ import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import type { MediaLibraries } from './media-libraries.js';
+import type { RecordingStores } from './recording-stores.js';
 
 function token<T>(name: string): InjectionToken<T> {
   return Symbol(name);
@@ -41,5 +42,7 @@ export const tokens = {
   slates: token<SlateSource>('slates'),
   /** Where the recorded media of the applications comes from. */
   libraries: token<MediaLibraries>('libraries'),
+  /** Where the applications record to. */
+  recordings: token<RecordingStores>('recordings'),
   server: token<AfterglowServer>('server'),
 } as const;

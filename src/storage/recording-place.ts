@@ -2,10 +2,12 @@ import { rename, rm } from 'node:fs/promises';
 import type { ExistingFile, RecordingNews, RecordingPlace, RecordingWish } from '../application/recording-store.js';
 import type { Logger } from '../log/logger.js';
 import type { RecordingFile, RecordingHead } from '../stream/recording-file.js';
+import type { Clock } from '../time/clock.js';
 import { openFlvToAppend, openNewFlv } from './open-flv-recording.js';
-import type { FolderBounds } from './recording-bounds.js';
+import type { GrowingFiles } from './growing-files.js';
+import type { FolderBounds, RecordingBounds } from './recording-bounds.js';
 import { draftOf, recordingPath, sizeOfFile, syncFolderOf } from './recording-folder.js';
-import type { RecordingRoom } from './recording-room.js';
+import type { RecordingJournal } from './recording-journal.js';
 import type { OpenedRecording } from './recording-writer.js';
 import { RecordingWriter } from './recording-writer.js';
 import { repairFlv } from './repair-flv.js';
@@ -23,6 +25,16 @@ export interface RecordingOptions {
   readonly flushInterval: number;
   /** Each write waits for the disk itself. */
   readonly syncWrite: boolean;
+}
+
+/** What all recordings share. */
+export interface RecordingMeans {
+  readonly clock: Clock;
+  readonly growing: GrowingFiles;
+  readonly bounds: RecordingBounds;
+  readonly journal: RecordingJournal;
+  /** Resolves when nobody repairs that file any more. */
+  repaired(path: string): Promise<void>;
 }
 
 /** Somebody else records into the file, or it is being played and would be replaced. */
@@ -43,6 +55,7 @@ const MAX_NAMES = 100_000;
 export class DiskRecording implements RecordingPlace {
   #first: Claim | undefined;
   #sequence = 0;
+  #files = 0;
   /** Opening one file waits for that of the one before. */
   #opened: Promise<unknown> = Promise.resolve();
   readonly #writing = new Set<Promise<void>>();
@@ -51,7 +64,7 @@ export class DiskRecording implements RecordingPlace {
   constructor(
     private readonly wish: RecordingWish,
     private readonly news: RecordingNews,
-    private readonly room: RecordingRoom,
+    private readonly room: RecordingMeans,
     private readonly options: RecordingOptions,
     private readonly logger: Logger,
   ) {}
@@ -68,7 +81,7 @@ export class DiskRecording implements RecordingPlace {
     const writer = new RecordingWriter(clock, this.options, (error) => {
       this.news.failed(isDiskFull(error) ? 'disk-full' : 'failed', error);
     });
-    const writing = this.#write(writer, head).finally(() => this.#writing.delete(writing));
+    const writing = this.#write(writer, head, this.#files++).finally(() => this.#writing.delete(writing));
     this.#writing.add(writing);
     return writer;
   }
@@ -81,7 +94,7 @@ export class DiskRecording implements RecordingPlace {
   }
 
   /** Never rejects: the writer tells of what goes wrong. */
-  async #write(writer: RecordingWriter, head: RecordingHead): Promise<void> {
+  async #write(writer: RecordingWriter, head: RecordingHead, index: number): Promise<void> {
     let path: string | undefined;
     const open = async (): Promise<OpenedRecording> => {
       const claim = this.#takeFirst() ?? (await this.#claim('separate'));
@@ -94,9 +107,9 @@ export class DiskRecording implements RecordingPlace {
     this.#opened = new Promise<void>((resolve) => (isOpen = resolve));
     try {
       const file = await writer.run(() => before.then(open).finally(isOpen));
-      this.news.finished({ path: path!, ...file });
+      this.news.finished({ path: path!, ...file }, index);
     } catch {
-      if (path !== undefined) await this.#salvage(path);
+      if (path !== undefined) await this.#salvage(path, index);
     } finally {
       if (path !== undefined) await this.#leave(path);
     }
@@ -148,13 +161,13 @@ export class DiskRecording implements RecordingPlace {
   }
 
   /** Makes the best of what was written before something went wrong. */
-  async #salvage(path: string): Promise<void> {
+  async #salvage(path: string, index: number): Promise<void> {
     try {
       await rm(draftOf(path), { force: true });
       if ((await sizeOfFile(path)) === undefined) return;
       const { size: bytes, duration, cutBytes } = await repairFlv(path);
       this.logger.info('what was recorded is kept', { path, bytes, duration, cutBytes });
-      this.news.finished({ path, bytes, duration });
+      this.news.finished({ path, bytes, duration }, index);
     } catch (error) {
       this.logger.error('a recording cannot be repaired', { path, error });
     }

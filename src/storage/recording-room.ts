@@ -1,19 +1,21 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RecordingNews, RecordingPlace, RecordingStore, RecordingWish } from '../application/recording-store.js';
 import type { Refusal } from '../application/refusal.js';
+import type { SafeName } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { GrowingFiles } from './growing-files.js';
 import type { Overrun } from './recording-bounds.js';
 import { RecordingBounds } from './recording-bounds.js';
-import { draftOf, sizeOfFile } from './recording-folder.js';
+import { draftOf, recordingPath, sizeOfFile } from './recording-folder.js';
 import { RecordingJournal } from './recording-journal.js';
-import type { RecordingOptions } from './recording-place.js';
+import type { RecordingMeans, RecordingOptions } from './recording-place.js';
 import { DiskRecording, FileInUse } from './recording-place.js';
 import { repairFlv } from './repair-flv.js';
 
 /** All that is recorded to the disks of this machine. */
-export class RecordingRoom {
+export class RecordingRoom implements RecordingMeans {
   readonly journal: RecordingJournal;
   readonly #repairs = new Map<string, Promise<void>>();
   readonly #recordings = new Set<DiskRecording>();
@@ -48,7 +50,10 @@ export class RecordingRoom {
 
   /** Where the recordings of an application go. */
   store(options: RecordingOptions): RecordingStore {
-    return { reserve: (wish, news) => this.#reserve(wish, news, options) };
+    return {
+      reserve: (wish, news) => this.#reserve(wish, news, options),
+      erase: (instance, name, container) => this.#erase(join(options.folder, instance), name, `.${container}`),
+    };
   }
 
   /** Resolves when everything that was recorded is whole. The recordings must have been ended. */
@@ -79,6 +84,21 @@ export class RecordingRoom {
       if (error instanceof FileInUse) return inUse(error);
       this.logger.error('nothing can be recorded', { folder: options.folder, error });
       return { rule: 'the disk', reason: 'failed', description: 'The recording could not be begun.' };
+    }
+  }
+
+  async #erase(root: string, name: SafeName, extension: string): Promise<boolean> {
+    try {
+      const path = await recordingPath(root, name, extension);
+      await this.repaired(path);
+      if ((await sizeOfFile(path)) === undefined || this.growing.readers(path) > 0) return false;
+      if (!this.growing.enter(path)) return false;
+      await rm(path).finally(() => this.growing.leave(path));
+      this.logger.info('a recording was deleted', { path });
+      return true;
+    } catch (error) {
+      this.logger.warn('a recording cannot be deleted', { name, error });
+      return false;
     }
   }
 

@@ -161,6 +161,7 @@ export class Conversation {
     const house = compose(await this.configuration(), this.log);
     house.register(tokens.clock, { useValue: this.clock });
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
+    house.register(tokens.dataDir, { useValue: join(this.folder, 'data') });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
     if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
     const { recorded, media = recorded && this.library } = this.settings;

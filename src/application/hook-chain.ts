@@ -1,0 +1,38 @@
+import type { Logger } from '../log/logger.js';
+import type { Awaitable, Hook } from './hook.js';
+import type { Refusal } from './refusal.js';
+
+/** The hooks of an application instance, in the order in which they are asked. */
+export class HookChain {
+  constructor(
+    private readonly hooks: readonly Hook[],
+    private readonly logger: Logger,
+  ) {}
+
+  /** The first refusal; a hook that fails refuses. */
+  async ask(question: (hook: Hook) => Awaitable<Refusal | undefined>): Promise<Refusal | undefined> {
+    for (const hook of this.hooks) {
+      try {
+        // Most hooks answer at once; a turn of the microtask queue for each would be felt.
+        const answer = question(hook);
+        const refusal = answer instanceof Promise ? await answer : answer;
+        if (refusal !== undefined) return refusal;
+      } catch (error) {
+        this.logger.error('a hook failed, so what it was asked is refused', { hook: hook.name, error });
+        return { rule: `hook ${hook.name} failed`, reason: 'failed', description: 'The application failed to answer.' };
+      }
+    }
+    return undefined;
+  }
+
+  /** Tells all of them. */
+  tell(news: (hook: Hook) => void): void {
+    for (const hook of this.hooks) {
+      try {
+        news(hook);
+      } catch (error) {
+        this.logger.error('a hook failed', { hook: hook.name, error });
+      }
+    }
+  }
+}

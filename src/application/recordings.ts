@@ -1,0 +1,222 @@
+import type { LiveStream } from '../stream/live-stream.js';
+import type { Publisher } from '../stream/publisher.js';
+import type { Clock } from '../time/clock.js';
+import type { Logger } from '../log/logger.js';
+import type { Client } from './client.js';
+import type { ApplicationPlace } from './application-place.js';
+import type { PublishType } from './hook.js';
+import type { HookChain } from './hook-chain.js';
+import type { RecordingListener } from './recording.js';
+import { Recording } from './recording.js';
+import type { RecordEnd, RecordingFacts, RecordMode } from './recording-facts.js';
+import { recordingNames } from './recording-names.js';
+import type { RecordingRules } from './recording-rules.js';
+import type { ExistingFile, RecordingContainer, RecordingStore } from './recording-store.js';
+import type { Refusal } from './refusal.js';
+import type { StreamName } from './stream-name.js';
+import { matchesPattern } from './text-pattern.js';
+
+/** How a recording is to be made that a script or the console asks for. */
+export interface RecordRequest {
+  /** Default `record`. */
+  readonly mode?: RecordMode;
+  /** Template of the name of the file; the name of the stream if there is none. */
+  readonly name?: string;
+  readonly container?: RecordingContainer;
+  /** Milliseconds and bytes; what is configured bounds them. */
+  readonly maxDuration?: number;
+  readonly maxSize?: number;
+}
+
+/** A publication that begins. */
+export interface Published {
+  readonly client: Client;
+  readonly stream: StreamName;
+  readonly type: PublishType;
+  readonly publisher: Publisher;
+  /** It takes the stream now, or with its next key frame; else it waits for that. */
+  readonly isNext: boolean;
+}
+
+/** What recordings need of their instance. */
+export interface RecordingsMeans {
+  readonly clock: Clock;
+  readonly hooks: HookChain;
+  readonly logger: Logger;
+  readonly rules: () => RecordingRules;
+  readonly store: () => RecordingStore;
+  /** The stream of that name; it is joined in the same turn. */
+  readonly open: (stream: StreamName) => LiveStream;
+  /** A recording has left that stream. */
+  readonly left: (live: LiveStream) => void;
+}
+
+interface Entry {
+  readonly recording: Recording;
+  /** Whose end ends it. */
+  publisher: Publisher | undefined;
+}
+
+/** The recordings of an application instance. */
+export class Recordings {
+  readonly #entries = new Set<Entry>();
+  /** Those that have ended and are not on the disk yet. */
+  readonly #finishing = new Set<Promise<void>>();
+
+  constructor(
+    private readonly place: ApplicationPlace,
+    private readonly means: RecordingsMeans,
+  ) {}
+
+  /** Those that run now. */
+  get active(): readonly Recording[] {
+    return [...this.#entries].map(({ recording }) => recording);
+  }
+
+  /** Records what was published as its publisher wants it, and as it is configured; called before its first media. */
+  published(publication: Published, listener: RecordingListener | undefined): void {
+    const { type, stream, isNext } = publication;
+    const rules = this.means.rules();
+    if (type !== 'live') this.#record(publication, type, listener, rules);
+    else if (isNext) this.#stop(stream, 'publisher', 'unpublished');
+    if (type === 'live' && rules.eraseOnPublish && this.#of(stream).length === 0) this.#erase(stream);
+    const isConfigured = rules.streams.some((pattern) => matchesPattern(pattern, stream.name));
+    if (!isConfigured || this.#of(stream).some(({ recording }) => recording.facts.cause === 'configuration')) return;
+    const mode = rules.existing === 'append' || rules.existing === 'appendWithGap' ? rules.existing : 'record';
+    const facts = this.#facts(publication, mode, 'configuration');
+    this.#start(facts, rules.existing, rules.name, rules.container, rules, undefined);
+  }
+
+  /** A publication is over; what it published is all there. */
+  unpublished(publisher: Publisher, lost: boolean): void {
+    if (lost) return;
+    for (const entry of [...this.#entries]) if (entry.publisher === publisher) entry.recording.stop('unpublished');
+  }
+
+  /** Nobody publishes the stream any more, whatever players are shown. */
+  interrupted(live: LiveStream): void {
+    for (const { recording } of [...this.#entries]) if (recording.live === live) recording.stop('unpublished');
+  }
+
+  /**
+   * Records a stream, in mid-stream or before anybody publishes it, until {@link stop}. Undefined if it is being recorded
+   * by request already.
+   */
+  start(stream: StreamName, request: RecordRequest = {}, listener?: RecordingListener): Recording | undefined {
+    if (this.#of(stream).some(({ recording }) => recording.facts.cause === 'request')) return undefined;
+    const rules = this.means.rules();
+    const { mode = 'record', container = containerOf(stream), name = '{stream}', maxDuration, maxSize } = request;
+    const limits = {
+      ...rules.limits,
+      maxDuration: Math.min(rules.limits.maxDuration, maxDuration ?? Infinity),
+      maxSize: Math.min(rules.limits.maxSize, maxSize ?? Infinity),
+    };
+    const facts: RecordingFacts = { place: this.place, stream, mode, cause: 'request', client: undefined };
+    return this.#start(facts, existingFor(mode), name, container, { ...rules, limits }, listener).recording;
+  }
+
+  /** Ends the recording that was asked for with {@link start}; false if there is none. */
+  stop(stream: StreamName): boolean {
+    return this.#stop(stream, 'request', 'stopped');
+  }
+
+  /** Ends all of them. Resolves when they are on the disk. */
+  async close(): Promise<void> {
+    for (const { recording } of [...this.#entries]) recording.stop('stopped');
+    await Promise.all(this.#finishing);
+  }
+
+  #record(
+    publication: Published,
+    mode: RecordMode,
+    listener: RecordingListener | undefined,
+    rules: RecordingRules,
+  ): void {
+    const { stream, publisher } = publication;
+    if (!rules.byPublishers) return listener?.recordingRefused(notAllowed);
+    const present = this.#of(stream).find(({ recording }) => recording.facts.cause === 'publisher');
+    if (present !== undefined) {
+      // It takes over from a publisher before: what that recorded goes on.
+      present.publisher = publisher;
+      present.recording.listener = listener;
+      listener?.recordingStarted();
+      return;
+    }
+    const facts = this.#facts(publication, mode, 'publisher');
+    const entry = this.#start(facts, existingFor(mode), '{stream}', containerOf(stream), rules, listener);
+    entry.publisher = publisher;
+  }
+
+  #start(
+    facts: RecordingFacts,
+    existing: ExistingFile,
+    template: string,
+    container: RecordingContainer,
+    { limits }: RecordingRules,
+    listener: RecordingListener | undefined,
+  ): Entry {
+    const { clock, hooks, logger, store, open, left } = this.means;
+    const [application = ''] = this.place.path.split('/');
+    const stream = fileName(facts.stream, container);
+    const name = recordingNames(template, { application, instance: this.place.name, stream }, clock.date());
+    const wish = { instance: this.place.name, container, existing, name };
+    const means = {
+      ...{ clock, hooks, logger },
+      store: store(),
+      left: (recording: Recording) => {
+        this.#forget(recording);
+        left(recording.live);
+      },
+    };
+    const recording = new Recording(facts, open(facts.stream), wish, limits, means, listener);
+    const entry: Entry = { recording, publisher: undefined };
+    if (recording.isActive) this.#entries.add(entry);
+    const finishing = recording.finished.finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
+    return entry;
+  }
+
+  #forget(recording: Recording): void {
+    for (const entry of this.#entries) if (entry.recording === recording) this.#entries.delete(entry);
+  }
+
+  #stop(stream: StreamName, cause: RecordingFacts['cause'], why: RecordEnd): boolean {
+    const entry = this.#of(stream).find(({ recording }) => recording.facts.cause === cause);
+    entry?.recording.stop(why);
+    return entry !== undefined;
+  }
+
+  #of({ type, name }: StreamName): Entry[] {
+    return [...this.#entries].filter(({ recording: { facts } }) => {
+      return facts.stream.name === name && facts.stream.type === type;
+    });
+  }
+
+  #facts({ client, stream }: Published, mode: RecordMode, cause: RecordingFacts['cause']): RecordingFacts {
+    return { place: this.place, stream, mode, cause, client };
+  }
+
+  #erase(stream: StreamName): void {
+    void this.means.store().erase(this.place.name, stream.name, containerOf(stream));
+  }
+}
+
+const notAllowed: Refusal = {
+  rule: 'application.streamManager.recording.byPublishers: false',
+  reason: 'denied',
+  description: 'Publishers may not record here; the stream is live.',
+};
+
+function existingFor(mode: RecordMode): ExistingFile {
+  return mode === 'record' ? 'replace' : mode;
+}
+
+function containerOf({ type }: StreamName): RecordingContainer {
+  return type === 'mp4' ? 'mp4' : 'flv';
+}
+
+/** The name of a stream as that of a file: an extension that it has already does not come twice. */
+function fileName({ name }: StreamName, container: RecordingContainer): string {
+  const extension = container === 'mp4' ? /\.(?:mp4|f4v|m4v|mov)$/i : /\.flv$/i;
+  return name.replace(extension, '') || name;
+}
