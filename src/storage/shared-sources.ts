@@ -82,9 +82,7 @@ export class SharedSources {
   async #open(file: DiskFile, wanted: Wanted): Promise<MediaSource> {
     const format = await mediaFormat(file, file.path);
     if (wanted === 'tags' && format !== 'mp3') throw new MediaError('no-track', `${format} has no ID3 tags`);
-    const open = this.openers[wanted === 'tags' ? 'id3' : format];
-    if (open === undefined) throw new MediaError('unsupported', `${format} cannot be played`);
-    return open(file, this.indexes);
+    return this.openers[wanted === 'tags' ? 'id3' : format](file, this.indexes);
   }
 
   #enter(shared: Shared): void {
