@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeAmf0 } from '../../../src/amf/amf0-decoder.js';
 import { AmfObject } from '../../../src/amf/value.js';
-import type { AmfValue , AmfArray} from '../../../src/amf/value.js';
+import type { AmfValue, AmfArray } from '../../../src/amf/value.js';
 import type { RecordingFacts } from '../../../src/flv/recording-metadata.js';
 import { encodeRecordingMetadata, recordingMetadataSize } from '../../../src/flv/recording-metadata.js';
 
