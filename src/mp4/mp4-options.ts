@@ -10,6 +10,8 @@ export interface Mp4Options {
   readonly maxReadGap: number;
   /** How far one track of a fragmented file waits for another that has nothing more. */
   readonly maxTrackLag: number;
+  /** Awaited every few milliseconds while the header of a long file is read: gives others a turn. */
+  readonly pause: () => Promise<void>;
 }
 
 export const defaultMp4Options: Mp4Options = {
@@ -18,4 +20,5 @@ export const defaultMp4Options: Mp4Options = {
   maxBoxes: 1_000_000,
   maxReadGap: 64 * 1024,
   maxTrackLag: 10_000,
+  pause: () => Promise.resolve(),
 };

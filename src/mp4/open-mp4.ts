@@ -39,7 +39,7 @@ export async function openMp4(file: MediaFile, options: Partial<Mp4Options> = {}
   const played = playedTracks(movie);
   const tracks = played.map(withoutTable);
   if (!tracks.some(({ kind }) => kind !== 'text')) throw new MediaError('no-track', 'no track that can be played');
-  const read = readTables(played, movie, file.size, limits.maxSamples);
+  const read = await readTables(played, movie, file.size, limits);
   const index =
     movie.fragmentDefaults === undefined
       ? new CompleteIndex(read.map(({ samples }) => samples))
@@ -78,22 +78,24 @@ interface TrackSamples extends SampleTable {
 }
 
 /** The samples that the header of the movie tells: none where they are in fragments. */
-function readTables(
+async function readTables(
   played: readonly Mp4Track[],
   movie: Mp4Movie,
   fileSize: number,
-  maxSamples: number,
-): TrackSamples[] {
+  { maxSamples, pause }: Mp4Options,
+): Promise<TrackSamples[]> {
   const clocks = played.map((track) => new TrackClock(track, movie.timescale));
   const shift = -Math.min(0, ...clocks.map((clock) => clock.time(0)));
+  const read: TrackSamples[] = [];
   let left = maxSamples;
-  return played.map((track, i) => {
+  for (const [i, track] of played.entries()) {
     const clock = clocks[i]!;
     clock.shift = shift;
-    const read = readSampleTable(track.table, clock, { fileSize, maxSamples: left });
-    left -= read.samples.length;
-    return { track, clock, ...read };
-  });
+    const table = await readSampleTable(track.table, clock, { fileSize, maxSamples: left }, pause);
+    left -= table.samples.length;
+    read.push({ track, clock, ...table });
+  }
+  return read;
 }
 
 function fragmentIndex(

@@ -18,9 +18,23 @@ export interface SampleTable<S extends SampleSink = SampleList> {
   readonly ticks: number;
 }
 
-/** Reads the samples of a track into a list of their own; see {@link readSamplesInto}. */
-export function readSampleTable(stbl: Uint8Array, clock: SampleClock, limits: SampleTableLimits): SampleTable {
-  return readSamplesInto(stbl, clock, limits, (expected) => new SampleList(expected));
+/**
+ * Reads the samples of a track into a list of their own; see {@link readSamplesInto}.
+ *
+ * @param pause awaited now and then
+ */
+export async function readSampleTable(
+  stbl: Uint8Array,
+  clock: SampleClock,
+  limits: SampleTableLimits,
+  pause: () => Promise<void>,
+): Promise<SampleTable> {
+  const steps = readSteps(stbl, clock, limits, (expected) => new SampleList(expected));
+  for (;;) {
+    const step = reading(WHAT, () => steps.next());
+    if (step.done === true) return step.value;
+    await pause();
+  }
 }
 
 /**
@@ -37,31 +51,49 @@ export function readSamplesInto<S extends SampleSink>(
   limits: SampleTableLimits,
   create: (expected: number) => S,
 ): SampleTable<S> {
-  return reading('a sample table', () => {
-    const sizes = readSizes(stbl, limits);
-    if (sizes.count === 0) return { samples: create(0), ticks: 0 };
-    const steps = new RunReader(table(stbl, 'stts') ?? missing('stts'), 'last');
-    const compositions = new RunReader(table(stbl, 'ctts') ?? noRuns(), 'zero');
-    const chunks = new ChunkReader(table(stbl, 'stsc') ?? missing('stsc'), table(stbl, 'stco'), table(stbl, 'co64'));
-    const keys = new KeyReader(table(stbl, 'stss'));
-    const list = create(sizes.count);
-    let ticks = 0;
-    for (let index = 0; index < sizes.count; index++) {
-      if (!chunks.hasSample()) break;
-      const size = sizes.at(index);
-      const { entry } = chunks;
-      const offset = chunks.take(size);
-      if (offset + size > limits.fileSize) {
-        throw new MediaError('truncated', `a sample at ${offset} to ${offset + size} of ${limits.fileSize} bytes`);
-      }
-      const presentation = clock.time(ticks + compositions.next());
-      list.add({ time: clock.time(ticks), presentation, offset, size, entry, isKey: keys.has(index) });
-      ticks += Math.max(0, steps.next());
-    }
-    list.end = clock.time(ticks);
-    list.trim();
-    return { samples: list, ticks };
+  return reading(WHAT, () => {
+    const steps = readSteps(stbl, clock, limits, create);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
   });
+}
+
+const WHAT = 'a sample table';
+
+/** Samples that are read in one go: a few milliseconds at most. */
+const STEP = 16_384;
+
+function* readSteps<S extends SampleSink>(
+  stbl: Uint8Array,
+  clock: SampleClock,
+  limits: SampleTableLimits,
+  create: (expected: number) => S,
+): Generator<void, SampleTable<S>, undefined> {
+  const sizes = readSizes(stbl, limits);
+  if (sizes.count === 0) return { samples: create(0), ticks: 0 };
+  const steps = new RunReader(table(stbl, 'stts') ?? missing('stts'), 'last');
+  const compositions = new RunReader(table(stbl, 'ctts') ?? noRuns(), 'zero');
+  const chunks = new ChunkReader(table(stbl, 'stsc') ?? missing('stsc'), table(stbl, 'stco'), table(stbl, 'co64'));
+  const keys = new KeyReader(table(stbl, 'stss'));
+  const samples = create(sizes.count);
+  let ticks = 0;
+  for (let index = 0; index < sizes.count; index++) {
+    if (index % STEP === STEP - 1) yield;
+    if (!chunks.hasSample()) break;
+    const size = sizes.at(index);
+    const { entry } = chunks;
+    const offset = chunks.take(size);
+    if (offset + size > limits.fileSize) {
+      throw new MediaError('truncated', `a sample at ${offset} to ${offset + size} of ${limits.fileSize} bytes`);
+    }
+    const presentation = clock.time(ticks + compositions.next());
+    samples.add({ time: clock.time(ticks), presentation, offset, size, entry, isKey: keys.has(index) });
+    ticks += Math.max(0, steps.next());
+  }
+  samples.end = clock.time(ticks);
+  samples.trim();
+  return { samples, ticks };
 }
 
 function noRuns(): ByteReader {

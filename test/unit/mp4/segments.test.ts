@@ -161,3 +161,13 @@ test('the order of samples and their numbers agree, whatever the tracks', () => 
     expect(order.locate(order.length)).toEqual(cursor);
   }
 });
+
+test('others have their turn while the header of a long file is read', async () => {
+  let turns = 0;
+  const pause = (): Promise<void> => {
+    turns++;
+    return Promise.resolve();
+  };
+  await openMp4(new MemoryMediaFile(film(2000, 1)), { pause });
+  expect(turns).toBe(Math.floor(50_000 / 16_384) + Math.floor(100_000 / 16_384));
+});
