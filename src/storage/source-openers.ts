@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { openFlv } from '../flv/open-flv.js';
 import type { MediaFile } from '../media/media-file.js';
 import type { IndexStore, MediaFormat, MediaSource } from '../media/media-source.js';
@@ -13,7 +14,7 @@ export type SourceOpeners = Readonly<Record<MediaFormat | 'id3', OpenSource>>;
 
 export const sourceOpeners: SourceOpeners = {
   flv: (file, indexes) => openFlv(file, indexes),
-  mp4: (file) => openMp4(file),
+  mp4: (file) => openMp4(file, { pause: () => setImmediate() }),
   mp3: (file, indexes) => openMp3(file, indexes),
   id3: (file) => openId3(file),
 };
