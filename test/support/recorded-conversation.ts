@@ -53,3 +53,8 @@ export function movie(duration: number, gop = 1000, label = ''): FakeSource {
   source.metadata = [dataMessage('onMetaData', 0)];
   return source;
 }
+
+/** Lets time pass in steps, as reading takes turns of the event loop. */
+export async function passing(conversation: Conversation, milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += 250) await conversation.pass(250);
+}
