@@ -24,7 +24,10 @@ export interface MediaSegment {
   readonly position: number;
   /** Sequence headers among them. Timestamps are milliseconds from the beginning of the media. */
   readonly messages: readonly MediaMessage[];
-  /** The segment that follows; undefined at the end of the media. That of one that still grows may come later. */
+  /**
+   * The segment that follows; undefined at the end of the media. That of one that still grows may come later: what
+   * ends there is to be asked for again, and may then have more messages.
+   */
   readonly next: number | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -35,7 +36,7 @@ const WAYS = [
 const tagsOf = (bytes: Uint8Array): readonly FlvTag[] => readFlv([bytes]).tags.filter(({ filtered }) => !filtered);
 const isMetadata = (tag: FlvTag) => Buffer.from(tag.payload.subarray(3, 13)).toString() === 'onMetaData';
 const said = ({ kind, payload }: MediaMessage) =>
-  `${kind} ${payload.length} ${Buffer.from(payload).toString('base64')}`;
+  `${kind} ${payload.length} ${createHash('md5').update(payload).digest('base64')}`;
 
 /** Times from the earliest of the first frames, by a rule of the test's own. */
 function expectedTimes(tags: readonly FlvTag[]): number[] {
@@ -88,12 +89,13 @@ describe.skipIf(!guidancePresent)('FLV files as recorded media', () => {
       const source = await openFlv(new MemoryMediaFile(bytes), undefined, options);
       const duration = await source.duration();
       const all = await readMessages(source, 0);
+      const allSaid = all.map(said);
       const keyFrames = all.filter((message) => classify(message).isKeyFrame);
       const sought = [...Array.from({ length: 9 }, (_, i) => (duration * i) / 9), duration];
       for (const time of sought) {
         const point = (await source.seek(time))!;
         const messages = await readMessages(source, point.position);
-        if (point.position > 0) expect(messages.map(said)).toEqual(all.slice(-messages.length).map(said));
+        if (point.position > 0) expect(messages.map(said)).toEqual(allSaid.slice(-messages.length));
         else expect(point).toEqual({ position: 0, time: 0, setup: [] });
         const last = keyFrames.filter(({ timestamp }) => timestamp <= time).at(-1);
         if (keyFrames.length > 0) expect(point.time).toBe(last?.timestamp ?? 0);
