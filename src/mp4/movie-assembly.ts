@@ -3,7 +3,7 @@ import type { MovieTrack } from './movie-track.js';
 import type { MoviePart } from './movie-part.js';
 import type { Mp4Options } from './mp4-options.js';
 import { NumberColumn } from './number-column.js';
-import type { CopyRange } from './progressive-layout.js';
+import type { CopyRange } from './copy-range.js';
 import { findBox } from './read-box.js';
 import { FragmentReader } from './read-fragment.js';
 import type { FragmentedTrack } from './read-fragment.js';

@@ -6,7 +6,7 @@ import type { VideoCodec } from '../media/video-codec.js';
  * - `taken`: it is in the file, or there is nothing in it for a file
  * - `left-out`: it is of a track that is not in the file, because MP4 does not have its codec (`unsupported`) or its
  *   configuration cannot be read (`malformed`). Said once for each track; what else the message holds was taken
- * - `no-track`: as `left-out`, and there is nothing else to write. Said for every message as long as that is so
+ * - `no-track`: as `left-out`, and nothing else came that could be written. Said for every message as long as that is so
  * - `codec-changed`, `late-track`: an MP4 says at its beginning what it holds, so that this needs a new file. The
  *   message was not taken: the file is to be finished, and this message to be the first of the next one
  */

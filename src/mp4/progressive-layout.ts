@@ -1,6 +1,7 @@
 import { ByteWriter } from '../bytes/byte-writer.js';
 import { MediaError } from '../media/media-error.js';
 import type { MediaFile } from '../media/media-file.js';
+import type { CopyRange } from './copy-range.js';
 import { MovieAssembly } from './movie-assembly.js';
 import type { AssembledTrack } from './movie-assembly.js';
 import { MoviePart } from './movie-part.js';
@@ -18,14 +19,6 @@ export interface LayoutPart {
   readonly file: MediaFile;
   /** Milliseconds between the end of the part before and the beginning of this one. Default 0. */
   readonly gap?: number;
-}
-
-/** Bytes of a part that go into the file as they are. */
-export interface CopyRange {
-  /** Index of the part. */
-  readonly part: number;
-  readonly offset: number;
-  readonly length: number;
 }
 
 /** How to write an ordinary MP4: {@link head}, and behind it the ranges in their order. */
