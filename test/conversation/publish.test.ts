@@ -203,13 +203,6 @@ test.each(ENDS)('$how ends publishing', async ({ command, answer }) => {
   expect(await player.hears()).toEqual([]);
 });
 
-test.each(['record', 'append', 'appendWithGap'])('type %s: live, and told that nothing is recorded', async (type) => {
-  const conversation = await Conversation.begin();
-  const client = await conversation.connected();
-  client.command('publish', 0, ['stream', type], 1);
-  expect(await client.hears()).toEqual([...STARTED, 'onStatus@1 NetStream.Record.NoAccess']);
-});
-
 test.each(['LIVE', 'constructor', 7, null])('type %j is none', async (type) => {
   const conversation = await Conversation.begin();
   const client = await conversation.connected();

@@ -6,6 +6,7 @@ import type { StreamName } from '../../application/stream-name.js';
 import { parseStreamName, withoutQuery } from '../../application/stream-name.js';
 import { LivePublication } from '../live-publication.js';
 import type { NetStream } from '../net-stream.js';
+import { RecordingStatus } from '../recording-status.js';
 import type { StatusCode } from '../status.js';
 import { status } from '../status.js';
 import type { StreamCommand } from './command-handler.js';
@@ -28,14 +29,15 @@ async function begin(stream: NetStream, name: StreamName, type: PublishType): Pr
   const { client, instance, logger } = connection;
   const publication = new LivePublication(stream, name);
   stream.close();
-  const input = await instance.publish(client, name, type, publication);
+  const recording = new RecordingStatus(stream, name.name);
+  const input = await instance.publish(client, name, type, publication, recording);
   if (isRefusal(input)) return refuse(stream, name.name, input);
   publication.begin(input);
   if (connection.isClosed) return publication.end(true);
   stream.beginPublication(publication);
   logger.info('publishing', { stream: name.name, type, state: input.state });
   notify(stream, 'NetStream.Publish.Start', `${name.name} is now published.`);
-  if (type !== 'live') notify(stream, 'NetStream.Record.NoAccess', 'This server does not record; the stream is live.');
+  recording.begin();
 }
 
 function refuse(stream: NetStream, name: string, refusal: Refusal): void {
