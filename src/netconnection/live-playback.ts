@@ -60,6 +60,10 @@ export class LivePlayback implements MessageSink, ItemPlayback {
     return this.#isOver;
   }
 
+  get isPaused(): boolean {
+    return this.#player?.paused === true;
+  }
+
   get played(): ItemPlayback['played'] {
     const { timePlayed: time = 0, bytesPlayed: bytes = 0 } = this.#player ?? {};
     return { time, bytes };
@@ -123,7 +127,7 @@ export class LivePlayback implements MessageSink, ItemPlayback {
 
   #enter({ entry, before, done }: Entering, batch: MediaBatch): void {
     // Whoever pauses goes over when it plays again.
-    const messages = before.#player?.paused === true ? undefined : entry.accept(batch);
+    const messages = before.isPaused ? undefined : entry.accept(batch);
     const [first] = messages ?? [];
     if (messages === undefined || first === undefined) return;
     this.#entering = undefined;

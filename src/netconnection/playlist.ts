@@ -57,7 +57,8 @@ export class Playlist implements Playback, ItemOwner {
   async append(item: PlayItem, waits = false): Promise<void> {
     if (this.#waiting.length >= MAX_ITEMS) return refusePlay(this.stream, item.name.name, tooMany);
     this.#waiting.push(item);
-    if (waits || this.#isOpening || this.#current?.isOver === false) return;
+    const { isOver, isPaused } = this.#current ?? { isOver: true, isPaused: false };
+    if (waits || this.#isOpening || !isOver || isPaused) return;
     await this.#advance();
   }
 

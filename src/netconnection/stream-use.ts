@@ -67,6 +67,8 @@ export interface ItemPlayback extends PlayerControl {
   readonly name: StreamName;
   /** Everything was sent, or could not be. */
   readonly isOver: boolean;
+  /** The client has paused it, be it over or not. */
+  readonly isPaused: boolean;
   /** What was played of it: milliseconds, and bytes of audio and video. */
   readonly played: { readonly time: number; readonly bytes: number };
   /** Milliseconds of media that the client has been sent and has not played yet. */
