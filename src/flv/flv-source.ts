@@ -1,3 +1,4 @@
+import { lastUpTo } from '../media/last-up-to.js';
 import type { MediaFile } from '../media/media-file.js';
 import type { MediaMessage } from '../media/media-message.js';
 import type { IndexStore, MediaSegment, MediaSource, SeekPoint } from '../media/media-source.js';
@@ -6,7 +7,6 @@ import { findKeyFrame } from './find-key-frame.js';
 import type { FlvHead } from './flv-head.js';
 import { readFlvHead } from './flv-head.js';
 import type { FlvIndex, TagPlace } from './flv-index.js';
-import { lastUpTo } from './flv-index.js';
 import { encodeFlvIndex } from './flv-index-bytes.js';
 import { toldDuration, toldKeyFrames } from './flv-metadata.js';
 import { FlvSetup } from './flv-setup.js';

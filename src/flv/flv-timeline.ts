@@ -1,4 +1,5 @@
 import { classify } from '../media/classify.js';
+import { lastUpTo } from '../media/last-up-to.js';
 import type { MediaMessage } from '../media/media-message.js';
 
 /** From the tag at `offset` on, timestamps are moved by so many milliseconds. */
@@ -25,13 +26,7 @@ export class FlvTimeline {
   }
 
   #shift(offset: number): number {
-    let [low, high] = [0, this.shifts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.shifts[middle]!.offset <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.shifts[low - 1]?.milliseconds ?? 0;
+    return lastUpTo(this.shifts, (shift) => shift.offset, offset)?.milliseconds ?? 0;
   }
 }
 

@@ -1,8 +1,8 @@
 import { classify } from '../media/classify.js';
+import { lastUpTo } from '../media/last-up-to.js';
 import type { MediaFile } from '../media/media-file.js';
 import { MediaMessage } from '../media/media-message.js';
 import type { FlvRange } from './find-key-frame.js';
-import { lastUpTo } from './flv-index.js';
 import { FlvParser } from './flv-parser.js';
 import { FlvTagType, TAG_HEADER_SIZE } from './flv-tag.js';
 import type { FlvTimeline } from './flv-timeline.js';

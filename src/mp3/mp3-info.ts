@@ -12,8 +12,6 @@ export interface Mp3Info {
   readonly frames: number | undefined;
   /** Bytes of all frames, as it was written. */
   readonly bytes: number | undefined;
-  /** Where to read for each hundredth of the time, in 256ths of the bytes. */
-  readonly toc: readonly number[] | undefined;
   /** Samples that the encoder put in front of the sound, and behind it: LAME tells. */
   readonly encoderDelay: number | undefined;
   readonly padding: number | undefined;
@@ -50,11 +48,11 @@ function readXing(bytes: Uint8Array): Mp3Info | undefined {
   const flags = reader.u32();
   const frames = flags & HAS_FRAMES ? reader.u32() : undefined;
   const size = flags & HAS_BYTES ? reader.u32() : undefined;
-  const toc = flags & HAS_TOC ? [...reader.view(TOC_SIZE)] : undefined;
+  if (flags & HAS_TOC) reader.skip(TOC_SIZE);
   if (flags & HAS_QUALITY) reader.skip(4);
   const delays = readDelays(reader);
   const isConstant = name === INFO;
-  return { kind: isConstant ? 'info' : 'xing', isConstant, frames, bytes: size, toc, ...delays };
+  return { kind: isConstant ? 'info' : 'xing', isConstant, frames, bytes: size, ...delays };
 }
 
 function readDelays(reader: ByteReader): Pick<Mp3Info, 'encoderDelay' | 'padding'> {
@@ -72,5 +70,5 @@ function readVbri(bytes: Uint8Array): Mp3Info | undefined {
   const encoderDelay = reader.u16();
   reader.skip(2);
   const [size, frames] = [reader.u32(), reader.u32()];
-  return { kind: 'vbri', isConstant: false, frames, bytes: size, toc: undefined, encoderDelay, padding: undefined };
+  return { kind: 'vbri', isConstant: false, frames, bytes: size, encoderDelay, padding: undefined };
 }

@@ -3,6 +3,7 @@ import { AmfArray } from '../amf/value.js';
 import type { AmfValue } from '../amf/value.js';
 import type { AudioCodec } from '../media/audio-codec.js';
 import { LEGACY_AUDIO_CODECS } from '../media/audio-codec.js';
+import { lastUpTo } from '../media/last-up-to.js';
 import type { MediaFile } from '../media/media-file.js';
 import { MediaMessage } from '../media/media-message.js';
 import type { IndexStore, MediaSegment, MediaSource, SeekPoint } from '../media/media-source.js';
@@ -141,7 +142,7 @@ export class Mp3Source implements MediaSource {
     const { sound, like } = this.#layout;
     const index = this.#index;
     if (index !== undefined) {
-      const from = lastUpTo(index.seconds, 'number', number) ?? { number: 0, offset: sound.from };
+      const from = lastUpTo(index.seconds, (place) => place.number, number) ?? { number: 0, offset: sound.from };
       return this.#walk(from, (place) => place.number >= number);
     }
     if (number === 0) return { number, offset: sound.from };
@@ -152,7 +153,7 @@ export class Mp3Source implements MediaSource {
   async #numberAt(position: number): Promise<number> {
     const index = this.#index;
     if (index === undefined) return this.#calculatedNumber(position);
-    const from = lastUpTo(index.seconds, 'offset', position);
+    const from = lastUpTo(index.seconds, ({ offset }) => offset, position);
     if (from === undefined) return 0;
     return from.offset === position ? from.number : (await this.#walk(from, ({ offset }) => offset >= position)).number;
   }
@@ -183,14 +184,4 @@ export class Mp3Source implements MediaSource {
     const block = Math.ceil(like.bitrate / 8) + SLACK;
     return new Mp3FrameReader(this.file, { from, to: sound.to }, { like, isSync, block });
   }
-}
-
-function lastUpTo(places: readonly FramePlace[], by: keyof FramePlace, key: number): FramePlace | undefined {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]![by] <= key) low = middle + 1;
-    else high = middle;
-  }
-  return places[low - 1];
 }
