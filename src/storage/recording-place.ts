@@ -3,7 +3,7 @@ import type { ExistingFile, RecordingNews, RecordingPlace, RecordingWish } from 
 import type { Logger } from '../log/logger.js';
 import type { RecordingFile, RecordingHead } from '../stream/recording-file.js';
 import type { Clock } from '../time/clock.js';
-import { openFlvToAppend, openNewFlv } from './open-flv-recording.js';
+import { openFlvToAppend, openNewFlv, openNewMp4 } from './open-recording.js';
 import type { GrowingFiles } from './growing-files.js';
 import type { FolderBounds, RecordingBounds } from './recording-bounds.js';
 import { draftOf, recordingPath, sizeOfFile, syncFolderOf } from './recording-folder.js';
@@ -144,7 +144,7 @@ export class DiskRecording implements RecordingPlace {
     const draft = draftOf(path);
     await this.room.journal.enter(path, this.options.syncWrite);
     await rm(draft, { force: true });
-    const opened = await openNewFlv(draft, head);
+    const opened = this.wish.container === 'mp4' ? await openNewMp4(draft, head) : await openNewFlv(draft, head);
     return {
       ...opened,
       begun: async () => {

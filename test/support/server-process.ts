@@ -36,8 +36,11 @@ export class ServerProcess {
   ) {}
 
   /** Resolves when the server says that it listens. It is killed after `lifetime` milliseconds. */
-  static async start(options: readonly string[] = [], lifetime = 170_000): Promise<ServerProcess> {
-    const data = newFolder('data');
+  static async start(
+    options: readonly string[] = [],
+    lifetime = 170_000,
+    data = newFolder('data'),
+  ): Promise<ServerProcess> {
     const args = ['serve', '--listen', '127.0.0.1:0', '--log-format', 'json', ...options];
     const program = afterglow(args, data, lifetime);
     const [line] = await program.printed(/^\{.*"event":"ready".*\}$/m);

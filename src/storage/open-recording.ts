@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { RecordingHead } from '../stream/recording-file.js';
 import { FlvRecording } from './flv-recording.js';
+import { Mp4Recording } from './mp4-recording.js';
 import type { OpenedRecording } from './recording-writer.js';
 import { repairOpenFlv } from './repair-flv.js';
 import { scanFlv } from './scan-flv.js';
@@ -16,6 +17,11 @@ export interface AppendedFlv extends Opened {
 /** Opens a file that is not there. */
 export async function openNewFlv(path: string, head: RecordingHead): Promise<Opened> {
   return { handle: await open(path, 'wx'), format: FlvRecording.begin(head), size: 0 };
+}
+
+/** The same for a file that becomes an MP4. */
+export async function openNewMp4(path: string, head: RecordingHead): Promise<Opened> {
+  return { handle: await open(path, 'wx'), format: new Mp4Recording(head), size: 0 };
 }
 
 /**
