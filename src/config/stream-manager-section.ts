@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { recordedMediaKeys } from './recorded-media-sections.js';
-import { recordingSection } from './recording-section.js';
 import { recordedPlayingKeys } from './recorded-playing-sections.js';
+import { recordingSection } from './recording-section.js';
 import { choice, count, duration, flag, keyFacts, rate, section, size } from './key-types.js';
 
 /** `streamManager`: what holds for the streams of an instance. */
 export const streamManagerSection = section('What holds for the streams of an instance.', {
   ...recordedMediaKeys,
-  recording: recordingSection,
   ...recordedPlayingKeys,
+  recording: recordingSection,
   live: section('Live streams.', {
     accumulatedIFrames: section(
       'The GOP cache: the messages since the newest key frame, so that a new player sees a picture at once. ' +
