@@ -92,7 +92,7 @@ function nameTemplate(value: string, description: string) {
     .prefault(value)
     .meta({ description })
     .register(keyFacts, {
-      noun: `a name with ${RECORDING_NAME_PARTS.map((part) => `{${part}}`).join(', ')} in it`,
+      noun: 'the name of a file, with these in braces or without',
       mend: `write a name such as ${value}`,
       format: (template: string) => JSON.stringify(template),
     });
