@@ -29,7 +29,7 @@ export interface RecordedItem {
  *
  * The order of the messages is that of FMS: StreamIsRecorded, StreamBegin, Play.Reset, Play.Start, sample access, an
  * empty audio message, NetStream.Data.Start, onMetaData, sequence headers, and the media between its seek frames.
- * All times that come from the client are of the time it sees, which goes on from item to item.
+ * All times that come from the client are of the time it sees, which begins with 0 and goes on from item to item.
  */
 export class RecordedPlayback implements RecordedSink, ItemPlayback {
   sentAt = 0;
@@ -101,6 +101,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     this.#notices.events('streamIsRecorded', 'streamBegin');
     if (reset) this.#notices.reset();
     this.#notices.start();
+    this.time.beginsWithZero();
     this.player.play({ time: start, manner: this.#manner, ahead });
   }
 

@@ -17,6 +17,14 @@ export class PlaylistTime {
     return this.#offset ?? 0;
   }
 
+  /**
+   * What comes next, if it is the first of all, begins with 0, wherever in the media it is: what FMS does for
+   * play(name, start), and what rtmpdump counts on when it resumes a download.
+   */
+  beginsWithZero(): void {
+    if (this.#last === undefined) this.#offset = undefined;
+  }
+
   /** Another item follows; it goes on where this one ended. */
   next(): void {
     if (this.#last !== undefined) this.#offset = undefined;
@@ -36,7 +44,7 @@ export class PlaylistTime {
   place(batch: MediaBatch): MediaBatch {
     const [first] = batch.messages;
     if (first === undefined) return batch;
-    this.#offset ??= this.#last === undefined ? 0 : timestampDelta(endOf(this.#last), first.timestamp);
+    this.#offset ??= timestampDelta(this.#last === undefined ? 0 : endOf(this.#last), first.timestamp);
     const { offset } = this;
     const placed =
       offset === 0

@@ -163,9 +163,9 @@ test('append, appendAndWait, reset, resume, stop', async () => {
   play2(player, 'low', 'reset', { start: 3, len: 0.5 });
   const reset = await player.hears();
   expect(reset).toContain('onStatus@1 NetStream.Play.Reset');
-  expect(reset.filter(isMedia).at(-1)).toBe('audio@1 3500 frame low-a3500');
+  expect(reset.filter(isMedia).at(-1)).toBe('audio@1 500 frame low-a3500');
   play2(player, 'low', 'resume', { offset: 12 });
-  expect((await sees(player)).find((line) => line.includes(' key '))).toBe('video@1 12000 key low-k12000');
+  expect((await sees(player)).find((line) => line.includes(' key '))).toBe('video@1 0 key low-k12000');
   play2(player, 'low', 'stop');
   expect(await player.hears()).toEqual(['onStatus@1 NetStream.Play.Stop', 'StreamEOF@1']);
 });

@@ -152,7 +152,7 @@ test('several NetStreams of one client play the same media, each on its own', as
   player.command('play', 0, ['movie', 10_000], 2);
   const heard = (await player.hears()).filter(isMedia);
   expect(heard).toContain('video@1 0 key k0');
-  expect(heard).toContain('video@2 10000 key k10000');
+  expect(heard).toContain('video@2 0 key k10000');
 });
 
 test('receiveAudio and receiveVideo, before and while it plays; video comes again with a key frame', async () => {
