@@ -92,7 +92,7 @@ function nameTemplate(value: string, description: string) {
     .prefault(value)
     .meta({ description })
     .register(keyFacts, {
-      noun: 'the name of a file, with these in braces or without',
+      noun: 'the name of a file',
       mend: `write a name such as ${value}`,
       format: (template: string) => JSON.stringify(template),
     });
