@@ -113,8 +113,7 @@ export class Recording {
         else this.means.hooks.tell((hook) => hook.onRecordSegment?.(this.facts, file));
       },
       failed: (why: RecordEnd, error?: unknown) => {
-        if (this.#end !== undefined && error === undefined) return;
-        this.means.logger.error('recording failed', { stream: this.live.name, why, error });
+        if (error !== undefined) this.means.logger.error('recording failed', { stream: this.live.name, why, error });
         this.#leave(why);
       },
     };
