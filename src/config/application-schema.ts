@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { count, duration, flag, rate, section, wordList } from './key-types.js';
 import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
+import { hooksList } from './hooks-section.js';
 import { keysOf } from './schema-keys.js';
 import { streamManagerSection } from './stream-manager-section.js';
 
@@ -19,6 +20,7 @@ const settings = {
   client: clientSection,
   streamManager: streamManagerSection,
   ...accessSections,
+  hooks: hooksList,
   resourceLimits: section('How much there may be in one instance at the same time. What comes later is refused.', {
     maxClients: count({ default: -1, min: 0, unlimited: true }, 'Connected clients.'),
     maxClientsPerAddress: count(

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SlateSource } from '../storage/slate-files.js';
+import { checkHooks } from './check-hooks.js';
 import { checkMediaFolders } from './check-media-folders.js';
 import { checkSlate } from './check-slate.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from './configuration.js';
@@ -26,6 +27,7 @@ export async function loadApplications(
   const applicationDefaults = resolveWith();
   reader.problems.push(...(await checkSlate(applicationDefaults, defaults, slates, reader.files)));
   reader.problems.push(...(await checkMediaFolders(applicationDefaults, defaults)));
+  reader.problems.push(...(await checkHooks(applicationDefaults, defaults)));
   const applicationFolders = new Map<string, string>();
   const applicationOverrides = new Map<string, ApplicationSettings>();
 
@@ -41,6 +43,7 @@ export async function loadApplications(
     const settings = resolveWith(tree);
     applicationOverrides.set(name, settings);
     reader.problems.push(...(await checkMediaFolders(settings, own, applicationDefaults)));
+    reader.problems.push(...(await checkHooks(settings, { ...own, tree }, applicationDefaults)));
     if (slateFile(settings) === slateFile(applicationDefaults)) continue;
     reader.problems.push(...(await checkSlate(settings, own, slates, reader.files)));
   }

@@ -5,22 +5,23 @@ import { keyHook } from '../application/key-hook.js';
 import { visitorHook } from '../application/visitor-hook.js';
 import type { ApplicationSettings } from '../config/configuration.js';
 import { keyRules, visitorRules } from './access-options.js';
+import { latest } from './latest.js';
 
-/** The hooks that ask who somebody is, with the settings of their application as they are at the time. */
-export function accessHooks(application: string, settings: () => ApplicationSettings, keys: KeyAccess): Hook[] {
+/**
+ * The hooks that ask who somebody is, with the settings of their application as they are at the time.
+ *
+ * @param webhooks are asked when nothing else is against it
+ */
+export function accessHooks(
+  application: string,
+  settings: () => ApplicationSettings,
+  keys: KeyAccess,
+  webhooks: Hook,
+): Hook[] {
   return [
     visitorHook(latest(settings, visitorRules)),
     keyHook(application, latest(settings, keyRules), keys),
+    webhooks,
     clientsPerAddressHook(() => settings().resourceLimits.maxClientsPerAddress),
   ];
-}
-
-/** Makes rules of settings, and makes them anew only when the settings are others. */
-function latest<Rules>(settings: () => ApplicationSettings, make: (settings: ApplicationSettings) => Rules) {
-  let made: { readonly of: ApplicationSettings; readonly rules: Rules } | undefined;
-  return (): Rules => {
-    const present = settings();
-    if (made?.of !== present) made = { of: present, rules: make(present) };
-    return made.rules;
-  };
 }

@@ -79,6 +79,7 @@ export class AfterglowServer {
       const adaptor = configuration.adaptors.find(({ name }) => name === running.adaptor.name);
       if (adaptor !== undefined) await running.reconfigure(adaptor);
     }
+    this.dependencies.webhooks.keep(configuration);
   }
 
   /**
@@ -105,6 +106,7 @@ export class AfterglowServer {
     await Promise.all(this.#adaptors.map((running) => running.drained()));
     await Promise.race([this.#recorded(), isOver]);
     deadline.cancel();
+    await this.dependencies.webhooks.close();
     this.#state = 'closed';
   }
 

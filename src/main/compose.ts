@@ -4,6 +4,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { container, instanceCachingFactory } from 'tsyringe';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
+import { HttpClient } from '../net/http-client.js';
 import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
 import { GrowingFiles } from '../storage/growing-files.js';
@@ -14,6 +15,7 @@ import { sourceOpeners } from '../storage/source-openers.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
+import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
 import { ConfiguredLibraries } from './media-libraries.js';
 import { RecordingStores } from './recording-stores.js';
@@ -53,6 +55,8 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     ),
   });
   house.register(tokens.recordings, { useFactory: instanceCachingFactory(recordings) });
+  house.register(tokens.makePoster, { useValue: (options) => new HttpClient(options) });
+  house.register(tokens.webhooks, { useFactory: instanceCachingFactory(webhooks) });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -68,6 +72,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           slates: rooms.resolve(tokens.slates),
           libraries: rooms.resolve(tokens.libraries),
           recordings: rooms.resolve(tokens.recordings),
+          webhooks: rooms.resolve(tokens.webhooks),
         }),
     ),
   });
@@ -79,6 +84,15 @@ function recordings(rooms: DependencyContainer): RecordingStores {
     rooms.resolve(tokens.dataDir),
     rooms.resolve(tokens.clock),
     rooms.resolve(tokens.growing),
+    rooms.resolve(tokens.logger),
+  );
+}
+
+function webhooks(rooms: DependencyContainer): ConfiguredWebhooks {
+  return new ConfiguredWebhooks(
+    rooms.resolve(tokens.makePoster),
+    rooms.resolve(tokens.clock),
+    rooms.resolve(tokens.createId),
     rooms.resolve(tokens.logger),
   );
 }

@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Slate } from '../stream/slate.js';
 import { accessHooks } from './access-hooks.js';
+import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 import { applicationOptions } from './room-options.js';
@@ -17,6 +18,7 @@ export function configuredCatalog(
   slates: SlateSource,
   libraries: MediaLibraries,
   stores: Pick<RecordingStores, 'of'>,
+  webhooks: Pick<ConfiguredWebhooks, 'hook'>,
   logger: Logger,
 ): ApplicationCatalog {
   return {
@@ -25,7 +27,8 @@ export function configuredCatalog(
       const folder = host.applicationFolders.get(name);
       if (folder === undefined) return undefined;
       const settings = applicationSettings(host, name);
-      const hooks = accessHooks(name, () => applicationSettings(configuration(), name), keys);
+      const present = () => applicationSettings(configuration(), name);
+      const hooks = accessHooks(name, present, keys, webhooks.hook(host.name, name, present));
       const slate = await slateOf(settings, slates, logger);
       const media = libraries.of(name, folder, settings);
       return { options: applicationOptions(settings, slate), hooks, media, recordings: stores.of(name, settings) };

@@ -17,6 +17,7 @@ import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
+import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 import {
@@ -35,6 +36,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly slates: SlateSource;
   readonly libraries: MediaLibraries;
   readonly recordings: RecordingStores;
+  readonly webhooks: ConfiguredWebhooks;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -127,8 +129,8 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const { keys, slates, libraries, recordings, logger } = this.dependencies;
-    const catalog = configuredCatalog(settings, keys, slates, libraries, recordings, logger);
+    const { keys, slates, libraries, recordings, webhooks, logger } = this.dependencies;
+    const catalog = configuredCatalog(settings, keys, slates, libraries, recordings, webhooks, logger);
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
 

@@ -11,6 +11,7 @@ import type { SharedSources } from '../storage/shared-sources.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 
@@ -44,5 +45,8 @@ export const tokens = {
   libraries: token<MediaLibraries>('libraries'),
   /** Where the applications record to. */
   recordings: token<RecordingStores>('recordings'),
+  /** Who sends the requests of webhooks. */
+  makePoster: token<MakePoster>('makePoster'),
+  webhooks: token<ConfiguredWebhooks>('webhooks'),
   server: token<AfterglowServer>('server'),
 } as const;

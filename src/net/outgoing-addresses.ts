@@ -12,6 +12,12 @@ export type Resolver = (
   found: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
+/** What address rules have words for. */
+const WORDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['all', ['0.0.0.0/0', '::/0']],
+  ['loopback', ['127.0.0.0/8', '::1/128']],
+]);
+
 /**
  * Nobody connects there, whoever wrote it: this network and this host, link-local addresses (the metadata services of
  * clouds are there), multicast and reserved ones, and IPv6 addresses in which an IPv4 address is hidden.
@@ -57,7 +63,7 @@ export class OutgoingAddresses {
   readonly #allowed: BlockList;
 
   /**
-   * @param allow private addresses and networks that names may stand for
+   * @param allow private addresses and networks that names may stand for, or `all` or `loopback`
    * @param resolve who is asked for the addresses of a name
    */
   constructor(
@@ -116,7 +122,7 @@ function contains(list: BlockList, address: string): boolean {
 
 function networks(entries: readonly string[]): BlockList {
   const list = new BlockList();
-  for (const entry of entries) {
+  for (const entry of entries.flatMap((entry) => WORDS.get(entry) ?? [entry])) {
     const [address = '', prefix] = entry.split('/');
     const family = isIPv6(address) ? 'ipv6' : 'ipv4';
     list.addSubnet(address, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family);

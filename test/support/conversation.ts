@@ -12,6 +12,7 @@ import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
 import { noMedia } from '../../src/main/media-libraries.js';
 import { tokens } from '../../src/main/tokens.js';
+import type { HttpPoster } from '../../src/net/http-client.js';
 import type { SlateSource } from '../../src/storage/slate-files.js';
 import type { Files } from './configuration-folder.js';
 import { writeFiles } from './configuration-folder.js';
@@ -37,6 +38,8 @@ export interface ConversationSettings {
   readonly media?: MediaLibrary;
   /** Recorded media by name, of every application. */
   readonly recorded?: FakeMedia;
+  /** Who sends the requests of webhooks. */
+  readonly poster?: HttpPoster;
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
 }
@@ -166,6 +169,8 @@ export class Conversation {
     if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
     const { recorded, media = recorded && this.library } = this.settings;
     house.register(tokens.libraries, { useValue: media === undefined ? noMedia : { of: () => media } });
+    const { poster } = this.settings;
+    if (poster !== undefined) house.register(tokens.makePoster, { useValue: () => poster });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
     if (this.settings.listens === true) await this.#server.start();

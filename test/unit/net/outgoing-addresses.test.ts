@@ -67,6 +67,19 @@ describe('what a name stands for', () => {
   });
 });
 
+test.each([
+  [['all'], '10.0.0.1', true],
+  [['all'], 'fd00::1', true],
+  [['all'], '169.254.169.254', false],
+  [['loopback'], '127.0.0.1', true],
+  [['loopback'], '::1', true],
+  [['loopback'], '10.0.0.1', false],
+  [['10.0.0.1'], '10.0.0.1', true],
+])('allow %j: %s may be what a name stands for: %s', (allow, address, may) => {
+  const refusal = new OutgoingAddresses(allow).refusesAddress(address, 'site.example.com');
+  expect(refusal === undefined).toBe(may);
+});
+
 describe('a lookup', () => {
   const found = (address: string, family = 4): LookupAddress => ({ address, family });
   const ask = (all: boolean, ...answer: LookupAddress[]) => {
