@@ -55,6 +55,12 @@ export class LiveInput {
     else this.#setup.clearDataFrame(name);
   }
 
+  /** What comes next is other media, and begins with sequence headers and a key frame; time goes on. */
+  renew(): void {
+    if (this.state === 'on-air') this.live.renew();
+    else this.#setup.clear();
+  }
+
   #canBeginWith(message: MediaMessage): boolean {
     const { isKeyFrame, isFrame } = classify(message);
     if (message.kind === 'video') this.#sawVideo = true;

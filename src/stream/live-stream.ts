@@ -166,6 +166,12 @@ export class LiveStream {
     this.#beginning = undefined;
   }
 
+  /** The publisher goes on with other media: who joins from now on is not given what belonged to that before. */
+  renew(): void {
+    this.flush();
+    this.#forget();
+  }
+
   /** Adds a player, which is given what it needs to begin with at once. */
   join(sink: MessageSink, playOptions: PlayOptions = {}): LivePlayer {
     const player = new LivePlayer(sink, this.options.playerQueue, this.totals, playOptions);

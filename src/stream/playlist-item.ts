@@ -1,0 +1,28 @@
+/** One item of a playlist that the server plays. Times are milliseconds. */
+export interface PlaylistItem {
+  readonly kind: 'recorded' | 'live';
+  /** What is played, as a player would ask for it: `mp4:film`, `studio`. */
+  readonly name: string;
+  /** Of recorded media: where it begins, with the key frame up to there. */
+  readonly start: number;
+  /** How much of it is shown, counted from {@link start}; Infinity to its end. */
+  readonly length: number;
+  /** How long a live stream is waited for that nobody publishes; Infinity for as long as it takes. */
+  readonly wait: number;
+}
+
+/**
+ * Why an item was not shown, or not to its end.
+ * - `not-found`: there is no such media, or nothing of it at the time it was to begin
+ * - `not-published`: nobody published the live stream in time
+ * - `circular`: it is the playlist itself, or one that plays it
+ * - `broken`: it cannot be read
+ */
+export type ItemFailure = 'not-found' | 'not-published' | 'circular' | 'broken';
+
+/** The rest of an item of which `into` milliseconds are over. */
+export function restOf(item: PlaylistItem, into: number): PlaylistItem {
+  if (into === 0) return item;
+  const start = item.kind === 'recorded' ? item.start + into : item.start;
+  return { ...item, start, length: item.length - into };
+}
