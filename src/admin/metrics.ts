@@ -5,6 +5,7 @@ import { exposition } from './exposition.js';
 import { mediaMetrics } from './media-metrics.js';
 import { processMetrics } from './process-metrics.js';
 import type { ServerView } from './server-view.js';
+import { webhookMetrics } from './webhook-metrics.js';
 
 /** Applications that have lines of their own. Those that come later share theirs. */
 const MAX_APPLICATIONS = 100;
@@ -25,6 +26,7 @@ export class Metrics {
     return exposition([
       ...processMetrics(this.view),
       ...mediaMetrics(this.view.media()),
+      ...webhookMetrics(this.view.webhooks()),
       ...applicationMetrics(this.#groups()),
     ]);
   }

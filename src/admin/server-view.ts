@@ -8,6 +8,7 @@ export interface ServerView {
   snapshot(): readonly AdaptorSnapshot[];
   process(): ProcessSnapshot;
   media(): RecordedMediaSnapshot;
+  webhooks(): readonly WebhookCounts[];
   /** Why the server should be sent no new clients now; empty if it should. */
   notReady(): readonly string[];
 }
@@ -40,6 +41,19 @@ export interface ProcessSnapshot {
   };
   /** The part of the time that sending live streams would take, if every message left alone: 1 and more is busy. */
   readonly sendingLoad: number;
+}
+
+/** How a webhook does. */
+export interface WebhookCounts {
+  /** Without its query. */
+  readonly url: string;
+  readonly requests: { readonly ok: number; readonly refused: number; readonly failed: number };
+  /** That these took. */
+  readonly seconds: number;
+  /** Questions and events. */
+  readonly waiting: number;
+  /** Events that it was not told of. */
+  readonly lost: number;
 }
 
 /** Recorded media that is open, and in memory. */

@@ -17,7 +17,7 @@ export class Administration {
 
   constructor(
     private readonly server: AfterglowServer,
-    private readonly media: ServerView['media'],
+    private readonly guests: Pick<ServerView, 'media' | 'webhooks'>,
     private readonly pace: FlushPace,
     private readonly clock: Clock,
     private readonly version: string,
@@ -50,7 +50,7 @@ export class Administration {
       uptime: () => this.#facts.uptime,
       snapshot: () => server.adaptors.map(({ adaptor }) => adaptorSnapshot(adaptor, clock.now())),
       process: () => ({ ...this.#facts.facts(), connections: server.connections, sendingLoad: pace.load }),
-      media: this.media,
+      ...this.guests,
       notReady: () => (server.isRunning ? [] : ['the server is not accepting clients']),
     };
   }

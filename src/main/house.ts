@@ -34,7 +34,7 @@ export class House {
     landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
     this.#administration = new Administration(
       this.server,
-      () => recordedMedia(rooms),
+      { media: () => recordedMedia(rooms), webhooks: () => rooms.resolve(tokens.webhooks).snapshot },
       rooms.resolve(tokens.pace),
       rooms.resolve(tokens.clock),
       version,

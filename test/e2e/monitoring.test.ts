@@ -18,7 +18,8 @@ const PLAYERS = 3;
 describeWith(['ffmpeg'], 'the metrics of a stream and its players', () => {
   let server: ServerProcess;
   beforeAll(async () => {
-    server = await ServerProcess.start();
+    const hook = '{ url: "http://localhost:9/hook", events: [recordDone] }';
+    server = await ServerProcess.start(['--set', `application.hooks=[${hook}]`]);
   });
   afterAll(async () => {
     await server.stop();

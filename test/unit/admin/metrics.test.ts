@@ -19,6 +19,11 @@ function scraper(hosts: readonly VirtualHostSnapshot[]) {
     snapshot: () => [{ name: '_defaultRoot_', virtualHosts: state.hosts }],
     notReady: () => (state.ready ? [] : ['asleep']),
     media: () => ({ playing: 4, openFiles: 3, cache: { hits: 30, misses: 6, bytes: 1000, budget: 4096 } }),
+    webhooks: () => [
+      { url: 'https://a/', requests: { ok: 5, refused: 2, failed: 1 }, seconds: 1.5, waiting: 3, lost: 4 },
+      { url: 'https://a/', requests: { ok: 1, refused: 0, failed: 0 }, seconds: 0.5, waiting: 0, lost: 0 },
+      { url: 'https://b/', requests: { ok: 0, refused: 0, failed: 9 }, seconds: 0, waiting: 0, lost: 0 },
+    ],
     process: () => ({
       startedAt: 1_700_000_000.5,
       connections: { open: 3, accepted: 10, refused: 2 },
@@ -72,6 +77,11 @@ describe('the process', () => {
     ['afterglow_media_cache_max_bytes', 4096],
     ['afterglow_media_segments_total{result="hit"}', 30],
     ['afterglow_media_segments_total{result="miss"}', 6],
+    ['afterglow_webhook_requests_total{result="ok",url="https://a/"}', 6],
+    ['afterglow_webhook_requests_total{result="failed",url="https://b/"}', 9],
+    ['afterglow_webhook_seconds_total{url="https://a/"}', 2],
+    ['afterglow_webhook_waiting{url="https://a/"}', 3],
+    ['afterglow_webhook_events_lost_total{url="https://a/"}', 4],
     ['afterglow_connections', 3],
     ['afterglow_connections_accepted_total', 10],
     ['afterglow_connections_refused_total', 2],
