@@ -1,3 +1,4 @@
+import type { SharedObjectOptions } from '../sharedobject/shared-object-options.js';
 import type { LiveStreamOptions } from '../stream/live-stream.js';
 import type { LossTerms } from '../stream/publisher-line.js';
 import type { RecordedPlayerOptions } from '../stream/recorded-player.js';
@@ -74,6 +75,7 @@ export interface ApplicationOptions {
   readonly live: LiveStreamOptions;
   readonly recorded: RecordedOptions;
   readonly recording: RecordingRules;
+  readonly sharedObjects: SharedObjectOptions;
   readonly ingest: IngestOptions;
   readonly client: ClientOptions;
 }

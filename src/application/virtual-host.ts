@@ -18,6 +18,8 @@ export interface VirtualHostOptions {
   readonly maxInstances: number;
   /** NetStreams of all clients. */
   readonly maxNetStreams: number;
+  /** Shared objects that are in use, of all instances. */
+  readonly maxSharedObjects: number;
   readonly virtualKeys: readonly VirtualKeyRange[];
 }
 

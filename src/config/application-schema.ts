@@ -4,6 +4,7 @@ import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
 import { hooksList } from './hooks-section.js';
 import { keysOf } from './schema-keys.js';
+import { sharedObjectSection } from './shared-object-section.js';
 import { streamManagerSection } from './stream-manager-section.js';
 
 const settings = {
@@ -19,6 +20,7 @@ const settings = {
   ),
   client: clientSection,
   streamManager: streamManagerSection,
+  sharedObjManager: sharedObjectSection,
   ...accessSections,
   hooks: hooksList,
   resourceLimits: section('How much there may be in one instance at the same time. What comes later is refused.', {

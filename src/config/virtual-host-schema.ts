@@ -22,6 +22,10 @@ export const virtualHostSchema = z
         maxConnections: count({ default: -1, min: 0, unlimited: true }, 'Connected clients.'),
         maxAppInstances: count({ default: 15_000, min: 1, unlimited: true }, 'Application instances.'),
         maxStreams: count({ default: 250_000, min: 1, unlimited: true }, 'NetStreams of all clients.'),
+        maxSharedObjects: count(
+          { default: 50_000, min: 0, unlimited: true },
+          'Shared objects that are in use, of all instances.',
+        ),
       },
     ),
   })

@@ -9,6 +9,7 @@ import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
 import type { Slate } from '../stream/slate.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport.js';
 import { recordingRules } from './recording-options.js';
+import { sharedObjectOptions } from './shared-object-options.js';
 
 export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLimitOptions {
   return { access: addressRules(settings), ...settings.resourceLimits };
@@ -55,6 +56,7 @@ export function virtualHostOptions(settings: VirtualHostSettings): VirtualHostOp
     maxConnections: resourceLimits.maxConnections,
     maxInstances: resourceLimits.maxAppInstances,
     maxNetStreams: resourceLimits.maxStreams,
+    maxSharedObjects: resourceLimits.maxSharedObjects,
   };
 }
 
@@ -89,6 +91,7 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
       sendDuplicateOnMetaData: streamManager.sendDuplicateOnMetaData,
     },
     recording: recordingRules(settings),
+    sharedObjects: sharedObjectOptions(settings),
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,
