@@ -4,6 +4,7 @@ import type { MediaSource, SeekPoint } from '../media/media-source.js';
 import type { Clock, Timer } from '../time/clock.js';
 import type { ApproachManner } from './approach.js';
 import { Approach } from './approach.js';
+import { PlayHead } from './play-head.js';
 import type { RecordedEnd, RecordedSink } from './recorded-sink.js';
 import { SegmentFilter } from './segment-filter.js';
 import type { CachedSegment, SegmentCache } from './segment-cache.js';
@@ -21,6 +22,8 @@ export interface RecordedStart {
   readonly manner: ApproachManner;
   /** Milliseconds of media that the client still has to play of what it was sent before. Default 0. */
   readonly ahead?: number;
+  /** The client pauses: it is sent the picture of that time, and then nothing until {@link RecordedPlayer.play}. */
+  readonly still?: boolean;
 }
 
 /** Milliseconds between two looks at media that still grows. */
@@ -40,6 +43,8 @@ export class RecordedPlayer {
   /** Counts beginnings, so that what was asked for before is known to be outdated. */
   #generation = 0;
   #start: RecordedStart = { time: 0, manner: 'cut' };
+  readonly #head: PlayHead;
+  #isSeeking = false;
   #point: SeekPoint | undefined;
   #approach: Approach | undefined;
   #position: number | undefined;
@@ -48,10 +53,6 @@ export class RecordedPlayer {
   #isReading = false;
   #awaitsDrain = false;
   #timer: Timer | undefined;
-  /** What the client plays and when, once something was sent. */
-  #anchor: { readonly time: number; readonly at: number } | undefined;
-  #firstTime = 0;
-  #sentUpTo = 0;
   #growsAt = 0;
   #burst: 'filling' | 'filled' | 'over' = 'filling';
 
@@ -67,6 +68,7 @@ export class RecordedPlayer {
     private readonly unpaced = false,
   ) {
     this.filter = new SegmentFilter(source);
+    this.#head = new PlayHead(clock);
   }
 
   get isOver(): boolean {
@@ -75,36 +77,29 @@ export class RecordedPlayer {
 
   /** What the client plays now, if it plays everything as it comes (milliseconds of the media). */
   get time(): number {
-    return this.#anchor === undefined ? this.#start.time : Math.min(this.#sentUpTo, this.#played(this.#anchor));
+    return this.#head.time;
   }
 
   /** Up to where media was written. */
   get sentUpTo(): number {
-    return this.#anchor === undefined ? this.#start.time : this.#sentUpTo;
+    return this.#head.sentUpTo;
   }
 
   /** Milliseconds of media from the first that was written to the last. */
   get timePlayed(): number {
-    return this.#anchor === undefined ? 0 : Math.max(0, this.#sentUpTo - this.#firstTime);
+    return this.#head.timePlayed;
   }
 
   /** Begins, from wherever it was. */
   play(start: RecordedStart): void {
     this.#interrupt('running');
     this.#start = start;
-    this.#point = this.#approach = this.#position = this.#anchor = undefined;
+    this.#head.goTo(start.time);
+    this.#point = this.#approach = this.#position = undefined;
     this.#skip = this.#growsAt = 0;
     this.#burst = 'filling';
     this.filter.restart();
-    const generation = this.#generation;
-    this.source.seek(start.time).then(
-      (point) => {
-        if (generation === this.#generation) this.#enter(point);
-      },
-      (error: unknown) => {
-        if (generation === this.#generation) this.#fail(error);
-      },
-    );
+    this.#seek();
   }
 
   /** Writes nothing more until {@link play}. */
@@ -127,7 +122,7 @@ export class RecordedPlayer {
 
   /** The client wants another amount of media ahead, from now on. */
   bufferLengthChanged(): void {
-    if (this.#state !== 'running' || this.#anchor === undefined) return;
+    if (this.#state !== 'running' || !this.#head.hasBegun) return;
     if (this.#burst === 'over' && this.#timeToWait() === 0) this.#burst = 'filling';
     this.#pump();
   }
@@ -137,6 +132,22 @@ export class RecordedPlayer {
     this.#generation++;
     this.#isReading = false;
     this.#timer?.cancel();
+  }
+
+  /** Looks for one place at a time: of those that are asked for meanwhile only the last counts. */
+  #seek(): void {
+    if (this.#isSeeking) return;
+    this.#isSeeking = true;
+    const generation = this.#generation;
+    const found = (act: () => void): void => {
+      this.#isSeeking = false;
+      if (generation === this.#generation) act();
+      else if (this.#state === 'running' || this.#state === 'held') this.#seek();
+    };
+    this.source.seek(this.#start.time).then(
+      (point) => found(() => this.#enter(point)),
+      (error: unknown) => found(() => this.#fail(error)),
+    );
   }
 
   #enter(point: SeekPoint | undefined): void {
@@ -165,13 +176,10 @@ export class RecordedPlayer {
   }
 
   #timeToWait(): number {
-    const now = this.clock.now();
-    const growth = this.#growsAt - now;
-    if (this.#anchor === undefined || this.unpaced) return Math.max(0, growth);
-    const ahead = this.#sentUpTo - this.#played(this.#anchor);
-    // A client that has played everything has stopped there, and goes on with what comes next.
-    if (ahead < 0) this.#anchor = { time: this.#sentUpTo, at: now };
-    return Math.max(0, growth, ahead - Math.max(this.bufferLength(), this.options.minBufferTime));
+    const growth = this.#growsAt - this.clock.now();
+    if (!this.#head.hasBegun || this.unpaced) return Math.max(0, growth);
+    const wanted = Math.max(this.bufferLength(), this.options.minBufferTime);
+    return Math.max(0, growth, this.#head.takeAhead() - wanted);
   }
 
   #rest(milliseconds: number): void {
@@ -223,16 +231,16 @@ export class RecordedPlayer {
     const chosen = this.#choose(segment, isNew, fresh);
     if (chosen !== undefined && chosen.messages.length > 0) this.#write(chosen);
     if (this.#state !== 'running') return;
+    if (this.#approach?.isComplete === true) return this.#interrupt('idle');
     if (this.filter.isThrough(segment)) return this.#end('length-reached');
     this.#proceed(segment);
   }
 
   #begin(messages: readonly MediaMessage[]): void {
-    if (this.#anchor !== undefined || this.#point === undefined) return;
-    const { time, manner, ahead = 0 } = this.#start;
-    this.#approach = new Approach(this.#point, time, manner, messages);
-    this.#sentUpTo = this.#firstTime = this.#approach.time;
-    this.#anchor = { time: this.#approach.time - ahead, at: this.clock.now() };
+    if (this.#head.hasBegun || this.#point === undefined) return;
+    const { time, manner, ahead = 0, still = false } = this.#start;
+    this.#approach = new Approach(this.#point, time, manner, messages, still);
+    this.#head.begin(this.#approach.time, ahead);
     this.sink.begins(this.#approach.time);
   }
 
@@ -250,19 +258,20 @@ export class RecordedPlayer {
     }
     for (const { kind, timestamp, payload } of batch.messages) {
       if (kind !== 'data') this.bytesPlayed += payload.length;
-      if (timestamp > this.#sentUpTo) this.#sentUpTo = timestamp;
+      this.#head.sent(timestamp);
     }
     this.sink.write(batch);
   }
 
-  #proceed({ next, position, batch }: CachedSegment): void {
+  #proceed({ next, position, batch, mayGrow }: CachedSegment): void {
     if (next !== undefined) {
       this.#position = next;
       this.#skip = 0;
-    } else if (this.source.isGrowing) {
+    } else if (mayGrow) {
       this.#position = position;
       this.#skip = batch.messages.length;
-      this.#growsAt = this.clock.now() + GROWTH_INTERVAL;
+      // What has grown meanwhile to its end is read once more, at once.
+      this.#growsAt = this.source.isGrowing ? this.clock.now() + GROWTH_INTERVAL : 0;
     } else {
       this.#end('end-of-media');
     }
@@ -271,6 +280,7 @@ export class RecordedPlayer {
   #end(why: RecordedEnd): void {
     const owed = this.#approach?.finish() ?? [];
     if (owed.length > 0) this.#write(new MediaBatch(owed, true));
+    if (this.#start.still === true) return this.#interrupt('idle');
     this.#finish();
     this.sink.ended(why);
   }
@@ -283,9 +293,5 @@ export class RecordedPlayer {
   #finish(): void {
     this.#interrupt('idle');
     this.#state = 'over';
-  }
-
-  #played({ time, at }: { readonly time: number; readonly at: number }): number {
-    return time + this.clock.now() - at;
   }
 }

@@ -12,6 +12,8 @@ export interface CachedSegment {
   /** Bytes of payload. */
   readonly bytes: number;
   readonly next: number | undefined;
+  /** It was the end of a source that grew while it was read: there may be more by now. */
+  readonly mayGrow: boolean;
 }
 
 /** Plain counters for those who watch. */
@@ -85,13 +87,14 @@ export class SegmentCache {
     position: number,
     ofSource: Map<number, Entry | Promise<CachedSegment>>,
   ): Promise<CachedSegment> {
-    const reading = source.segment(position).then(cached);
+    // Asked before: growth may end while the segment is read, behind what was read of it.
+    const grows = source.isGrowing;
+    const reading = source.segment(position).then((segment) => cached(segment, grows));
     ofSource.set(position, reading);
     try {
       const segment = await reading;
       ofSource.delete(position);
-      const mayGrow = segment.next === undefined && source.isGrowing;
-      if (!mayGrow && this.#sources.get(source) === ofSource) this.#keep(segment, ofSource);
+      if (!segment.mayGrow && this.#sources.get(source) === ofSource) this.#keep(segment, ofSource);
       return segment;
     } catch (error) {
       ofSource.delete(position);
@@ -134,7 +137,7 @@ export class SegmentCache {
   }
 }
 
-function cached({ position, messages, next }: MediaSegment): CachedSegment {
+function cached({ position, messages, next }: MediaSegment, grows: boolean): CachedSegment {
   let [earliest, latest, bytes] = [Infinity, 0, 0];
   for (const { timestamp, payload } of messages) {
     earliest = Math.min(earliest, timestamp);
@@ -142,5 +145,6 @@ function cached({ position, messages, next }: MediaSegment): CachedSegment {
     bytes += payload.length;
   }
   if (messages.length === 0) earliest = 0;
-  return { position, batch: new MediaBatch(messages, true), earliest, latest, bytes, next };
+  const mayGrow = grows && next === undefined;
+  return { position, batch: new MediaBatch(messages, true), earliest, latest, bytes, next, mayGrow };
 }

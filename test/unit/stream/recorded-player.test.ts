@@ -178,6 +178,27 @@ test('media that grows: it waits at the present end, and goes on where it was', 
   expect(run.clock.timers).toBe(0);
 });
 
+test('media whose growth ends behind what is just being read is played to its end', async () => {
+  const all = film({ duration: 3000 });
+  const source = new FakeSource(all.filter(({ timestamp }) => timestamp <= 1200));
+  source.isGrowing = true;
+  const read = source.segment.bind(source);
+  source.segment = async (position) => {
+    const segment = await read(position);
+    if (segment.next === undefined && source.isGrowing) {
+      source.messages.push(...all.filter(({ timestamp }) => timestamp > 1200));
+      source.isGrowing = false;
+    }
+    return segment;
+  };
+  const run = new RecordedRun(source);
+  await run.play();
+  await run.pass(3000);
+  expect(run.sink.messages.map(({ timestamp }) => timestamp).at(-1)).toBe(2900);
+  expect(run.sink.news.at(-1)).toBe('end-of-media');
+  expect(run.clock.timers).toBe(0);
+});
+
 test.each(['seek', 'segment'])('a source that fails when asked for a %s ends it', async (what) => {
   const run = new RecordedRun(new FakeSource(film({ duration: 10_000 })));
   if (what === 'seek') run.source.failure = new Error('broken');
