@@ -41,7 +41,16 @@ export class ConfiguredWebhooks {
   /** The hook of an application, which goes by its settings as they are at the time. */
   hook(vhost: string, application: string, settings: () => ApplicationSettings): Hook {
     const place = { server: hostname(), vhost, application };
-    const endpoints = latest(settings, ({ hooks }) => hooks.map((hook) => this.#endpoint(hook)));
+    const present = latest(settings, ({ hooks }) => hooks.map((hook) => this.#endpoint(hook)));
+    let known: readonly WebhookEndpoint[] = [];
+    const endpoints = () => {
+      try {
+        known = present();
+      } catch {
+        // Of a virtual host that is not configured any more there are clients left; the access rules refuse what they ask for.
+      }
+      return known;
+    };
     const { clock, createId, logger } = this;
     return webHook(place, endpoints, { clock, createId, logger });
   }
