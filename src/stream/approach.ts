@@ -26,13 +26,18 @@ export class Approach {
   /** The first byte of a command frame, while the seek-end is owed. */
   #command: number | undefined;
   #isFirst = true;
+  #isComplete = false;
 
-  /** @param messages the first segment, from which the codec of the video is seen */
+  /**
+   * @param messages the first segment, from which the codec of the video is seen
+   * @param isStill nothing is wanted but the picture of that time
+   */
   constructor(
     point: SeekPoint,
     private readonly target: number,
     wanted: ApproachManner,
     messages: readonly MediaMessage[],
+    private readonly isStill = false,
   ) {
     const first = messages.find(({ kind, payload }) => kind === 'video' && payload.length > 0)?.payload[0];
     this.#command =
@@ -46,8 +51,13 @@ export class Approach {
 
   /** Whether a segment whose lowest timestamp is `earliest` passes as it is. */
   isOver(earliest: number): boolean {
-    if (this.#isFirst || this.#command !== undefined) return false;
+    if (this.#isFirst || this.isStill || this.#command !== undefined) return false;
     return this.#manner === 'key-frame' || earliest >= this.target;
+  }
+
+  /** Nothing but a picture was wanted, and that has been taken; at once if there are none. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   /** What becomes of the messages of the next segment. */
@@ -58,7 +68,8 @@ export class Approach {
       if (this.#command !== undefined) taken.push(commandFrame(this.#command, SEEK_START, this.time));
       this.#isFirst = false;
     }
-    if (this.#manner === 'key-frame') taken.push(...messages);
+    if (this.isStill) this.#takeStill(messages, taken);
+    else if (this.#manner === 'key-frame') taken.push(...messages);
     else for (const message of messages) this.#takeOne(message, taken);
     return taken;
   }
@@ -68,6 +79,22 @@ export class Approach {
     const command = this.#command;
     this.#command = undefined;
     return command === undefined ? [] : [commandFrame(command, SEEK_END, this.time)];
+  }
+
+  #takeStill(messages: readonly MediaMessage[], taken: MediaMessage[]): void {
+    if (this.#manner === 'cut') this.#isComplete = true;
+    for (const message of messages) {
+      if (this.#isComplete) return;
+      if (this.#manner === 'exact' && message.timestamp > this.target) {
+        taken.push(...this.finish());
+        this.#isComplete = true;
+        return;
+      }
+      const { isConfiguration, isFrame } = classify(message);
+      const isPicture = message.kind === 'video' && isFrame;
+      if (isPicture || isConfiguration) taken.push(message.at(this.time));
+      if (isPicture && this.#manner === 'key-frame') this.#isComplete = true;
+    }
   }
 
   #takeOne(message: MediaMessage, taken: MediaMessage[]): void {
