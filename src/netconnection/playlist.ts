@@ -87,8 +87,7 @@ export class Playlist implements Playback, ItemOwner {
       notices.playStatus(code, `${verb} ${item.name.name}.`, { duration: time / 1000, bytes });
     if (this.hasNext) {
       if (!failed) told('NetStream.Play.Switch', 'Switching from');
-      this.#advance().catch((error: unknown) => this.stream.connection.logger.error('a playlist failed', { error }));
-      return;
+      return this.#advanceUnlessPaused(item);
     }
     if (!failed) told('NetStream.Play.Complete', 'Completed playing');
     notices.stop();
@@ -97,7 +96,9 @@ export class Playlist implements Playback, ItemOwner {
   }
 
   pause(paused: boolean | undefined, time: number | undefined): void {
-    this.#current?.pause(paused, time);
+    const current = this.#current;
+    current?.pause(paused, time);
+    if (current?.isOver === true && this.hasNext && !this.#isOpening) this.#advanceUnlessPaused(current);
   }
 
   seek(time: number): void {
@@ -128,6 +129,12 @@ export class Playlist implements Playback, ItemOwner {
     this.#current?.end();
   }
 
+  /** A client that pauses has something yet to play of the item before: what follows waits for that. */
+  #advanceUnlessPaused({ isPaused }: ItemPlayback): void {
+    if (isPaused) return;
+    this.#advance().catch((error: unknown) => this.stream.connection.logger.error('a playlist failed', { error }));
+  }
+
   /** Plays the next item that can be played. */
   async #advance(): Promise<void> {
     this.#isOpening = true;
@@ -149,6 +156,11 @@ export class Playlist implements Playback, ItemOwner {
       return false;
     }
     const before = this.#current;
+    if (before?.isPaused === true) {
+      opened.playback.end();
+      this.#waiting.unshift(item);
+      return true;
+    }
     const ahead = before?.ahead ?? 0;
     before?.end();
     this.#time.next();

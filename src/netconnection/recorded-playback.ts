@@ -201,8 +201,9 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   pause(wanted: boolean | undefined, time: number | undefined): void {
     const { name } = this.name;
     if (wanted ?? this.#pausedAt === undefined) {
+      // A picture may be on its way to a client that pauses already.
+      if (this.#pausedAt === undefined) this.player.stop();
       this.#pausedAt = this.#mediaTime(time) ?? this.#pausedAt ?? this.player.time;
-      this.player.stop();
       this.#notices.events('streamEOF');
       this.#notices.status('NetStream.Pause.Notify', `Pausing ${name}.`);
       return;
@@ -216,14 +217,15 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     this.#replay(goesOnAt);
   }
 
-  /** While it pauses only the place is kept, and playing goes on from there unless the client says another one. */
+  /** While it pauses only the picture there is shown, and playing goes on from there unless the client says another place. */
   seek(time: number): void {
     const { id } = this.stream;
     const place = this.#mediaTime(time) ?? 0;
     this.#notices.events('streamEOF', 'streamIsRecorded', 'streamBegin');
     this.#notices.status('NetStream.Seek.Notify', `Seeking ${Math.round(time)} (stream ID: ${id}).`);
-    if (this.#pausedAt === undefined) this.#replay(place);
-    else this.#pausedAt = place;
+    const isPaused = this.#pausedAt !== undefined;
+    if (isPaused) this.#pausedAt = place;
+    this.#replay(place, isPaused);
   }
 
   receiveAudio(wanted: boolean): void {
@@ -251,9 +253,9 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     instance.stopped(client, this.name);
   }
 
-  #replay(time: number): void {
+  #replay(time: number, still = false): void {
     if (this.#options.sendDuplicateStart) this.#notices.start();
-    this.player.play({ time, manner: this.#manner });
+    this.player.play({ time, manner: this.#manner, still });
   }
 
   get #manner(): ApproachManner {

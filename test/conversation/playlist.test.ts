@@ -210,3 +210,47 @@ test('a playlist does not grow without end', async () => {
     'onStatus@1 NetStream.Play.Failed',
   ]);
 });
+
+test('who pauses while the next item is being opened goes on with what is left of the one before', async () => {
+  const gates: (() => void)[] = [];
+  const slow: Hook = {
+    name: 'slow',
+    onPlay: (_, { name }) =>
+      name === 'two' ? new Promise((resolve) => gates.push(() => resolve(undefined))) : undefined,
+  };
+  const conversation = await Conversation.begin({ recorded: films(), hooks: [slow] });
+  const player = await recordedPlayer(conversation);
+  player.command('play', 0, ['one', 0], 1);
+  player.command('play', 0, ['two', 0, -1, false], 1);
+  await player.hears();
+  await passing(conversation, 2500);
+  expect((await player.hears()).at(-1)).toBe(SWITCH);
+  player.command('pause', 0, [true, 2500], 1);
+  gates.pop()!();
+  expect((await player.hears()).at(-1)).toBe('onStatus@1 NetStream.Pause.Notify');
+  await passing(conversation, 3000);
+  expect(await player.hears()).toEqual([]);
+  player.command('pause', 0, [false, 2500], 1);
+  const again = await player.hears();
+  expect(again.find((line) => line.includes(' key '))).toBe('video@1 2500 key one-k2000');
+  await passing(conversation, 3000);
+  const end = [...again, ...(await player.hears())];
+  expect(end.filter((line) => line === SWITCH)).toHaveLength(1);
+  gates.pop()!();
+  expect((await sees(player))[3]).toBe('video@1 4000 key two-k0');
+});
+
+test('who pauses what was live when it ends is given the next item when it goes on', async () => {
+  const conversation = await Conversation.begin({ recorded: films() });
+  const publisher = await conversation.publisher('show');
+  const player = await recordedPlayer(conversation);
+  player.command('play', 0, ['show', -1], 1);
+  player.command('play', 0, ['one', 0, -1, false], 1);
+  player.command('pause', 0, [true, 0], 1);
+  await player.hears();
+  publisher.command('closeStream', 0, [], 1);
+  await conversation.pass(1000);
+  expect(await sees(player)).toEqual([]);
+  player.command('pause', 0, [false, 0], 1);
+  expect((await sees(player))[3]).toBe('video@1 0 key one-k0');
+});

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { decodeCommand } from '../../src/rtmp/message/command.js';
 import { Conversation } from '../support/conversation.js';
 import { dataFrom, END, isMedia, movie, recordedPlayer, sees } from '../support/recorded-conversation.js';
@@ -89,11 +89,92 @@ test('pause without a time goes on where it was, and without anything is a toggl
   player.command('pause', 0, [], 1);
   player.command('pause', 0, [], 1);
   expect(await player.hears()).toContain('audio@1 1600 empty');
-  player.command('pause', 0, [true], 1);
-  player.command('seek', 0, [40_000], 1);
-  expect((await player.hears()).filter(isMedia)).toEqual([]);
+});
+
+test('seek in a pause shows the picture there, and nothing more before the client goes on', async () => {
+  const conversation = await Conversation.begin({ recorded: { movie: movie(60_000) } });
+  const player = await recordedPlayer(conversation);
+  player.command('play', 0, ['movie', 0], 1);
+  player.command('pause', 0, [true, 0], 1);
+  await player.hears();
+  player.command('seek', 0, [40_700], 1);
+  expect((await player.hears()).slice(3)).toEqual([
+    'onStatus@1 NetStream.Seek.Notify',
+    'onStatus@1 NetStream.Play.Start',
+    ...dataFrom(40_700),
+    'video@1 40700 header sps',
+    'audio@1 40700 header asc',
+    'video@1 40700 seek-start',
+    'video@1 40700 key k40000',
+    'video@1 40700 inter p40500',
+    'video@1 40700 seek-end',
+  ]);
+  player.command('pauseRaw', 0, [true, 40_700], 1);
+  await conversation.pass(5000);
+  expect(await sees(player)).toEqual([]);
   player.command('pause', 0, [false], 1);
-  expect((await sees(player))[0]).toBe('video@1 40000 header sps');
+  const media = await sees(player);
+  expect([media[0], media[6]]).toEqual(['video@1 40700 header sps', 'video@1 41000 key k41000']);
+});
+
+test('seek in a pause beyond the end, or to a last picture, is no end before the client goes on', async () => {
+  const conversation = await Conversation.begin({ recorded: { movie: movie(2000) } });
+  const player = await recordedPlayer(conversation);
+  player.command('play', 0, ['movie', 0], 1);
+  player.command('pause', 0, [true, 0], 1);
+  await player.hears();
+  player.command('seek', 0, [90_000], 1);
+  expect(await sees(player)).toEqual([]);
+  player.command('seek', 0, [1500], 1);
+  expect((await player.hears()).at(-1)).toBe('video@1 1500 seek-end');
+  player.command('pause', 0, [false], 1);
+  expect((await player.hears()).slice(-3)).toEqual(END);
+});
+
+test('a client without seek frames is shown the key frame', async () => {
+  const conversation = await Conversation.begin({ recorded: { movie: movie(60_000) } });
+  const player = await conversation.connected();
+  player.command('play', 0, ['movie', 0], 1);
+  player.command('pause', 0, [true, 0], 1);
+  player.command('seek', 0, [40_700], 1);
+  const heard = await sees(player);
+  expect(heard.slice(-3)).toEqual(['video@1 40000 header sps', 'audio@1 40000 header asc', 'video@1 40000 key k40000']);
+});
+
+test('a hundred seeks in one turn: each is answered, and only the last is looked for besides the first', async () => {
+  const source = movie(600_000, 2000);
+  const seek = vi.spyOn(source, 'seek');
+  const conversation = await Conversation.begin({ recorded: { movie: source, other: movie(60_000) } });
+  const player = await recordedPlayer(conversation);
+  const other = await recordedPlayer(conversation);
+  player.command('play', 0, ['movie', 0], 1);
+  other.command('play', 0, ['other', 0], 1);
+  await player.hears();
+  await other.hears();
+  seek.mockClear();
+  source.reads.length = 0;
+  for (let i = 1; i <= 100; i++) player.command('seek', 0, [i * 5000], 1);
+  await conversation.pass(1000);
+  const heard = await player.hears();
+  expect(heard.filter((line) => line.endsWith('Seek.Notify'))).toHaveLength(100);
+  expect(seek.mock.calls).toEqual([[5000], [500_000]]);
+  expect(source.reads.length).toBeLessThan(5);
+  expect(heard.find(isMedia)).toBe('video@1 500000 header sps');
+  expect((await sees(other))[0]).toBe('video@1 3000 key k3000');
+});
+
+test('more seeks than maxCommandsPerSecond wait', async () => {
+  const conversation = await Conversation.begin({
+    recorded: { movie: movie(60_000) },
+    set: ['adaptor.rtmp.maxCommandsPerSecond=10'],
+  });
+  const player = await recordedPlayer(conversation);
+  player.command('play', 0, ['movie', 0], 1);
+  for (let i = 0; i < 100; i++) player.command('seek', 0, [1000], 1);
+  const seeks = async () => (await player.hears()).filter((line) => line.endsWith('Seek.Notify')).length;
+  expect(await seeks()).toBeLessThan(15);
+  await conversation.pass(1000);
+  expect(await seeks()).toBeLessThan(15);
 });
 
 test('Play.Start and onMetaData are not repeated where the application says so', async () => {
