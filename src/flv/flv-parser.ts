@@ -3,7 +3,7 @@ import { FlvError } from './flv-error.js';
 import type { FlvHeader } from './flv-header.js';
 import { FLV_HEADER_SIZE, flvHeader } from './flv-header.js';
 import type { FlvTag, FlvTagType } from './flv-tag.js';
-import { BACK_POINTER_SIZE, isTagType, MAX_TAG_SIZE, TAG_HEADER_SIZE } from './flv-tag.js';
+import { BACK_POINTER_SIZE, FILTER_BIT, isTagType, MAX_TAG_SIZE, TAG_HEADER_SIZE } from './flv-tag.js';
 
 export interface FlvParserOptions {
   /** Bytes of payload that a tag may announce; one that announces more is garbage. Default 16,777,215, which is all. */
@@ -35,7 +35,6 @@ interface TagHeader extends Pick<FlvTag, 'filtered' | 'timestamp' | 'streamId'> 
 }
 
 const SIGNATURE = 0x464c56;
-const FILTER_BIT = 0x20;
 /** Two reserved bits above the filter bit, which are 0. */
 const TYPE_MASK = 0xdf;
 

@@ -1,5 +1,6 @@
 import type { MediaFile } from '../media/media-file.js';
 import { FlvError } from './flv-error.js';
+import type { FlvHeader } from './flv-header.js';
 import type { FlvPlace, PendingTag } from './flv-parser.js';
 import { FlvParser } from './flv-parser.js';
 import type { FlvTag } from './flv-tag.js';
@@ -57,9 +58,9 @@ export class FlvTagReader {
     return pending !== undefined && pending.end <= this.file.size ? pending : undefined;
   }
 
-  /** Whether the file has a header as it should. */
-  get hasHeader(): boolean {
-    return this.#parser.header !== undefined;
+  /** What stands at the beginning of the file, once it was read; undefined if there is no signature. */
+  get header(): FlvHeader | undefined {
+    return this.#parser.header;
   }
 
   /** The next tag; undefined if {@link more} must be called first. */

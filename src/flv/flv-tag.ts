@@ -22,6 +22,9 @@ const KINDS: ReadonlyMap<number, MediaKind> = new Map([
 export const TAG_HEADER_SIZE = 11;
 export const BACK_POINTER_SIZE = 4;
 
+/** Set in the type of a tag whose payload is encrypted. */
+export const FILTER_BIT = 0x20;
+
 /** The longest payload that a tag can announce. */
 export const MAX_TAG_SIZE = 0xffffff;
 

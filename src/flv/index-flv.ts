@@ -1,15 +1,11 @@
 import type { MediaFile } from '../media/media-file.js';
+import type { MediaWork } from '../media/media-work.js';
 import { readFlvHead } from './flv-head.js';
 import type { FlvIndex } from './flv-index.js';
 import { FlvIndexBuilder } from './flv-index-builder.js';
 import { FlvTagReader } from './flv-tag-reader.js';
 
-export interface IndexFlvOptions {
-  /** Told after each block how many bytes of the file were read. */
-  readonly onProgress?: (bytes: number) => void;
-  /** To stop; it then rejects with the reason of the signal. */
-  readonly signal?: AbortSignal;
-}
+export type IndexFlvOptions = MediaWork;
 
 const BLOCK = 256 * 1024;
 

@@ -74,12 +74,13 @@ function addIndex(properties: Properties, { hasVideo, points, canSeekToEnd }: Fl
 }
 
 /** As in the header of FLV; codecs of Enhanced RTMP are told by their FourCC, as a number. */
-function videoCodecId(codec: VideoCodec): number {
+export function videoCodecId(codec: VideoCodec): number {
   const fourCc = codec === 'avc' ? undefined : videoFourCc(codec);
   return fourCc ?? LEGACY_VIDEO_CODECS.indexOf(codec);
 }
 
-function audioCodecId(codec: AudioCodec): number {
+/** The same for sound. */
+export function audioCodecId(codec: AudioCodec): number {
   const id = LEGACY_AUDIO_CODECS.indexOf(codec);
   return id < 0 ? audioFourCc(codec)! : id;
 }

@@ -27,6 +27,8 @@ export interface RecordingFacts {
   readonly keyFrames: readonly RecordedKeyFrame[];
 }
 
+/** An index of fewer says nothing; ffprobe warns of one. */
+const LEAST_INDEX = 2;
 /** What one key frame takes: two numbers. */
 const KEY_FRAME_SIZE = 18;
 const NUMBER_SIZE = 9;
@@ -36,10 +38,10 @@ const NUMBER_SIZE = 9;
  * publisher told.
  */
 export function recordingMetadataSize(properties: RecordingFacts['properties'], keyFrames: number): number {
-  const [time, offset] = [0, 0];
-  const facts = { duration: 0, fileSize: 0, lastTimestamp: 0, canSeekToEnd: false, keyFrames: [{ time, offset }] };
+  const least = new Array<RecordedKeyFrame>(LEAST_INDEX).fill({ time: 0, offset: 0 });
+  const facts = { duration: 0, fileSize: 0, lastTimestamp: 0, canSeekToEnd: false, keyFrames: least };
   const kept = encodableProperties(properties);
-  return encodeFacts(facts, kept, facts.keyFrames, 0).length + Math.max(0, keyFrames - 1) * KEY_FRAME_SIZE;
+  return encodeFacts(facts, kept, least, 0).length + Math.max(0, keyFrames - LEAST_INDEX) * KEY_FRAME_SIZE;
 }
 
 /**
@@ -53,9 +55,9 @@ export function recordingMetadataSize(properties: RecordingFacts['properties'], 
  */
 export function encodeRecordingMetadata(facts: RecordingFacts, size: number): Uint8Array {
   const kept = fitting(facts, encodableProperties(facts.properties), size);
-  const one = facts.keyFrames.slice(0, 1);
-  const withOne = encodeFacts(facts, kept, one, 0).length;
-  const room = withOne > size ? 0 : one.length + Math.floor((size - withOne) / KEY_FRAME_SIZE);
+  const least = facts.keyFrames.slice(0, LEAST_INDEX);
+  const withLeast = encodeFacts(facts, kept, least, 0).length;
+  const room = withLeast > size ? 0 : least.length + Math.floor((size - withLeast) / KEY_FRAME_SIZE);
   const chosen = evenly(facts.keyFrames, room);
   const spare = size - encodeFacts(facts, kept, chosen, 0).length;
   return encodeFacts(facts, kept, chosen, spare);
@@ -120,8 +122,8 @@ function encodeFacts(
     .set('filesize', fileSize)
     .set('lasttimestamp', lastTimestamp / 1000)
     .set('canSeekToEnd', canSeekToEnd);
-  metadata.set('hasKeyframes', keyFrames.length > 0);
-  if (keyFrames.length > 0) metadata.set('keyframes', keyFrameIndex(keyFrames));
+  metadata.set('hasKeyframes', keyFrames.length >= LEAST_INDEX);
+  if (keyFrames.length >= LEAST_INDEX) metadata.set('keyframes', keyFrameIndex(keyFrames));
   const numbers = Math.floor(spare / NUMBER_SIZE);
   const spacer: AmfValue[] = new Array<AmfValue>(numbers).fill(0);
   for (let left = spare - numbers * NUMBER_SIZE; left > 0; left--) spacer.push(null);

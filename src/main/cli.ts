@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { check } from './check-command.js';
 import { ExitCode } from './exit-code.js';
 import { addKeyCommand } from './key-command.js';
+import { addMediaCommand } from './media-command.js';
 import { serve } from './serve-command.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
@@ -24,6 +25,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
     async (options: SourceOptions) => void (process.exitCode = await check(options)),
   );
   addKeyCommand(program);
+  addMediaCommand(program);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });

@@ -1,6 +1,5 @@
 import { MediaError, orUndefined } from '../media/media-error.js';
 import type { MediaFile } from '../media/media-file.js';
-import type { MediaSource } from '../media/media-source.js';
 import { FileWindow } from './file-window.js';
 import type { MovieLocation } from './find-movie.js';
 import { findMovie, MAX_XMP } from './find-movie.js';
@@ -31,7 +30,7 @@ const NO_DEFAULTS = { entry: 0, duration: 0, size: 0, flags: 0 } as const;
  *
  * @throws {MediaError} no-track if there is nothing to play, and if the file is broken
  */
-export async function openMp4(file: MediaFile, options: Partial<Mp4Options> = {}): Promise<MediaSource> {
+export async function openMp4(file: MediaFile, options: Partial<Mp4Options> = {}): Promise<Mp4Source> {
   const limits = { ...defaultMp4Options, ...options };
   const window = new FileWindow(file);
   const location = await findMovie(window, limits);

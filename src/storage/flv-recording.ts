@@ -16,6 +16,8 @@ import type { FlvMetadataPlace, FlvScan } from './scan-flv.js';
 
 /** Key frames that the index has room for: two hours of one every two seconds. A longer index is thinned out. */
 const INDEX_SIZE = 3600;
+/** Less is not written over at the end. */
+const LEAST_METADATA = 256;
 const MAX_METADATA = 256 * 1024;
 
 /** What there is already in a file that is appended to. */
@@ -33,6 +35,7 @@ interface Before {
  * are written over it at the end.
  */
 export class FlvRecording implements RecordingFormat {
+  readonly keepsBack = false;
   readonly #mediaEnd: MediaEnd;
   #keyFrames: RecordedKeyFrame[];
   #endsWithKeyFrame = false;
@@ -49,10 +52,14 @@ export class FlvRecording implements RecordingFormat {
     this.#size = before.end + this.#head.length;
   }
 
-  /** A new file. */
-  static begin({ metadata, setup }: RecordingHead): FlvRecording {
+  /**
+   * A new file.
+   *
+   * @param indexSize key frames that its index is to have room for
+   */
+  static begin({ metadata, setup }: RecordingHead, indexSize = INDEX_SIZE): FlvRecording {
     const properties = (metadata && metadataMembers(metadata.payload)) ?? [];
-    const size = Math.min(MAX_METADATA, recordingMetadataSize(properties, INDEX_SIZE));
+    const size = Math.min(MAX_METADATA, Math.max(LEAST_METADATA, recordingMetadataSize(properties, indexSize)));
     const facts = { properties, duration: 0, fileSize: 0, lastTimestamp: 0, canSeekToEnd: false, keyFrames: [] };
     const tag = encodeFlvTag(new MediaMessage('data', 0, encodeRecordingMetadata(facts, size)));
     const has = (kind: string) => setup.length === 0 || setup.some((message) => message.kind === kind);
@@ -80,15 +87,20 @@ export class FlvRecording implements RecordingFormat {
     return this.#mediaEnd.time;
   }
 
-  add(message: MediaMessage): Uint8Array[] {
+  /** @param tag the message as it goes into the file, if not as others would write it */
+  add(message: MediaMessage, tag?: Uint8Array): Uint8Array[] {
     const placed = message.at(message.timestamp + this.before.time);
     if (placed.kind === 'video') this.#noteKeyFrame(placed);
     this.#mediaEnd.add(placed);
-    const tag = placed.encodedAs(flvTags);
-    this.#size += tag.length;
+    const bytes = tag ?? placed.encodedAs(flvTags);
+    this.#size += bytes.length;
     const head = this.#head;
     this.#head = undefined;
-    return head === undefined ? [tag] : [head, tag];
+    return head === undefined ? [bytes] : [head, bytes];
+  }
+
+  flush(): Uint8Array[] {
+    return [];
   }
 
   tail(): Uint8Array[] {

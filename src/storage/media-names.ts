@@ -13,7 +13,7 @@ const MEDIA_EXTENSIONS = ['.flv', ...MP4_EXTENSIONS, '.f4a', '.3gp', '.3g2', '.q
  * @param path the name without its prefix
  */
 export function mediaFileNames(type: StreamType, path: string): string[] {
-  const asGiven = MEDIA_EXTENSIONS.some((extension) => path.toLowerCase().endsWith(extension)) ? [path] : [];
+  const asGiven = isMediaName(path) ? [path] : [];
   switch (type) {
     case 'flv':
       return [`${path}.flv`, ...asGiven];
@@ -25,4 +25,9 @@ export function mediaFileNames(type: StreamType, path: string): string[] {
     case 'raw':
       return [];
   }
+}
+
+/** Whether a file of that name may be recorded media. */
+export function isMediaName(name: string): boolean {
+  return MEDIA_EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }

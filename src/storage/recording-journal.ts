@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -28,6 +28,14 @@ export class RecordingJournal {
 
   async leave(path: string): Promise<void> {
     await rm(this.#entry(path), { force: true });
+  }
+
+  /** Whether that file is being written by a server, or was when it died. */
+  async has(path: string): Promise<boolean> {
+    return access(this.#entry(path)).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** The files that were being written when the process before ended. */

@@ -34,17 +34,18 @@ function index(payload: Uint8Array): { times: number[]; filepositions: number[] 
 
 describe('metadata of a recording', () => {
   test('says what is known, in the bytes of AMF0', () => {
-    const alone = { ...facts, properties: [], keyFrames: [{ time: 1500, offset: 0x102 }] };
+    const alone = { ...facts, properties: [], keyFrames: [1500, 1750].map((time) => ({ time, offset: 0x102 })) };
     const payload = encodeRecordingMetadata(alone, 256);
     expect(Buffer.from(payload).toString('latin1')).toContain('\x02\0\x0aonMetaData\x08\0\0\0\0\0\x08duration\0');
     expect(Buffer.from(payload).toString('hex')).toContain(
       '0005' +
         '74696d6573' +
-        '0a00000001' +
+        '0a00000002' +
         '003ff8000000000000' +
+        '003ffc000000000000' +
         '000d' +
         '66696c65706f736974696f6e73' +
-        '0a00000001',
+        '0a00000002',
     );
     expect(payload.subarray(-3)).toEqual(Uint8Array.of(0, 0, 9));
   });
@@ -70,7 +71,12 @@ describe('metadata of a recording', () => {
     const beginning = { ...facts, duration: 0, keyFrames: [] };
     expect(encodeRecordingMetadata(beginning, size)).toHaveLength(size);
     expect(decode(encodeRecordingMetadata(beginning, size)).get('hasKeyframes')).toBe(false);
-    expect(recordingMetadataSize(facts.properties, 1)).toBe(size - 999 * 18);
+    expect(recordingMetadataSize(facts.properties, 2)).toBe(size - 998 * 18);
+  });
+
+  test('one key frame makes no index: ffprobe warns of such', () => {
+    const metadata = decode(encodeRecordingMetadata({ ...facts, keyFrames: keyFrames.slice(0, 1) }, 4096));
+    expect([metadata.get('hasKeyframes'), metadata.get('keyframes')]).toEqual([false, undefined]);
   });
 
   test('an index that is too long is thinned evenly', () => {

@@ -1,0 +1,6 @@
+/** What was written into a file. */
+export interface WrittenMedia {
+  readonly bytes: number;
+  /** Milliseconds. */
+  readonly duration: number;
+}
