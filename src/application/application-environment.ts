@@ -7,6 +7,7 @@ import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
 import type { Hook } from './hook.js';
 import type { MediaLibrary } from './media-library.js';
+import type { ConfiguredPlaylist } from './playlists.js';
 import type { RecordingStore } from './recording-store.js';
 import type { SafeName } from './safe-name.js';
 
@@ -17,6 +18,8 @@ export interface ApplicationDefinition {
   readonly hooks: readonly Hook[];
   readonly media: MediaLibrary;
   readonly recordings: RecordingStore;
+  /** Live streams that the server plays by itself, in their instances. */
+  readonly playlists: readonly ConfiguredPlaylist[];
 }
 
 /** Says which applications there are. */

@@ -8,23 +8,25 @@ import type { Publisher } from '../stream/publisher.js';
 import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions, RecordedOptions } from './application-options.js';
-import type { AskedFor } from './application-totals.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace } from './application-place.js';
 import type { PublishType } from './hook.js';
 import type { HookChain } from './hook-chain.js';
 import type { InstanceMedia } from './instance-media.js';
+import { limitReached, nameTaken } from './instance-refusals.js';
 import type { InstanceStores } from './instance-stores.js';
 import type { RecordingListener } from './recording.js';
 import { Recordings } from './recordings.js';
+import { Playlists } from './playlists.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
-import { printable } from './safe-name.js';
 import { slateLog } from './slate-log.js';
 import type { StreamName } from './stream-name.js';
+import { liveName } from './stream-name.js';
 
 interface Publication {
-  readonly client: Client;
+  /** Undefined for the server itself. */
+  readonly client: Client | undefined;
   readonly stream: StreamName;
   readonly line: PublisherLine;
   readonly input: LiveInput;
@@ -39,6 +41,7 @@ export class ApplicationInstance implements ApplicationPlace {
   readonly streams: LiveStreams;
   readonly media: InstanceMedia;
   readonly recordings: Recordings;
+  readonly playlists: Playlists;
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   #connecting = 0;
@@ -65,6 +68,13 @@ export class ApplicationInstance implements ApplicationPlace {
       rules: () => this.options().recording,
       open: (stream) => this.liveStream(stream),
       left: (live) => this.#left(live),
+    });
+    this.playlists = new Playlists({
+      ...{ clock, logger, media },
+      open: (stream) => this.liveStream(stream),
+      left: (live) => this.#left(live),
+      publish: (stream, publisher) => this.#feed(stream, publisher),
+      unpublish: (publisher) => this.unpublish(publisher, false),
     });
   }
 
@@ -104,7 +114,7 @@ export class ApplicationInstance implements ApplicationPlace {
         this.clients.set(client.id, client);
         this.environment.totals.entered(client);
       }
-      return this.#counted('connect', refused);
+      return this.environment.totals.answered('connect', refused);
     } finally {
       this.#connecting--;
       this.#noteIdle();
@@ -132,18 +142,21 @@ export class ApplicationInstance implements ApplicationPlace {
     recording?: RecordingListener,
   ): Promise<LiveInput | Refusal> {
     const refusal = await this.hooks.ask((hook) => hook.onPublish?.(client, stream, type));
-    if (refusal !== undefined) return this.#counted('publish', refusal);
+    if (refusal !== undefined) return this.environment.totals.answered('publish', refusal);
     const name = liveName(stream);
     const dead = await this.#deadPublisher(name);
     // From here on nothing is awaited: two who found the name free must not both take it.
     const others = this.#publications.size - (dead === undefined ? 0 : 1);
     if (others >= this.options().maxStreams) {
-      return this.#counted('publish', limitReached('resourceLimits.maxStreams', 'streams', this.path));
+      return this.environment.totals.answered(
+        'publish',
+        limitReached('resourceLimits.maxStreams', 'streams', this.path),
+      );
     }
     const line = this.#openLine(name);
     const input = this.#letIn(line, publisher, dead);
-    if (input === undefined) return this.#counted('publish', taken(name, line.present));
-    this.#counted('publish', undefined);
+    if (input === undefined) return this.environment.totals.answered('publish', nameTaken(name, line.present));
+    this.environment.totals.answered('publish', undefined);
     this.#publications.set(publisher, { client, stream, line, input });
     if (dead !== undefined) this.#dismiss(dead, name);
     const isNext = input.state !== 'waiting';
@@ -163,12 +176,12 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#publications.delete(publisher);
     line.leave(input, lost);
     this.recordings.unpublished(publisher, lost);
-    this.hooks.tell((hook) => hook.onUnpublish?.(client, stream));
+    if (client !== undefined) this.hooks.tell((hook) => hook.onUnpublish?.(client, stream));
   }
 
   /** Asks whether `client` may play; the stream to join is then {@link liveStream}. */
   async play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
-    return this.#counted('play', await this.hooks.ask((hook) => hook.onPlay?.(client, stream)));
+    return this.environment.totals.answered('play', await this.hooks.ask((hook) => hook.onPlay?.(client, stream)));
   }
 
   /** The stream of that name; there need be no publisher yet. Whoever asks joins it in the same turn. */
@@ -194,6 +207,7 @@ export class ApplicationInstance implements ApplicationPlace {
   /** Disconnects everybody but those whom `spares` spares. Publishers that go are not waited for from now on. */
   shutdown(description: string, spares: (client: Client) => boolean): void {
     this.#isShuttingDown = true;
+    this.playlists.close();
     for (const client of [...this.clients.values()]) if (!spares(client)) client.connection.shutdown(description);
   }
 
@@ -203,6 +217,20 @@ export class ApplicationInstance implements ApplicationPlace {
     }
     if (this.clientCount < this.options().maxClients) return undefined;
     return limitReached('resourceLimits.maxClients', 'clients', this.path);
+  }
+
+  /** The server itself publishes, in the place of whoever does, from its first key frame on. No hook is asked. */
+  #feed(stream: StreamName, publisher: Publisher): LiveInput | Refusal {
+    const name = liveName(stream);
+    const others = this.#publications.size - (this.#lines.get(name)?.present === undefined ? 0 : 1);
+    if (others >= this.options().maxStreams) {
+      return limitReached('resourceLimits.maxStreams', 'streams', this.path);
+    }
+    const line = this.#openLine(name);
+    const input = line.admit(publisher);
+    this.#publications.set(publisher, { client: undefined, stream, line, input });
+    this.recordings.published({ client: undefined, stream, type: 'live', publisher, isNext: true }, undefined);
+    return input;
   }
 
   /** The publisher that has the name if it does not answer any more; asks only where that decides. */
@@ -217,6 +245,8 @@ export class ApplicationInstance implements ApplicationPlace {
   #letIn(line: PublisherLine, publisher: Publisher, dead: Publisher | undefined): LiveInput | undefined {
     const { present } = line;
     if (present === undefined || present === dead) return line.admit(publisher);
+    // Nobody takes a name from the server itself.
+    if (this.#publications.get(present)?.client === undefined) return undefined;
     switch (this.options().secondPublisher) {
       case 'reject':
         return undefined;
@@ -259,36 +289,7 @@ export class ApplicationInstance implements ApplicationPlace {
     this.streams.release(live);
   }
 
-  /** Counts how a question was answered; passes the answer on. Who is asked to log in comes again. */
-  #counted<Answer extends Refusal | undefined>(what: AskedFor, refusal: Answer): Answer {
-    const { totals } = this.environment;
-    if (refusal === undefined) totals.granted(what);
-    else if (refusal.reason !== 'login') totals.refused(what);
-    return refusal;
-  }
-
   #noteIdle(): void {
     if (this.clientCount === 0) this.idleSince = this.environment.clock.now();
   }
-}
-
-function taken(name: string, present: Publisher | undefined): Refusal {
-  return {
-    rule: `streamManager.live.secondPublisher; ${present?.clientId ?? 'nobody'} has the name`,
-    reason: 'taken',
-    description: `${name} is already being published.`,
-  };
-}
-
-/** The key of a stream among the live ones: a prefix other than the usual one stays part of the name. */
-function liveName(stream: StreamName): string {
-  return stream.type === 'flv' ? stream.name : `${stream.type}:${stream.name}`;
-}
-
-function limitReached(rule: string, what: string, where: string): Refusal {
-  return {
-    rule,
-    reason: 'limit',
-    description: `[ Resource.Limit.Exceeded ] : ${printable(where)} has as many ${what} as it may have.`,
-  };
 }

@@ -1,6 +1,7 @@
 import { LiveTotals } from '../stream/live-totals.js';
 import type { LiveTotalsSnapshot } from '../stream/live-totals.js';
 import type { Client } from './client.js';
+import type { Refusal } from './refusal.js';
 
 /** What a client asks an application for. */
 export type AskedFor = 'connect' | 'publish' | 'play';
@@ -25,12 +26,11 @@ export class ApplicationTotals {
   #received = 0;
   #sent = 0;
 
-  granted(what: AskedFor): void {
-    this.#granted[what]++;
-  }
-
-  refused(what: AskedFor): void {
-    this.#refused[what]++;
+  /** Counts how a question was answered; passes the answer on. Who is asked to log in comes again. */
+  answered<Answer extends Refusal | undefined>(what: AskedFor, refusal: Answer): Answer {
+    if (refusal === undefined) this.#granted[what]++;
+    else if (refusal.reason !== 'login') this.#refused[what]++;
+    return refusal;
   }
 
   /** From now on the client's traffic counts. */

@@ -30,9 +30,16 @@ export class Application {
     return this.#definition.options;
   }
 
+  /** Starts the instances that have playlists. */
+  start(): void {
+    for (const { instance } of this.#definition.playlists) this.instance(instance);
+  }
+
   /** New options: what is asked from now on goes by them, what runs goes on. */
   reconfigure(definition: ApplicationDefinition): void {
     this.#definition = definition;
+    for (const instance of this.instances.values()) this.#configurePlaylists(instance);
+    this.start();
   }
 
   /** The instance of that name, started if it does not run. */
@@ -50,6 +57,7 @@ export class Application {
       instance = new ApplicationInstance(path, name, this.#environment, () => this.options, chain, own, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');
+      this.#configurePlaylists(instance);
     }
     return instance;
   }
@@ -57,10 +65,16 @@ export class Application {
   /** Unloads the instances that nobody has used for `maxIdleTime`. */
   unloadIdle(now: number): void {
     for (const [name, instance] of this.instances) {
-      if (instance.idleSince === undefined || now - instance.idleSince < this.options.maxIdleTime) continue;
+      const { idleSince, playlists } = instance;
+      const isIdle = idleSince !== undefined && now - idleSince >= this.options.maxIdleTime;
+      if (!isIdle || playlists.active.size > 0) continue;
       this.instances.delete(name);
       void instance.recordings.close();
       instance.logger.info('application instance unloaded: idle');
     }
+  }
+
+  #configurePlaylists(instance: ApplicationInstance): void {
+    instance.playlists.configure(this.#definition.playlists.filter((playlist) => playlist.instance === instance.name));
   }
 }

@@ -22,9 +22,9 @@ export class InstanceMedia {
    * Opens what `name` stands for; undefined if there is no such media, or if nobody may have it. Whoever opens it
    * has asked the hooks. Rejects with MediaError if it is there and cannot be played.
    *
-   * @param client who asks
+   * @param client who asks; undefined for the server itself
    */
-  open(name: StreamName, client: Client): Promise<HeldMedia | undefined> {
-    return this.library().open(this.instance, name, this.virtualKeyOf(client.facts.agent));
+  open(name: StreamName, client?: Client): Promise<HeldMedia | undefined> {
+    return this.library().open(this.instance, name, client && this.virtualKeyOf(client.facts.agent));
   }
 }

@@ -30,7 +30,8 @@ export interface RecordRequest {
 
 /** A publication that begins. */
 export interface Published {
-  readonly client: Client;
+  /** Undefined for the server itself. */
+  readonly client: Client | undefined;
   readonly stream: StreamName;
   readonly type: PublishType;
   readonly publisher: Publisher;

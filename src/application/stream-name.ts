@@ -24,6 +24,11 @@ export function parseStreamName(text: string): StreamName | undefined {
   return { type: type as StreamType, name, query };
 }
 
+/** The key of a stream among the live ones: a prefix other than the usual one stays part of the name. */
+export function liveName({ type, name }: StreamName): string {
+  return type === 'flv' ? name : `${type}:${name}`;
+}
+
 /** What a log and a status may show of a name, be it one or not: the query may hold a key. Empty if it is no text. */
 export function withoutQuery(name: unknown): string {
   return typeof name === 'string' ? splitQuery(name).before : '';

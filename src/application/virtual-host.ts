@@ -77,9 +77,10 @@ export class VirtualHost {
     return application.instance(address.instance);
   }
 
-  /** Starts the default instance of an application, as LoadOnStartup asks for. */
-  async load(name: SafeName, instance: SafeName): Promise<void> {
-    (await this.#application(name))?.instance(instance);
+  /** Loads an application before a client asks for it, with the instances that have playlists, and `instance`. */
+  async load(name: SafeName, instance?: SafeName): Promise<void> {
+    const application = await this.#application(name);
+    if (instance !== undefined) application?.instance(instance);
   }
 
   /** Gives the applications that are loaded the options that the catalog has for them now. */
@@ -145,6 +146,7 @@ export class VirtualHost {
     this.totals.set(name, totals);
     const application = new Application(name, definition, this.#environment, totals);
     this.applications.set(name, application);
+    application.start();
     return application;
   }
 

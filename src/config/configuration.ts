@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ConfiguredPlaylist } from '../application/playlists.js';
 import type { adaptorSchema } from './adaptor-schema.js';
 import type { applicationSchema } from './application-schema.js';
 import type { serverSchema } from './server-schema.js';
@@ -23,6 +24,8 @@ export interface VirtualHostConfiguration extends VirtualHostSettings {
   readonly applicationFolders: ReadonlyMap<string, string>;
   /** The applications that have an `application.yaml` of their own. */
   readonly applicationOverrides: ReadonlyMap<string, ApplicationSettings>;
+  /** Of the applications that have a folder `playlists`. */
+  readonly applicationPlaylists: ReadonlyMap<string, readonly ConfiguredPlaylist[]>;
 }
 
 export interface AdaptorConfiguration extends AdaptorSettings {

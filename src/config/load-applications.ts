@@ -1,16 +1,18 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import type { ConfiguredPlaylist } from '../application/playlists.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { checkHooks } from './check-hooks.js';
 import { checkMediaFolders } from './check-media-folders.js';
 import { checkSlate } from './check-slate.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from './configuration.js';
+import { loadPlaylists } from './load-playlists.js';
 import type { SettingsFile, SettingsReader } from './settings-reader.js';
 import type { Problem } from './problem.js';
 import { valueAt, withoutPath } from './tree.js';
 
 type Applications = Pick<
   VirtualHostConfiguration,
-  'applicationDefaults' | 'applicationFolders' | 'applicationOverrides'
+  'applicationDefaults' | 'applicationFolders' | 'applicationOverrides' | 'applicationPlaylists'
 >;
 
 const slateFile = ({ streamManager }: ApplicationSettings): string => streamManager.live.slate.file;
@@ -30,12 +32,15 @@ export async function loadApplications(
   reader.problems.push(...(await checkHooks(applicationDefaults, defaults)));
   const applicationFolders = new Map<string, string>();
   const applicationOverrides = new Map<string, ApplicationSettings>();
+  const applicationPlaylists = new Map<string, readonly ConfiguredPlaylist[]>();
 
   for (const [name, folder] of await findApplications(reader, appsDirs)) {
     applicationFolders.set(name, resolve(folder));
     reader.files.note(`application ${folder}`);
     reader.files.watch(folder, 'application.yaml');
     reader.files.watch(folder, '..data');
+    const playlists = await loadPlaylists(reader, folder);
+    if (playlists.length > 0) applicationPlaylists.set(name, playlists);
     const own = await reader.read(join(folder, 'application.yaml'), 'application');
     if (own.text === undefined) continue;
     const { tree, problems } = withoutForbidden(own, applicationDefaults.noOverride, defaults.file);
@@ -47,7 +52,7 @@ export async function loadApplications(
     if (slateFile(settings) === slateFile(applicationDefaults)) continue;
     reader.problems.push(...(await checkSlate(settings, own, slates, reader.files)));
   }
-  return { applicationDefaults, applicationFolders, applicationOverrides };
+  return { applicationDefaults, applicationFolders, applicationOverrides, applicationPlaylists };
 }
 
 /** The folders of the applications by name; the first folder of a name counts. */

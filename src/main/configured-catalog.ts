@@ -31,7 +31,9 @@ export function configuredCatalog(
       const hooks = accessHooks(name, present, keys, webhooks.hook(host.name, name, present));
       const slate = await slateOf(settings, slates, logger);
       const media = libraries.of(name, folder, settings);
-      return { options: applicationOptions(settings, slate), hooks, media, recordings: stores.of(name, settings) };
+      const recordings = stores.of(name, settings);
+      const playlists = host.applicationPlaylists.get(name) ?? [];
+      return { options: applicationOptions(settings, slate), hooks, media, recordings, playlists };
     },
   };
 }

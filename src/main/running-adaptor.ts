@@ -80,7 +80,7 @@ export class RunningAdaptor {
   }
 
   async start(): Promise<void> {
-    for (const host of this.#configuration.virtualHosts) await this.#loadOnStartup(host);
+    for (const host of this.#configuration.virtualHosts) await this.#load(host, true);
     for (const listener of this.#listeners) await listener.start();
   }
 
@@ -106,7 +106,9 @@ export class RunningAdaptor {
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => present.get(name) ?? this.#makeHost(name));
     for (const host of this.adaptor.virtualHosts) {
       const settings = configuration.virtualHosts.find(({ name }) => name === host.name);
-      if (settings !== undefined) await host.reconfigure(virtualHostOptions(settings));
+      if (settings === undefined) continue;
+      await host.reconfigure(virtualHostOptions(settings));
+      await this.#load(settings, false);
     }
   }
 
@@ -140,13 +142,17 @@ export class RunningAdaptor {
     return host;
   }
 
-  async #loadOnStartup(host: VirtualHostConfiguration): Promise<void> {
+  /**
+   * Loads the applications that do not wait for a client: those that have playlists, and, when the server starts, those
+   * that are configured so.
+   */
+  async #load(host: VirtualHostConfiguration, isStart: boolean): Promise<void> {
     const running = this.adaptor.virtualHosts.find(({ name }) => name === host.name);
     for (const folder of host.applicationFolders.keys()) {
       const name = parseSafeName(folder);
-      if (name !== undefined && applicationSettings(host, folder).loadOnStartup) {
-        await running?.load(name, DEFAULT_INSTANCE);
-      }
+      if (name === undefined) continue;
+      if (isStart && applicationSettings(host, folder).loadOnStartup) await running?.load(name, DEFAULT_INSTANCE);
+      else if (host.applicationPlaylists.has(folder)) await running?.load(name);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { ItemFailure } from './playlist-item.js';
 export interface ItemFeed {
   /** Milliseconds of the item that were sent. */
   readonly position: number;
-  /** Where what was sent ends on the stream (milliseconds). */
+  /** Where it ends on the stream if it is cut off now (milliseconds). */
   readonly end: number;
   /** Sends nothing more and lets go of what it has. Calling it again does nothing. */
   stop(): void;

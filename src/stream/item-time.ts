@@ -46,6 +46,11 @@ export class ItemTime {
     return this.#newest.size > 0;
   }
 
+  /** When the last frame begins. */
+  get newest(): number {
+    return Math.max(this.begin, ...[...this.#newest.values()].map(({ time }) => time));
+  }
+
   /** Where the last frames end, if each lasts as long as the one before it. */
   get end(): number {
     const frames = [...this.#newest.values()];

@@ -52,7 +52,8 @@ export class RecordedFeed implements ItemFeed {
   }
 
   get end(): number {
-    return this.#time.hasFrames ? this.#time.end : this.#time.begin;
+    const { hasFrames, begin, newest, end } = this.#time;
+    return hasFrames ? Math.max(newest + 1, Math.min(end, begin + Math.round(this.clock.now() - this.at))) : begin;
   }
 
   start(): void {

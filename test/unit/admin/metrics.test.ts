@@ -7,7 +7,7 @@ import { readScrape, sampleKey } from '../../support/scrape.js';
 
 function application(name: string, refused = 0): ApplicationSnapshot {
   const totals = new ApplicationTotals();
-  for (let i = 0; i < refused; i++) totals.refused('publish');
+  for (let i = 0; i < refused; i++) totals.answered('publish', { rule: 'r', reason: 'denied', description: '' });
   return { name, totals: totals.snapshot, instances: [{ name: '_definst_', clients: [], streams: [] }] };
 }
 

@@ -186,7 +186,7 @@ test('the list changes while it runs: appended items, the next one at once, anot
   });
   run.publisher.skip();
   await settled(run.clock);
-  expect(run.lines().slice(8, 11)).toEqual(['video 1500 header Bsps', 'audio 1500 header Basc', 'video 1500 key Bk0']);
+  expect(run.lines().slice(8, 11)).toEqual(['video 1200 header Bsps', 'audio 1200 header Basc', 'video 1200 key Bk0']);
   run.order.replace([recorded('a')], false);
   run.publisher.orderChanged();
   await run.pass(2000);
