@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { jsonSchema } from './json-schema.js';
 import type { Level } from './levels.js';
 import { DEFAULT_ADAPTOR, DEFAULT_VIRTUAL_HOST, levelNames, levels } from './levels.js';
+import { playlistSchema } from './playlist-schema.js';
 import { referenceFile } from './reference-file.js';
 
 const folders: Readonly<Record<Level, string>> = {
@@ -27,14 +28,17 @@ export function shippedConfiguration(): ShippedFile[] {
   });
 }
 
-/** The JSON Schema of each level. */
-export function shippedSchemas(): ShippedFile[] {
-  return levelNames.map((level) => {
-    const text = `${JSON.stringify(jsonSchema(levels[level].schema), undefined, 2)}\n`;
-    return { level, path: schemaPath(level), text };
+/** The JSON Schema of each level, and of playlists. */
+export function shippedSchemas(): Omit<ShippedFile, 'level'>[] {
+  const schemas = [
+    ...levelNames.map((level) => [level, levels[level].schema] as const),
+    ['playlist', playlistSchema] as const,
+  ];
+  return schemas.map(([name, schema]) => {
+    return { path: schemaPath(name), text: `${JSON.stringify(jsonSchema(schema), undefined, 2)}\n` };
   });
 }
 
-function schemaPath(level: Level): string {
-  return `schema/${level}.schema.json`;
+function schemaPath(name: Level | 'playlist'): string {
+  return `schema/${name}.schema.json`;
 }
