@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { ScenarioName } from './bench-server.js';
-import { scenarioNames } from './bench-server.js';
+import { scenarioGroups, scenarioNames } from './bench-server.js';
 import { defaultResultFolder } from './checkout.js';
 import { parseCoreList } from './cores.js';
 import type { Exercise } from './measurement.js';
@@ -36,16 +36,23 @@ const quick = { players: [500], rounds: 1, seconds: 2, settle: 0.5, ramp: 500, j
 
 /** Reads the command line; prints help and ends the process where that is asked for, or where it is wrong. */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
-  const parsed = command().parse(argv, { from: 'user' }).opts<Parsed>();
+  const given = command().parse(argv, { from: 'user' });
+  const parsed = given.opts<Parsed>();
+  const named = given.processedArgs[0] as readonly ScenarioName[] | undefined;
   const base = parsed.quick === true ? quick : full;
   const sizes: Readonly<Record<ScenarioName, readonly number[]>> = {
     live: parsed.players ?? base.players,
     publishers: [100],
     churn: [200],
     start: [base.joining],
+    recording: [10],
+    'vod-one': [500],
+    'vod-many': [200],
+    'vod-large': [200],
+    seek: [200],
   };
   return {
-    exercises: parsed.scenarios.flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
+    exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
     rounds: parsed.rounds ?? base.rounds,
     seconds: parsed.seconds ?? base.seconds,
     settle: base.settle,
@@ -62,8 +69,11 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
 function command(): Command {
   return new Command('npm run bench --')
     .description('measures Afterglow side by side with other servers')
+    .argument('[scenarios...]', `the same as --scenarios; vod: all of recorded media`, collectScenarios)
     .option('--quick', 'about a minute: 500 players, one round, short windows')
-    .option('--scenarios <names>', `of ${scenarioNames.join(', ')}`, scenarioList, [...scenarioNames])
+    .option('--scenarios <names>', `of ${[...scenarioNames, ...scenarioGroups.keys()].join(', ')}`, scenarioList, [
+      ...scenarioNames,
+    ])
     .option('--players <list>', 'numbers of players of the scenario live (default: 50,500,1000,2000,3000)', countList)
     .option('--rounds <n>', 'how often everything is measured (default: 3)', count)
     .option('--seconds <n>', 'length of each measured window (default: 10)', count)
@@ -76,11 +86,16 @@ function command(): Command {
 }
 
 function scenarioList(text: string): ScenarioName[] {
-  return text.split(',').map((name) => {
-    const known = scenarioNames.find((candidate) => candidate === name);
-    if (known === undefined) throw new InvalidArgumentError(`There are ${scenarioNames.join(', ')}.`);
-    return known;
+  return text.split(',').flatMap((name) => {
+    const known = scenarioNames.filter((candidate) => candidate === name);
+    const named = scenarioGroups.get(name) ?? known;
+    if (named.length > 0) return named;
+    throw new InvalidArgumentError(`There are ${[...scenarioNames, ...scenarioGroups.keys()].join(', ')}.`);
   });
+}
+
+function collectScenarios(text: string, before: readonly ScenarioName[] = []): ScenarioName[] {
+  return [...before, ...scenarioList(text)];
 }
 
 function count(text: string): number {

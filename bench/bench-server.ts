@@ -1,8 +1,16 @@
 import type { Children } from './children.js';
 
+export const liveScenarios = ['live', 'publishers', 'churn', 'start', 'recording'] as const;
+export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
+
 /** Everything that can be measured. */
-export const scenarioNames = ['live', 'publishers', 'churn', 'start'] as const;
+export const scenarioNames = [...liveScenarios, ...recordedScenarios] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
+
+/** Names for several scenarios together. */
+export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new Map([
+  ['vod', [...recordedScenarios, 'recording']],
+]);
 
 export interface ServerSetting {
   readonly children: Children;
@@ -11,6 +19,8 @@ export interface ServerSetting {
   readonly core: number | undefined;
   /** Seconds after which the server is killed, whatever happens. */
   readonly timeLimit: number;
+  /** The folder of the recorded media that is played by name, where some is. */
+  readonly media?: string | undefined;
 }
 
 /** Something that is measured, started anew for each run so that no run sees the memory of another. */
@@ -18,7 +28,7 @@ export interface BenchServer {
   /** As in the table, without spaces. */
   readonly name: string;
   readonly scenarios: readonly ScenarioName[];
-  /** The bare loop that merges alike: what Node.js can do at best. */
+  /** Another server to compare with: the bare loop that merges alike, or the same server with less to do. */
   readonly floor?: string;
   start(setting: ServerSetting): Promise<RunningServer>;
 }

@@ -10,5 +10,11 @@ export const serverProgram = join(root, 'dist/main/cli.js');
 /** The compiled bare loop. */
 export const bareLoopProgram = fileURLToPath(new URL('bare-loop.js', import.meta.url));
 
+/** The compiled load client that seeks. */
+export const seekLoadProgram = fileURLToPath(new URL('seek-load.js', import.meta.url));
+
+/** Where recorded media is written while it is needed. */
+export const mediaParent = join(root, '.bench');
+
 /** Where results go unless `--out` says otherwise; not under version control. */
 export const defaultResultFolder = join(root, 'bench/results');

@@ -6,7 +6,9 @@ export interface Percentiles {
   readonly max: number;
 }
 
-/** What rtmpload prints at its end, in its own words; players count within the measured window only. */
+/**
+ * What a load client prints at its end, in the words of rtmpload; players count within the measured window only.
+ */
 export interface LoadResult {
   readonly connections: number;
   readonly running: number;
@@ -27,6 +29,11 @@ export interface LoadResult {
   readonly client_cpu_s: number;
   readonly server_cpu_s: number;
   readonly server_rss_kb: number;
+  /** Of the client that seeks: how many seeks there were, and how many of them failed. */
+  readonly seeks?: number;
+  readonly seek_errors?: number;
+  /** From the command to the first picture of the new place. */
+  readonly seek_ms?: Percentiles;
 }
 
 /** The last line of the output that is JSON, or undefined. */

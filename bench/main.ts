@@ -15,6 +15,7 @@ import { describeOptions, describeRun, duration } from './progress.js';
 import { machineFacts } from './report/machine-facts.js';
 import { ReportFiles } from './report/report-files.js';
 import { resultTables } from './report/result-tables.js';
+import { RecordedMedia } from './recorded-media.js';
 import { planRuns } from './rounds.js';
 import { runOnce } from './run-once.js';
 import { allServers } from './servers/all-servers.js';
@@ -24,7 +25,7 @@ import { warnings } from './warnings.js';
 const children = new Children();
 const interruption = new AbortController();
 
-async function compare(options: BenchOptions, scratch: string): Promise<void> {
+async function compare(options: BenchOptions, scratch: string, media: RecordedMedia): Promise<void> {
   const notices: string[] = [];
   const notice = (text: string): void => {
     notices.push(text);
@@ -43,7 +44,7 @@ async function compare(options: BenchOptions, scratch: string): Promise<void> {
   const start = performance.now();
   say(`${plan.length} runs of ${servers.map(({ name }) => name).join(', ')}`);
   for (const planned of plan) {
-    const run = await runOnce(planned, bench, children, scratch);
+    const run = await runOnce(planned, bench, children, media, scratch);
     if (interruption.signal.aborted) break;
     runs.push(run);
     files.saveRuns(runs);
@@ -75,10 +76,12 @@ function onSignal(): void {
 /** Runs with a folder of its own for what is needed meanwhile. */
 async function run(options: BenchOptions): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'afterglow-bench-'));
+  const media = new RecordedMedia();
   try {
-    await compare(options, scratch);
+    await compare(options, scratch, media);
   } finally {
     await children.stopAll();
+    media.remove();
     rmSync(scratch, { recursive: true, force: true });
   }
 }

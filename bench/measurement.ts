@@ -19,6 +19,10 @@ export interface Metrics {
   readonly playStartP50?: number;
   readonly playStartP95?: number;
   readonly cyclesPerSecond?: number;
+  readonly seeksPerSecond?: number;
+  readonly seekErrors?: number;
+  readonly seekP50?: number;
+  readonly seekP95?: number;
   /** The part of one core that the load clients used. */
   readonly loadCpu?: number;
   /** How busy their core was, with the kernel and with programs that have no part in this. */

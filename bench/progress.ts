@@ -8,11 +8,12 @@ export function describeRun(run: Run): string {
   const { server, round, failure, metrics } = run;
   const about = `${exerciseTitle(run)} · round ${round} · ${server}`;
   if (failure !== undefined) return `${about}: ✗ ${failure}`;
-  const { cpuPerMb, delayP50, delayP99, cyclesPerSecond, playStartP50, firstFrameP95 } = metrics;
+  const { cpuPerMb, delayP50, delayP99, cyclesPerSecond, seekErrors, playStartP50, firstFrameP95 } = metrics;
   const said = [
     ...(cpuPerMb === undefined ? [] : [`${cpuPerMb.toFixed(2)} ms/MB`]),
     ...(delayP50 === undefined || delayP99 === undefined ? [] : [`delay ${delayP50}/${delayP99} ms`]),
     ...(cyclesPerSecond === undefined ? [] : [`${cyclesPerSecond.toFixed(0)} per second`]),
+    ...(seekErrors === undefined ? [] : [`${seekErrors} seeks failed`]),
     ...(playStartP50 === undefined
       ? []
       : [`Play.Start ${playStartP50} ms`, `first frame p95 ${firstFrameP95 ?? 0} ms`]),

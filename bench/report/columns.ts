@@ -18,10 +18,10 @@ const cpuRatio: Column = {
   title: '× nginx',
   cell: ({ cpuPerMb }, { reference }) => ratio(cpuPerMb, reference?.cpuPerMb),
 };
-const floorRatio: Column = {
-  title: '× bare',
+const floorRatio = (title: string): Column => ({
+  title,
   cell: ({ cpuPerMb }, { floor }) => ratio(cpuPerMb, floor?.cpuPerMb),
-};
+});
 const serverCpu: Column = { title: 'core', cell: ({ serverCpu: part }) => percent(part) };
 const memory: Column = { title: 'memory MB', cell: ({ residentMb }) => fixed(residentMb, 0) };
 const lostFrames: Column = { title: 'lost frames', cell: (metrics) => fixed(metrics.lostFrames, 0) };
@@ -43,14 +43,27 @@ const cyclesRatio: Column = {
   title: '× nginx',
   cell: ({ cyclesPerSecond }, { reference }) => ratio(cyclesPerSecond, reference?.cyclesPerSecond),
 };
+const seeks: Column = { title: 'seeks/s', cell: (metrics) => fixed(metrics.seeksPerSecond, 0) };
+const seekErrors: Column = { title: 'failed', cell: (metrics) => fixed(metrics.seekErrors, 0) };
+const seekTime: Column = { title: 'seek p50/p95 ms', cell: ({ seekP50, seekP95 }) => pair(seekP50, seekP95) };
 const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
+
+const recorded = [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, firstFrame, loadCore];
 
 /** What the table of each scenario shows. */
 export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
-  live: [cpu, cpuRatio, floorRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
+  live: [
+    ...[cpu, cpuRatio, floorRatio('× bare'), serverCpu, memory],
+    ...[lostFrames, lostPlayers, delay, firstFrame, loadCore],
+  ],
   publishers: [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, delay, firstFrame, loadCore],
   churn: [cycles, cyclesRatio, serverCpu, memory, lostPlayers, loadCore],
   start: [playStart, firstFrame, memory, lostPlayers, loadCore],
+  recording: [cpu, cpuRatio, floorRatio('× unrecorded'), serverCpu, memory, lostFrames, lostPlayers, delay, loadCore],
+  'vod-one': recorded,
+  'vod-many': recorded,
+  'vod-large': recorded,
+  seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 
 function fixed(value: number | undefined, digits: number): string | undefined {

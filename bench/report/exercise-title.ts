@@ -11,5 +11,15 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `churn: connect, play, leave; ${size} at once`;
     case 'start':
       return `start: 1 client up to Play.Start; first frame while ${size} join, 300 per second`;
+    case 'recording':
+      return `recording: 1 publisher, ${size} players`;
+    case 'vod-one':
+      return `vod-one: ${size} players of one file`;
+    case 'vod-many':
+      return `vod-many: ${size} players, each of its own file`;
+    case 'vod-large':
+      return `vod-large: ${size} players of one file of 2 GB`;
+    case 'seek':
+      return `seek: ${size} players, 100 seeks per second`;
   }
 }

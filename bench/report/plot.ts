@@ -21,6 +21,8 @@ const panels: readonly Shown[] = [
   { scenario: 'live', metric: 'residentMb', title: `Resident memory: ${WATCHING}`, yLabel: 'MB' },
   { scenario: 'publishers', metric: 'cpuPerMb', title: 'CPU: n publishers, n players', yLabel: 'ms per delivered MB' },
   { scenario: 'churn', metric: 'cyclesPerSecond', title: 'Connect, play, leave: n at once', yLabel: 'per second' },
+  { scenario: 'vod-one', metric: 'cpuPerMb', title: 'CPU: n players of one file', yLabel: 'ms per delivered MB' },
+  { scenario: 'vod-many', metric: 'cpuPerMb', title: 'CPU: n players of n files', yLabel: 'ms per delivered MB' },
   { scenario: 'start', metric: 'playStartP50', title: 'TCP connect to Play.Start, alone', yLabel: 'p50, ms' },
   { scenario: 'start', metric: 'firstFrameP95', title: 'First frame while n join', yLabel: 'p95, ms' },
 ];

@@ -3,6 +3,19 @@ import { churn } from './churn.js';
 import { live } from './live.js';
 import { publishers } from './publishers.js';
 import type { Scenario } from './scenario.js';
+import { recording } from './recording.js';
+import { seek } from './seek.js';
 import { start } from './start.js';
+import { vodMany, vodOne } from './vod.js';
 
-export const scenarios: Readonly<Record<ScenarioName, Scenario>> = { live, publishers, churn, start };
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
+  live,
+  publishers,
+  churn,
+  start,
+  recording,
+  'vod-one': vodOne,
+  'vod-many': vodMany,
+  'vod-large': vodOne,
+  seek,
+};

@@ -20,12 +20,18 @@ export function afterglow(
         args: [
           serverProgram,
           ...['serve', '--listen', `127.0.0.1:${port}`, '--log-format', 'json'],
-          ...settings.flatMap((text) => ['--set', text]),
+          ...[...settings, ...mediaSettings(setting.media)].flatMap((text) => ['--set', text]),
         ],
         cwd: root,
         env: environment(join(setting.folder, 'data')),
       })),
   };
+}
+
+function mediaSettings(folder: string | undefined): string[] {
+  return folder === undefined
+    ? []
+    : [`application.streamManager.streams=[{prefix: /, dir: ${JSON.stringify(folder)}}]`];
 }
 
 /** Nothing of the caller's settings decides; data goes to `data`, and other listeners take free ports. */

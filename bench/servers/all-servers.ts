@@ -24,6 +24,7 @@ export function allServers(choice: ServerChoice, cores: Cores, notice: (text: st
     afterglow('afterglow', scenarioNames),
     afterglow('afterglow-0ms', ['live'], [`${HELD_BACK}=0s`], bareName(0)),
     afterglow('afterglow-350ms', ['live'], [`${HELD_BACK}=350ms`], bareName(350)),
+    afterglow('afterglow-recording', ['recording'], ['application.streamManager.recording.streams=["*"]'], 'afterglow'),
     bare(0, ['live', 'publishers', 'churn', 'start']),
     bare(100, ['live']),
     bare(350, ['live']),

@@ -1,5 +1,5 @@
 import { BenchError } from '../bench-error.js';
-import { scenarioNames } from '../bench-server.js';
+import { liveScenarios } from '../bench-server.js';
 import type { BenchServer } from '../bench-server.js';
 
 export interface ExternalServer {
@@ -21,7 +21,7 @@ export function parseExternal(text: string): ExternalServer {
 export function external({ name, address, pids }: ExternalServer): BenchServer {
   return {
     name,
-    scenarios: scenarioNames,
+    scenarios: liveScenarios,
     start: () => Promise.resolve({ address, pids, stop: () => Promise.resolve() }),
   };
 }
