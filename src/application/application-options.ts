@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly bandwidthCap: BandwidthCap;
   /** Bytes of the chunks we send, from the first media on. */
   readonly outChunkSize: number;
+  /** Recorded media goes out in aggregate messages to clients that take them. */
+  readonly aggregateMessages: boolean;
   /** NetStreams that one connection may hold. */
   readonly maxNetStreams: number;
   /** Whether players may read samples of the decoded audio and video (|RtmpSampleAccess). */
@@ -44,9 +46,10 @@ export interface RecordedOptions extends RecordedPlayerOptions {
    * these; else playing begins with the key frame before.
    */
   readonly enhancedSeek: boolean;
-  /** NetStream.Play.Start comes again after seek and pause; so does onMetaData. */
+  /** NetStream.Play.Start comes again after seek and pause. */
   readonly sendDuplicateStart: boolean;
-  readonly sendDuplicateOnMetaData: boolean;
+  /** So does onMetaData; `once`: not even when a NetStream plays anew what it has played last. */
+  readonly sendDuplicateOnMetaData: boolean | 'once';
 }
 
 /** It is refused, takes the place of the first, or waits to take over from it. */

@@ -22,6 +22,8 @@ export interface ClientFacts {
   readonly objectEncoding: 0 | 3;
   /** It knows the frames that stand around the way to a seek target (videoFunction, SUPPORT_VID_CLIENT_SEEK). */
   readonly clientSeek?: boolean;
+  /** It takes aggregate messages (type 22). */
+  readonly aggregates?: boolean;
   /** Absent for a client that said nothing of Enhanced RTMP. */
   readonly enhanced?: EnhancedCapabilities;
 }

@@ -33,7 +33,7 @@ const settings = {
     bandwidthCap: section('What all clients may use at most, in all instances of the application together.', {
       serverToClient: rate(
         { default: -1, min: 1000, max: '100GB', unlimited: true },
-        'What they are sent of live streams. With more, all of them lose frames.',
+        'What they are sent. With more, all of them lose frames of live streams; recorded media is sent no faster.',
       ),
       clientToServer: rate(
         { default: -1, min: 1000, max: '100GB', unlimited: true },

@@ -16,7 +16,8 @@ export const clientSection = section('What holds for each client.', {
   bandwidthCap: section('What a client may use at most, on an average of about a second.', {
     serverToClient: rate(
       { default: -1, min: 1000, max: '10GB', unlimited: true },
-      'What it is sent of live streams. With more it loses frames as if its network were that slow, and is not disconnected.',
+      'What it is sent. Of live streams with more it loses frames as if its network were that slow, and is not disconnected; recorded ' +
+        'media is sent no faster, and loses nothing.',
     ),
     clientToServer: rate(
       { default: -1, min: 1000, max: '10GB', unlimited: true },
@@ -24,6 +25,10 @@ export const clientSection = section('What holds for each client.', {
     ),
   }),
   outChunkSize: size({ default: 4096, min: 128, max: 65_536 }, 'The chunk size of what the server sends.'),
+  aggregateMessages: flag(
+    true,
+    'Send recorded media in aggregate messages (type 22) to Flash Player 9.0.115 and later. Others are sent it message by message.',
+  ),
   maxStreams: count({ default: 64, min: 1, max: 65_536 }, 'NetStreams a client may have at the same time.'),
   access: section('What a client may do with the media it plays (|RtmpSampleAccess).', {
     audioSampleAccess: flag(false, 'Read the samples of the sound (SoundMixer.computeSpectrum).'),

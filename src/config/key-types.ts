@@ -58,6 +58,16 @@ export function choice<const Values extends readonly [string, ...string[]]>(
   return schema.prefault(value).meta({ description }).register(keyFacts, facts);
 }
 
+/** True, false, or `once` where neither says it. */
+export function flagOrOnce(value: boolean | 'once', description: string) {
+  const facts = { noun: 'true, false or once', mend: 'write true, false or once', format: String };
+  return z
+    .union([z.boolean(), z.literal('once')])
+    .prefault(value)
+    .meta({ description })
+    .register(keyFacts, facts);
+}
+
 interface CountBounds extends Omit<Bounds<number>, 'max'> {
   readonly max?: number;
 }

@@ -1,4 +1,4 @@
-import { duration, flag, section, size } from './key-types.js';
+import { duration, flag, flagOrOnce, section, size } from './key-types.js';
 
 /** Keys of `streamManager`: what players of recorded media are sent. */
 export const recordedPlayingKeys = {
@@ -9,7 +9,11 @@ export const recordedPlayingKeys = {
       'from the key frame before.',
   ),
   sendDuplicateStart: flag(true, 'Send NetStream.Play.Start again after a seek and after a pause.'),
-  sendDuplicateOnMetaData: flag(true, 'Send onMetaData again after a seek and after a pause.'),
+  sendDuplicateOnMetaData: flagOrOnce(
+    true,
+    'When onMetaData is sent: true: when playing begins, and again after a seek and after a pause; false: when playing begins; once: ' +
+      'when a NetStream begins to play another stream than before.',
+  ),
 };
 
 /** `client.msgQueue.recorded`. */

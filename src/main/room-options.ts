@@ -97,6 +97,7 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
       bandwidth: client.bandwidth,
       bandwidthCap: client.bandwidthCap,
       outChunkSize: client.outChunkSize,
+      aggregateMessages: client.aggregateMessages,
       maxNetStreams: client.maxStreams,
       sampleAccess: { audio: client.access.audioSampleAccess, video: client.access.videoSampleAccess },
       bandwidthDetection: client.bandwidthDetection,

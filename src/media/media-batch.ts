@@ -1,5 +1,5 @@
 import { concat } from '../bytes/concat.js';
-import type { MediaMessage, WireFormat } from './media-message.js';
+import type { BatchFormat, MediaMessage, WireFormat } from './media-message.js';
 import { Memo } from './memo.js';
 import { readableForm } from './readable-form.js';
 import type { Wrappings } from './wrappings.js';
@@ -9,7 +9,7 @@ import type { Wrappings } from './wrappings.js';
  * format gets the very same bytes: one encoding, one array, one write per player.
  */
 export class MediaBatch {
-  readonly #forms = new Memo<WireFormat, Uint8Array>();
+  readonly #forms = new Memo<WireFormat | BatchFormat, Uint8Array>();
   readonly #readable = new Memo<Wrappings, MediaBatch>();
 
   /** @param alone its messages stand in no other batch: only what they make together is kept, not what each makes */
@@ -34,6 +34,11 @@ export class MediaBatch {
 
   encodedAs(format: WireFormat): Uint8Array {
     return this.#forms.get(format) ?? this.#forms.set(format, this.#encode(format));
+  }
+
+  /** As {@link encodedAs}, in a format for all of them together. */
+  encodedTogether(format: BatchFormat): Uint8Array {
+    return this.#forms.get(format) ?? this.#forms.set(format, format.encodeAll(this.messages));
   }
 
   #encode(format: WireFormat): Uint8Array {

@@ -12,6 +12,11 @@ export interface WireFormat {
   encode(message: MediaMessage): Uint8Array;
 }
 
+/** One wire form in which messages stand together, so that what is made of several is not what is made of each. */
+export interface BatchFormat {
+  encodeAll(messages: readonly MediaMessage[]): Uint8Array;
+}
+
 /**
  * An audio, video or data message of a stream: immutable, shared by everyone who receives it, and
  * encoded at most once per wire format.

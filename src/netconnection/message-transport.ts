@@ -17,8 +17,12 @@ export interface MessageTransport {
 
   /** Queues a message; what is queued in one turn of the event loop leaves in one write. */
   send(message: RtmpMessage): void;
-  /** Sends media at once, behind what is queued, on the message stream `stream`. */
-  sendMedia(batch: MediaBatch, stream: MessageStreamId): void;
+  /**
+   * Sends media at once, behind what is queued, on the message stream `stream`.
+   *
+   * @param aggregated in aggregate messages (type 22), for who takes these. Default false.
+   */
+  sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated?: boolean): void;
   /** Calls `callback` once, when all that is queued now has been taken by the network; never once it is closed. */
   whenDrained(callback: () => void): void;
   /** Announces how many bytes per second we mean to send and to receive. */

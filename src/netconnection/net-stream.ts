@@ -7,6 +7,8 @@ export class NetStream {
   #bufferLength: number;
   wantsAudio = true;
   wantsVideo = true;
+  /** The recorded stream whose onMetaData it was sent last, with its type. */
+  toldMetadataOf: string | undefined;
   #publication: Publication | undefined;
   #playback: Playback | undefined;
 

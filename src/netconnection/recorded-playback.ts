@@ -40,6 +40,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   readonly #notices: PlayNotices;
   readonly #options: RecordedOptions;
   readonly #wrappings: Wrappings;
+  readonly #aggregates: boolean;
   /** What is told when the media begins; onMetaData is not repeated unless the application says so. */
   #opening: 'first' | 'again' | 'transition' = 'first';
   /** Where the client is while it pauses (milliseconds of the media); undefined while it plays. */
@@ -60,6 +61,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     this.#media = media;
     this.#last = last;
     this.#wrappings = wrappingsKnown(multitrack, modEx);
+    this.#aggregates = instance.clientOptions.aggregateMessages && client.facts.aggregates === true;
     this.#notices = new PlayNotices(stream, name);
     this.#options = instance.recordedOptions;
     const { clock } = environment;
@@ -151,7 +153,6 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   }
 
   begins(time: number): void {
-    const { metadata } = this.#media.source;
     if (this.#opening === 'transition') {
       this.#notices.transitionComplete();
     } else {
@@ -159,23 +160,16 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
       this.write(new MediaBatch([new MediaMessage('audio', time, new Uint8Array())], true));
       this.#notices.dataStarts();
     }
-    const told = this.#opening !== 'again' || this.#options.sendDuplicateOnMetaData ? metadata : [];
+    if (this.#tellsMetadata()) this.#tellMetadata(time);
     this.#opening = 'again';
-    if (told.length > 0)
-      this.write(
-        new MediaBatch(
-          told.map((message) => message.at(time)),
-          true,
-        ),
-      );
   }
 
-  write(batch: MediaBatch): void {
+  write(batch: MediaBatch, isWhole = false): void {
     const readable = batch.readableWith(this.#wrappings);
     if (readable.messages.length === 0) return;
     const { connection, id } = this.stream;
     this.sentAt = connection.environment.clock.now();
-    connection.transport.sendMedia(this.time.place(readable), id);
+    connection.transport.sendMedia(this.time.place(readable), id, isWhole && this.#aggregates);
   }
 
   bufferFilled(): void {
@@ -251,6 +245,19 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     this.#media.release();
     const { client, instance } = this.stream.connection;
     instance.stopped(client, this.name);
+  }
+
+  #tellsMetadata(): boolean {
+    const { type, name } = this.name;
+    const told = this.stream.toldMetadataOf;
+    this.stream.toldMetadataOf = `${type}:${name}`;
+    const { sendDuplicateOnMetaData: again } = this.#options;
+    return again === 'once' ? told !== this.stream.toldMetadataOf : again || this.#opening !== 'again';
+  }
+
+  #tellMetadata(time: number): void {
+    const messages = this.#media.source.metadata.map((message) => message.at(time));
+    if (messages.length > 0) this.write(new MediaBatch(messages, true));
   }
 
   #replay(time: number, still = false): void {

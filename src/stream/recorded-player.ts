@@ -229,7 +229,7 @@ export class RecordedPlayer {
     this.#begin(fresh);
     if (this.#state !== 'running') return;
     const chosen = this.#choose(segment, isNew, fresh);
-    if (chosen !== undefined && chosen.messages.length > 0) this.#write(chosen);
+    if (chosen !== undefined && chosen.messages.length > 0) this.#write(chosen, chosen === segment.batch);
     if (this.#state !== 'running') return;
     if (this.#approach?.isComplete === true) return this.#interrupt('idle');
     if (this.filter.isThrough(segment)) return this.#end('length-reached');
@@ -251,7 +251,7 @@ export class RecordedPlayer {
     return new MediaBatch(this.filter.choose(taken), true);
   }
 
-  #write(batch: MediaBatch): void {
+  #write(batch: MediaBatch, isWhole = false): void {
     if (this.#burst === 'filled') {
       this.#burst = 'over';
       this.sink.sendingGoesOn();
@@ -260,7 +260,7 @@ export class RecordedPlayer {
       if (kind !== 'data') this.bytesPlayed += payload.length;
       this.#head.sent(timestamp);
     }
-    this.sink.write(batch);
+    this.sink.write(batch, isWhole);
   }
 
   #proceed({ next, position, batch, mayGrow }: CachedSegment): void {

@@ -13,7 +13,8 @@ export interface RecordedSink {
   whenDrained(callback: () => void): void;
   /** Media follows, its first frame at `time` (milliseconds of the media). */
   begins(time: number): void;
-  write(batch: MediaBatch): void;
+  /** @param isWhole a segment as it is in the media, with nothing of a seek in it */
+  write(batch: MediaBatch, isWhole?: boolean): void;
   /** The buffer of the client is as full as it wants it: nothing more comes until some of it has been played. */
   bufferFilled(): void;
   /** After {@link bufferFilled}: more comes. */

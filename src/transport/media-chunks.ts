@@ -3,7 +3,7 @@ import type { MediaBatch } from '../media/media-batch.js';
 import type { MediaKind, MediaMessage, WireFormat } from '../media/media-message.js';
 import { chunkStreamFor } from '../rtmp/chunk/chunk-stream-for.js';
 import { encodeChunks } from '../rtmp/chunk/encode-chunks.js';
-import type { MessageStreamId } from '../rtmp/message.js';
+import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import { messageStreamId, MessageType } from '../rtmp/message.js';
 
 const TYPES: Readonly<Record<MediaKind, number>> = {
@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<MediaKind, number>> = {
 };
 
 /** The message stream that nearly all players have: their first. */
-const FIRST_STREAM = messageStreamId(1);
+export const FIRST_STREAM = messageStreamId(1);
 
 /** The chunks on {@link FIRST_STREAM}, by chunk size. */
 const formats = new Map<number, WireFormat>();
@@ -37,8 +37,11 @@ function firstStreamFormat(chunkSize: number): WireFormat {
   return format;
 }
 
-function chunksOf({ kind, timestamp, payload }: MediaMessage, stream: MessageStreamId, chunkSize: number): Uint8Array {
-  const type = TYPES[kind];
-  const chunkStreamId = chunkStreamFor(type, stream);
-  return encodeChunks({ chunkStreamId, type, timestamp, messageStreamId: stream, payload }, chunkSize);
+function chunksOf(media: MediaMessage, stream: MessageStreamId, chunkSize: number): Uint8Array {
+  const message = rtmpMessage(media, stream);
+  return encodeChunks({ ...message, chunkStreamId: chunkStreamFor(message.type, stream) }, chunkSize);
+}
+
+export function rtmpMessage({ kind, timestamp, payload }: MediaMessage, stream: MessageStreamId): RtmpMessage {
+  return { type: TYPES[kind], timestamp, messageStreamId: stream, payload };
 }

@@ -9,6 +9,7 @@ import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import { RtmpError } from '../rtmp/rtmp-error.js';
 import type { RtmpOptions } from '../rtmp/rtmp-options.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { aggregateChunks } from './aggregate-chunks.js';
 import { ReadGate } from './read-gate.js';
 import { mediaChunks } from './media-chunks.js';
 
@@ -120,9 +121,9 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#planFlush();
   }
 
-  sendMedia(batch: MediaBatch, stream: MessageStreamId): void {
+  sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated = false): void {
     if (this.#isClosed) return;
-    const chunks = mediaChunks(batch, stream, this.#rtmp.outChunkSize);
+    const chunks = (aggregated ? aggregateChunks : mediaChunks)(batch, stream, this.#rtmp.outChunkSize);
     if (this.#rtmp.passChunks(chunks)) {
       this.stream.write([chunks]);
     } else {

@@ -192,6 +192,21 @@ test('Play.Start and onMetaData are not repeated where the application says so',
   expect(heard.some((line) => line.includes('onMetaData'))).toBe(false);
 });
 
+test('onMetaData once: again only for another stream', async () => {
+  const set = ['application.streamManager.sendDuplicateOnMetaData=once'];
+  const conversation = await Conversation.begin({ recorded: { movie: movie(60_000), other: movie(60_000) }, set });
+  const player = await recordedPlayer(conversation);
+  const told = async (command: string, ...args: (string | number)[]) => {
+    player.command(command, 0, args, 1);
+    return (await player.hears()).filter((line) => line.includes('onMetaData')).length;
+  };
+  expect(await told('play', 'movie', 0)).toBe(1);
+  expect(await told('seek', 10_000)).toBe(0);
+  expect(await told('play', 'movie', 0)).toBe(0);
+  expect(await told('play', 'other', 0)).toBe(1);
+  expect(await told('play', 'movie', 0)).toBe(1);
+});
+
 test('the words of a seek', async () => {
   const conversation = await Conversation.begin({ recorded: { movie: movie(60_000) } });
   const player = await recordedPlayer(conversation);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { timestampDelta } from '../../src/time/timestamp.js';
-import { splitAggregate } from '../../src/rtmp/message/aggregate.js';
+import { buildAggregate, splitAggregate } from '../../src/rtmp/message/aggregate.js';
 import { decodeCommand } from '../../src/rtmp/message/command.js';
 import type { RtmpMessage } from '../../src/rtmp/message.js';
 import { arrivals } from '../support/arrivals.js';
+import { Conversation } from '../support/conversation.js';
 import { line } from '../support/rtmp-ends.js';
 import { hear, said } from '../support/rtmp-heard.js';
 import { guidancePresent } from './guidance.js';
@@ -252,5 +253,25 @@ describe.skipIf(!guidancePresent)('Flash Media Server 3.0.3 sending a recorded s
     expect(parts.length).toBeGreaterThan(100);
     expect(parts[0]?.timestamp).toBe(45);
     expectRising(parts);
+    for (const aggregate of aggregates) {
+      const ours = buildAggregate(splitAggregate(aggregate));
+      expect(ours.timestamp).toBe(aggregate.timestamp);
+      // What FMS 3.0.3 leaves where the last back pointer would be is no number of anything.
+      expect(ours.payload.subarray(0, -4)).toEqual(aggregate.payload.subarray(0, -4));
+      expect(ours.payload).toHaveLength(aggregate.payload.length);
+    }
+  });
+
+  test('published to us, they are what is in them', async () => {
+    const conversation = await Conversation.begin();
+    const publisher = await conversation.publisher('stream');
+    const player = await conversation.player('stream');
+    const aggregates = messages.filter((message) => message.type === 22);
+    const parts = aggregates.flatMap(splitAggregate);
+    const key = parts.findIndex(({ type, payload }) => type === 9 && payload[0]! >> 4 === 1);
+    publisher.send(...aggregates);
+    const heard = (await player.messages()).filter(({ type }) => type === 9);
+    expect(key).toBeGreaterThanOrEqual(0);
+    expect(heard).toEqual(parts.slice(key).filter(({ type }) => type === 9));
   });
 });

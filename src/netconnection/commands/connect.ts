@@ -15,6 +15,7 @@ import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
 import type { Connection } from '../connection.js';
 import { enhancedAnswer, readEnhancedCapabilities } from '../enhanced-connect.js';
 import { status } from '../status.js';
+import { takesAggregates } from '../takes-aggregates.js';
 import type { ConnectionCommand } from './command-handler.js';
 
 /** Bit of videoFunction: SUPPORT_VID_CLIENT_SEEK. */
@@ -122,6 +123,7 @@ function factsOf(
     query,
     objectEncoding: field('objectEncoding') === 3 ? 3 : 0,
     ...(typeof videoFunction === 'number' && (videoFunction & CLIENT_SEEK) !== 0 && { clientSeek: true }),
+    ...(takesAggregates(text(field('flashVer')), field('objectEncoding')) && { aggregates: true }),
     ...(enhanced && { enhanced }),
   };
 }

@@ -22,7 +22,6 @@ export function chunkStreamFor(type: number, messageStreamId: number): number {
     case MessageType.audio:
       return ChunkStreamId.audio;
     case MessageType.video:
-    case MessageType.aggregate:
       return ChunkStreamId.video;
     default:
       return messageStreamId === 0 ? ChunkStreamId.connection : ChunkStreamId.stream;

@@ -105,7 +105,7 @@ test('the chunk stream follows from type and message stream', () => {
   expect(chunkStreamFor(MessageType.commandAmf3, 1)).toBe(5);
   expect(chunkStreamFor(MessageType.dataAmf0, 1)).toBe(5);
   expect(chunkStreamFor(MessageType.video, 1)).toBe(6);
-  expect(chunkStreamFor(MessageType.aggregate, 1)).toBe(6);
+  expect(chunkStreamFor(MessageType.aggregate, 1)).toBe(5);
 });
 
 describe('output', () => {
