@@ -3,7 +3,7 @@
  * who reads a file that grows must not take its end for the end, and nobody may overwrite what is playing.
  */
 export class GrowingFiles {
-  readonly #written = new Map<string, string>();
+  readonly #written = new Map<string, string | undefined>();
   readonly #read = new Map<string, number>();
   /** Told apart from those of any other process, whose indexes may have been kept. */
   readonly #process = `${process.pid}-${Date.now()}`;
@@ -16,6 +16,11 @@ export class GrowingFiles {
     return true;
   }
 
+  /** All of it is there: it does not grow any more, and still nobody else may write to it until {@link leave}. */
+  grown(path: string): void {
+    if (this.#written.has(path)) this.#written.set(path, undefined);
+  }
+
   /** Nobody writes to it any more. */
   leave(path: string): void {
     this.#written.delete(path);
@@ -26,7 +31,7 @@ export class GrowingFiles {
     return this.#written.has(path);
   }
 
-  /** What tells this writing from every other; undefined if nobody writes to the file. */
+  /** What tells this writing from every other; undefined if the file does not grow. */
   writing(path: string): string | undefined {
     return this.#written.get(path);
   }

@@ -2,45 +2,29 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { RecordingHead } from '../stream/recording-file.js';
 import { FlvRecording } from './flv-recording.js';
-import { Mp4Recording } from './mp4-recording.js';
 import type { OpenedRecording } from './recording-writer.js';
 import { repairOpenFlv } from './repair-flv.js';
 import { scanFlv } from './scan-flv.js';
 
-type Opened = Omit<OpenedRecording, 'begun'>;
-
 /** A file that is appended to, and what had to be cut off before. */
-export interface AppendedFlv extends Opened {
+export interface AppendedFlv extends Omit<OpenedRecording, 'begun'> {
   readonly cutBytes: number;
-}
-
-/** Opens a file that is not there. */
-export async function openNewFlv(path: string, head: RecordingHead): Promise<Opened> {
-  return { handle: await open(path, 'wx'), format: FlvRecording.begin(head), size: 0 };
-}
-
-/** The same for a file that becomes an MP4. */
-export async function openNewMp4(path: string, head: RecordingHead): Promise<Opened> {
-  return { handle: await open(path, 'wx'), format: new Mp4Recording(head), size: 0 };
 }
 
 /**
  * Opens a recording to go on behind its last tag; undefined if it is no FLV, or has garbage in it. A tag that is not
  * whole is cut off.
  *
- * @param withGap the time that has passed since it was written to is left free
- * @param date now (milliseconds since 1970)
+ * @param gap milliseconds that are left free behind what is there
  */
 export async function openFlvToAppend(
   path: string,
   head: RecordingHead,
-  withGap: boolean,
-  date: number,
+  gap: number,
 ): Promise<AppendedFlv | undefined> {
   const handle = await open(path, 'r+');
   try {
-    const { mtimeMs } = await handle.stat();
-    const opened = await opening(handle, head, withGap ? Math.max(0, Math.round(date - mtimeMs)) : 0);
+    const opened = await opening(handle, head, gap);
     if (opened === undefined) await handle.close();
     return opened;
   } catch (error) {

@@ -77,10 +77,13 @@ async function freeSpaceOf(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
+/** An MP4 that is being laid out takes the place of what it is made of in a moment. */
+const LAYOUT = /\.(?:new|whole)$/;
+
 /** Bytes of all files in a folder and those below it; 0 if there is none. */
 async function sizeOfFolder(folder: string): Promise<number> {
   let size = 0;
-  for await (const { size: bytes } of filesBelow(folder)) size += bytes;
+  for await (const { path, size: bytes } of filesBelow(folder)) if (!LAYOUT.test(path)) size += bytes;
   return size;
 }
 

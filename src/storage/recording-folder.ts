@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, realpath } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SafeName } from '../application/safe-name.js';
 import { StorageError } from './storage-error.js';
@@ -34,6 +34,36 @@ export async function sizeOfFile(path: string): Promise<number | undefined> {
 /** What a file is called until its first media is in it: nobody looks for that name. */
 export function draftOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.part`);
+}
+
+/** What an MP4 is called while it is laid out, and when that is done and it has not replaced the recording yet. */
+export function layoutsOf(path: string): { readonly draft: string; readonly whole: string } {
+  const hidden = join(dirname(path), `.${basename(path)}`);
+  return { draft: `${hidden}.new`, whole: `${hidden}.whole` };
+}
+
+/** A recording that is to go behind the one that is there. */
+export interface Appendix {
+  readonly path: string;
+  /** Milliseconds between the two. */
+  readonly gap: number;
+}
+
+/** Where a recording is written that is appended to the file in the end. */
+export function appendixOf(path: string, gap: number): Appendix {
+  return { path: join(dirname(path), `${appendixPrefix(path)}${gap}`), gap };
+}
+
+/** What is left to be appended to a file. */
+export async function findAppendix(path: string): Promise<Appendix | undefined> {
+  const prefix = appendixPrefix(path);
+  const names = await readdir(dirname(path));
+  const name = names.find((one) => one.startsWith(prefix) && /^\d+$/.test(one.slice(prefix.length)));
+  return name === undefined ? undefined : appendixOf(path, Number(name.slice(prefix.length)));
+}
+
+function appendixPrefix(path: string): string {
+  return `.${basename(path)}.then-`;
 }
 
 /** Makes sure that also a loss of power does not lose the name of a file. */

@@ -1,17 +1,23 @@
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import type { RecordedFile } from '../application/recording-facts.js';
 import type { ExistingFile, RecordingNews, RecordingPlace, RecordingWish } from '../application/recording-store.js';
 import type { Logger } from '../log/logger.js';
 import type { RecordingFile, RecordingHead } from '../stream/recording-file.js';
 import type { Clock } from '../time/clock.js';
-import { openFlvToAppend, openNewFlv, openNewMp4 } from './open-recording.js';
+import { FlvRecording } from './flv-recording.js';
 import type { GrowingFiles } from './growing-files.js';
+import type { Mp4Finisher } from './mp4-finisher.js';
+import { Mp4Recording } from './mp4-recording.js';
+import { openFlvToAppend } from './open-recording.js';
 import type { FolderBounds, RecordingBounds } from './recording-bounds.js';
-import { draftOf, recordingPath, sizeOfFile, syncFolderOf } from './recording-folder.js';
+import { appendixOf, draftOf, findAppendix, recordingPath, sizeOfFile, syncFolderOf } from './recording-folder.js';
+import type { RecordingFormat } from './recording-format.js';
 import type { RecordingJournal } from './recording-journal.js';
+import { mendRecording } from './recording-mender.js';
 import type { OpenedRecording } from './recording-writer.js';
 import { RecordingWriter } from './recording-writer.js';
-import { repairFlv } from './repair-flv.js';
 import { StorageError } from './storage-error.js';
+import type { WrittenMedia } from './written-media.js';
 
 /** How the files of an application are written, and where. */
 export interface RecordingOptions {
@@ -33,6 +39,7 @@ export interface RecordingMeans {
   readonly growing: GrowingFiles;
   readonly bounds: RecordingBounds;
   readonly journal: RecordingJournal;
+  readonly finisher: Mp4Finisher;
   /** Resolves when nobody repairs that file any more. */
   repaired(path: string): Promise<void>;
 }
@@ -59,6 +66,8 @@ export class DiskRecording implements RecordingPlace {
   /** Opening one file waits for that of the one before. */
   #opened: Promise<unknown> = Promise.resolve();
   readonly #writing = new Set<Promise<void>>();
+  /** What was said already that is not in the files. */
+  readonly #losses = new Set<string>();
   #unwatch: (() => void) | undefined;
 
   constructor(
@@ -78,10 +87,10 @@ export class DiskRecording implements RecordingPlace {
 
   open(head: RecordingHead): RecordingFile {
     const { clock } = this.room;
-    const writer = new RecordingWriter(clock, this.options, (error) => {
-      this.news.failed(isDiskFull(error) ? 'disk-full' : 'failed', error);
-    });
-    const writing = this.#write(writer, head, this.#files++).finally(() => this.#writing.delete(writing));
+    const format = this.wish.container === 'mp4' ? this.#mp4(head) : undefined;
+    const failed = (error: unknown) => this.news.failed(isDiskFull(error) ? 'disk-full' : 'failed', error);
+    const writer = new RecordingWriter(clock, this.options, failed, format);
+    const writing = this.#write(writer, head, format, this.#files++).finally(() => this.#writing.delete(writing));
     this.#writing.add(writing);
     return writer;
   }
@@ -93,26 +102,39 @@ export class DiskRecording implements RecordingPlace {
     this.#first = undefined;
   }
 
+  #mp4(head: RecordingHead): Mp4Recording {
+    return new Mp4Recording(head, this.options.flushInterval, ({ kind, codec, track }) => {
+      if (this.#losses.has(`${kind} ${track}`)) return;
+      this.#losses.add(`${kind} ${track}`);
+      const mend = 'record as FLV (streamManager.recording.format: flv)';
+      this.logger.warn(kind === 'no-track' ? 'nothing of a stream can be in an MP4' : 'a track cannot be in an MP4', {
+        ...{ codec, track, mend },
+      });
+    });
+  }
+
   /** Never rejects: the writer tells of what goes wrong. */
-  async #write(writer: RecordingWriter, head: RecordingHead, index: number): Promise<void> {
+  async #write(
+    writer: RecordingWriter,
+    head: RecordingHead,
+    format: Mp4Recording | undefined,
+    index: number,
+  ): Promise<void> {
     let path: string | undefined;
     const open = async (): Promise<OpenedRecording> => {
       const claim = this.#takeFirst() ?? (await this.#claim('separate'));
       path = claim.path;
-      const opened = await this.#open(claim, head, (other) => (path = other));
-      return opened;
+      return format === undefined
+        ? this.#openFlv(claim, head, (other) => (path = other))
+        : this.#openMp4(claim, format);
     };
     const before = this.#opened;
     let isOpen: () => void = () => undefined;
     this.#opened = new Promise<void>((resolve) => (isOpen = resolve));
-    try {
-      const file = await writer.run(() => before.then(open).finally(isOpen));
-      this.news.finished({ path: path!, ...file }, index);
-    } catch {
-      if (path !== undefined) await this.#salvage(path, index);
-    } finally {
-      if (path !== undefined) await this.#leave(path);
-    }
+    const written = await writer.run(() => before.then(open).finally(isOpen)).catch(() => undefined);
+    if (path === undefined) return;
+    this.room.growing.grown(path);
+    await this.#finish(path, written, index);
   }
 
   #takeFirst(): Claim | undefined {
@@ -122,12 +144,12 @@ export class DiskRecording implements RecordingPlace {
   }
 
   /** @param moved called if it has to be another file */
-  async #open(claim: Claim, head: RecordingHead, moved: (path: string) => void): Promise<OpenedRecording> {
-    const { existing, path } = claim;
-    const appends = existing === 'append' || existing === 'appendWithGap';
-    if (!appends || ((await sizeOfFile(path)) ?? 0) === 0) return this.#openNew(path, head);
+  async #openFlv(claim: Claim, head: RecordingHead, moved: (path: string) => void): Promise<OpenedRecording> {
+    const { path } = claim;
+    const appended = await this.#appended(claim);
     await this.room.journal.enter(path, this.options.syncWrite);
-    const opened = await openFlvToAppend(path, head, existing === 'appendWithGap', this.room.clock.date());
+    if (appended === undefined) return this.#opening(path, FlvRecording.begin(head));
+    const opened = await openFlvToAppend(path, head, appended.gap);
     if (opened !== undefined) {
       const { cutBytes } = opened;
       if (cutBytes > 0) this.logger.warn('a recording ended within a frame, which was cut off', { path, cutBytes });
@@ -137,22 +159,40 @@ export class DiskRecording implements RecordingPlace {
     const beside = await this.#claim('separate');
     moved(beside.path);
     this.logger.warn('a recording is damaged, so nothing is appended to it', { path, instead: beside.path });
-    return this.#openNew(beside.path, head);
+    await this.room.journal.enter(beside.path, this.options.syncWrite);
+    return this.#opening(beside.path, FlvRecording.begin(head));
   }
 
-  async #openNew(path: string, head: RecordingHead): Promise<OpenedRecording> {
-    const draft = draftOf(path);
+  /** What is appended to an MP4 is written beside, and the file stays as it is until all of it is there. */
+  async #openMp4(claim: Claim, format: Mp4Recording): Promise<OpenedRecording> {
+    const { path } = claim;
+    const appended = await this.#appended(claim);
     await this.room.journal.enter(path, this.options.syncWrite);
+    if (appended === undefined) return this.#opening(path, format);
+    this.room.growing.grown(path);
+    const handle = await open(appendixOf(path, appended.gap).path, 'wx');
+    return { handle, format, size: 0, begun: () => this.#began(path) };
+  }
+
+  /** Milliseconds to leave free behind the file that is there; undefined if nothing is appended to it. */
+  async #appended({ path, existing }: Claim): Promise<{ readonly gap: number } | undefined> {
+    if (existing !== 'append' && existing !== 'appendWithGap') return undefined;
+    const facts = await stat(path).catch(() => undefined);
+    if (facts === undefined || facts.size === 0) return undefined;
+    const passed = Math.max(0, Math.round(this.room.clock.date() - facts.mtimeMs));
+    return { gap: existing === 'appendWithGap' ? passed : 0 };
+  }
+
+  async #opening(path: string, format: RecordingFormat): Promise<OpenedRecording> {
+    const draft = draftOf(path);
     await rm(draft, { force: true });
-    const opened = this.wish.container === 'mp4' ? await openNewMp4(draft, head) : await openNewFlv(draft, head);
-    return {
-      ...opened,
-      begun: async () => {
-        await rename(draft, path);
-        if (this.options.syncWrite) await syncFolderOf(path);
-        await this.#began(path);
-      },
+    const handle = await open(draft, 'wx');
+    const begun = async (): Promise<void> => {
+      await rename(draft, path);
+      if (this.options.syncWrite) await syncFolderOf(path);
+      await this.#began(path);
     };
+    return { handle, format, size: 0, begun };
   }
 
   #began(path: string): Promise<void> {
@@ -160,17 +200,29 @@ export class DiskRecording implements RecordingPlace {
     return Promise.resolve();
   }
 
-  /** Makes the best of what was written before something went wrong. */
-  async #salvage(path: string, index: number): Promise<void> {
+  /**
+   * Makes a finished file of what was written, and the best of what was written before something went wrong.
+   *
+   * @param written undefined if something did
+   */
+  async #finish(path: string, written: WrittenMedia | undefined, index: number): Promise<void> {
     try {
-      await rm(draftOf(path), { force: true });
-      if ((await sizeOfFile(path)) === undefined) return;
-      const { size: bytes, duration, cutBytes } = await repairFlv(path);
-      this.logger.info('what was recorded is kept', { path, bytes, duration, cutBytes });
-      this.news.finished({ path, bytes, duration }, index);
+      const isDone = written !== undefined && this.wish.container === 'flv';
+      const file = isDone ? { path, ...written } : await mendRecording(path, this.room.finisher);
+      if (written === undefined && file !== undefined) this.logger.info('what was recorded is kept', { ...file });
+      if (file !== undefined) this.#tell(file, index);
+      await this.#leave(path);
     } catch (error) {
-      this.logger.error('a recording cannot be repaired', { path, error });
+      this.logger.error('a recording cannot be finished before the next start', { path, error });
+      // In fragments it is all there, unless it was to be appended.
+      const isThere = written !== undefined && (await findAppendix(path).catch(() => undefined)) === undefined;
+      if (isThere) this.#tell({ path, ...written }, index);
+      this.room.growing.leave(path);
     }
+  }
+
+  #tell({ path, bytes, duration }: RecordedFile, index: number): void {
+    this.news.finished({ path, bytes, duration }, index);
   }
 
   async #leave(path: string): Promise<void> {

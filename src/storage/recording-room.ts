@@ -6,17 +6,19 @@ import type { SafeName } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { GrowingFiles } from './growing-files.js';
+import { Mp4Finisher } from './mp4-finisher.js';
 import type { Overrun } from './recording-bounds.js';
 import { RecordingBounds } from './recording-bounds.js';
-import { draftOf, recordingPath, sizeOfFile } from './recording-folder.js';
+import { recordingPath, sizeOfFile } from './recording-folder.js';
 import { RecordingJournal } from './recording-journal.js';
 import type { RecordingMeans, RecordingOptions } from './recording-place.js';
+import { mendRecording } from './recording-mender.js';
 import { DiskRecording, FileInUse } from './recording-place.js';
-import { repairFlv } from './repair-flv.js';
 
 /** All that is recorded to the disks of this machine. */
 export class RecordingRoom implements RecordingMeans {
   readonly journal: RecordingJournal;
+  readonly finisher: Mp4Finisher;
   readonly #repairs = new Map<string, Promise<void>>();
   readonly #recordings = new Set<DiskRecording>();
 
@@ -29,6 +31,7 @@ export class RecordingRoom implements RecordingMeans {
     readonly bounds = new RecordingBounds(clock),
   ) {
     this.journal = new RecordingJournal(dataDir);
+    this.finisher = new Mp4Finisher(growing, this.journal, logger);
   }
 
   /** Repairs what a crash interrupted. Resolves when it is known what that is; the rest goes on by itself. */
@@ -105,10 +108,9 @@ export class RecordingRoom implements RecordingMeans {
   /** Never rejects. */
   async #repair(path: string): Promise<void> {
     try {
-      await rm(draftOf(path), { force: true });
-      if ((await sizeOfFile(path)) !== undefined) {
-        const { state, cutBytes, size, duration } = await repairFlv(path);
-        this.logger.warn('a recording was interrupted, and is repaired', { path, state, cutBytes, size, duration });
+      const mended = await mendRecording(path, this.finisher);
+      if (mended !== undefined) {
+        this.logger.warn('a recording was interrupted, and is repaired', { ...mended });
       }
       await this.journal.leave(path);
     } catch (error) {

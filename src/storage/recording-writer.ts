@@ -1,14 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { MediaMessage } from '../media/media-message.js';
 import type { RecordingFile } from '../stream/recording-file.js';
-import type { Clock } from '../time/clock.js';
+import type { Clock, Timer } from '../time/clock.js';
 import type { AppendOptions } from './append-queue.js';
 import { AppendQueue } from './append-queue.js';
 import type { RecordingFormat } from './recording-format.js';
+import { StorageError } from './storage-error.js';
+import type { WrittenMedia } from './written-media.js';
 
 /** A file that is open for a recording. */
 export interface OpenedRecording {
-  readonly handle: FileHandle;
+  readonly handle: Pick<FileHandle, 'writev' | 'datasync' | 'write' | 'sync' | 'close'>;
   readonly format: RecordingFormat;
   /** Bytes that it has. */
   readonly size: number;
@@ -16,48 +18,57 @@ export interface OpenedRecording {
   begun(): Promise<void>;
 }
 
-export interface WrittenFile {
-  readonly bytes: number;
-  /** Milliseconds. */
-  readonly duration: number;
-}
-
 /** A file of a recording, from when it is wanted until it is whole. Nobody waits for its disk. */
 export class RecordingWriter implements RecordingFile {
-  readonly #waiting: MediaMessage[] = [];
+  /** Until it is known how the file goes on. */
+  readonly #messages: MediaMessage[] = [];
+  /** Until the file is open. */
+  #pieces: Uint8Array[] = [];
   #waitingBytes = 0;
-  #opened: { readonly format: RecordingFormat; readonly queue: AppendQueue } | undefined;
+  #queue: AppendQueue | undefined;
+  #timer: Timer | undefined;
   #failure: { readonly error: unknown } | undefined;
-  #end: () => void = () => undefined;
-  readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
+  #isOver = false;
+  #hasMedia = false;
+  readonly #begun = new Turn();
+  readonly #ended = new Turn();
 
+  /** @param format that of a new file; one that goes on tells what it is when it is open */
   constructor(
     private readonly clock: Clock,
     private readonly options: AppendOptions,
-    /** Called at once when something goes wrong with the disk: nothing is written from then on. */
+    /** Called at once when something goes wrong: nothing is written from then on. */
     private readonly failed: (error: unknown) => void,
+    private format?: RecordingFormat,
   ) {}
 
   get queuedBytes(): number {
-    return this.#waitingBytes + (this.#opened?.queue.queuedBytes ?? 0);
+    return this.#waitingBytes + (this.#queue?.queuedBytes ?? 0);
   }
 
-  write(message: MediaMessage): void {
-    if (this.#failure !== undefined) return;
-    if (this.#opened !== undefined) return this.#opened.queue.push(this.#opened.format.add(message));
-    this.#waiting.push(message);
+  write(message: MediaMessage): boolean {
+    if (this.#failure !== undefined) return true;
+    const { format } = this;
+    if (format !== undefined) return this.#add(format, message);
+    this.#messages.push(message);
     this.#waitingBytes += message.payload.length;
+    return true;
   }
 
   end(): void {
-    this.#end();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#timer?.cancel();
+    if (this.format !== undefined && this.#failure === undefined) this.#finish(this.format);
+    this.#ended.come();
+    this.#begun.come();
   }
 
   /**
-   * Writes all that comes to a file, to its end. Rejects with what went wrong; what was written until then is there, and
-   * the handle is closed in any case.
+   * Writes all that comes to a file, to its end. Rejects with what went wrong, with StorageError if there is nothing
+   * that the file can have; what was written until then is there, and the handle is closed in any case.
    */
-  async run(open: () => Promise<OpenedRecording>): Promise<WrittenFile> {
+  async run(open: () => Promise<OpenedRecording>): Promise<WrittenMedia> {
     try {
       const opened = await open();
       try {
@@ -71,33 +82,78 @@ export class RecordingWriter implements RecordingFile {
     }
   }
 
-  async #fill(opened: OpenedRecording): Promise<WrittenFile> {
+  async #fill(opened: OpenedRecording): Promise<WrittenMedia> {
     const { handle, format, size } = opened;
-    const queue = new AppendQueue(handle, size, this.clock, this.options, (error) => this.#fail(error));
-    this.#opened = { format, queue };
-    for (const message of this.#waiting.splice(0)) queue.push(format.add(message));
+    const flushInterval = format.keepsBack ? 0 : this.options.flushInterval;
+    const options = { ...this.options, flushInterval };
+    const queue = new AppendQueue(handle, size, this.clock, options, (error) => this.#fail(error));
+    this.#queue = queue;
     this.#waitingBytes = 0;
+    queue.push(this.#pieces.splice(0));
+    if (this.format === undefined) {
+      this.format = format;
+      for (const message of this.#messages.splice(0)) this.#add(format, message);
+      if (this.#isOver) this.#finish(format);
+    }
+    await this.#begun.comes;
     await this.#flush(queue);
     await opened.begun();
-    await this.#ended;
-    queue.push(format.tail());
+    await this.#ended.comes;
     await this.#flush(queue);
     for (const { offset, bytes } of format.patches(queue.end)) await handle.write(bytes, 0, bytes.length, offset);
     await handle.sync();
     return { bytes: queue.end, duration: format.duration };
   }
 
+  #add(format: RecordingFormat, message: MediaMessage): boolean {
+    const pieces = format.add(message);
+    if (pieces === undefined) return false;
+    this.#push(pieces);
+    if (format.keepsBack && !this.#isOver) {
+      this.#timer ??= this.clock.after(this.options.flushInterval, () => {
+        this.#timer = undefined;
+        this.#push(format.flush());
+      });
+    }
+    return true;
+  }
+
+  #push(pieces: readonly Uint8Array[]): void {
+    if (pieces.length === 0) return;
+    this.#hasMedia = true;
+    if (this.#queue !== undefined) {
+      this.#queue.push(pieces);
+    } else {
+      this.#pieces.push(...pieces);
+      for (const { length } of pieces) this.#waitingBytes += length;
+    }
+    this.#begun.come();
+  }
+
+  #finish(format: RecordingFormat): void {
+    this.#push(format.tail());
+    if (!this.#hasMedia) this.#fail(new StorageError('there is nothing that such a file can have'));
+  }
+
   async #flush(queue: AppendQueue): Promise<void> {
-    await queue.flush();
+    if (this.#failure === undefined) await queue.flush();
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   #fail(error: unknown): void {
     if (this.#failure !== undefined) return;
     this.#failure = { error };
-    this.#waiting.length = 0;
+    this.#messages.length = 0;
+    this.#pieces = [];
     this.#waitingBytes = 0;
-    this.#end();
+    this.#timer?.cancel();
+    this.end();
     this.failed(error);
   }
+}
+
+/** Something that happens once. */
+class Turn {
+  come: () => void = () => undefined;
+  readonly comes = new Promise<void>((resolve) => (this.come = resolve));
 }

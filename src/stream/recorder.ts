@@ -8,6 +8,8 @@ import { DecoderSetup } from './decoder-setup.js';
 import { HeldMedia } from './held-media.js';
 import type { MessageSink } from './message-sink.js';
 import type { RecordingFile, RecordingHead } from './recording-file.js';
+import type { PlacedMedia } from './next-file-media.js';
+import { NextFileMedia } from './next-file-media.js';
 import { isMetadata, slateMetadata } from './slate-metadata.js';
 import { Timeline } from './timeline.js';
 
@@ -40,8 +42,8 @@ const OVERHEAD = 15;
 
 /**
  * Records what a live stream sends: everything, in its order, in one file or in several that follow each other without
- * a frame lost or doubled. The time of each file begins with 0 and never goes back by more than a second; its media
- * begins with a key frame if there is a picture. Before {@link begin} what comes is kept, so that somebody can be asked.
+ * a frame lost or doubled; another one begins as well where a file cannot hold what comes. The time of each file begins
+ * with 0 and never goes back by more than a second; its media begins with a key frame if there is a picture. Before {@link begin} what comes is kept, so that somebody can be asked.
  */
 export class Recorder implements MessageSink {
   readonly clientId = undefined;
@@ -62,6 +64,8 @@ export class Recorder implements MessageSink {
   #bytes = 0;
   #file: RecordingFile | undefined;
   #fileBegan = { time: 0, bytes: 0 };
+  /** What the file cannot hold, which is for the next one. */
+  readonly #forNext = new NextFileMedia();
 
   constructor(
     private readonly limits: RecorderLimits,
@@ -72,6 +76,11 @@ export class Recorder implements MessageSink {
   /** Milliseconds of media so far, of all files. */
   get duration(): number {
     return this.#time;
+  }
+
+  /** Bytes of media so far, of all files. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** It may record: what was kept is written, and what comes from now on. */
@@ -86,6 +95,7 @@ export class Recorder implements MessageSink {
     if (this.#state === 'recording' && this.#file === undefined) this.#beginWithout();
     this.#state = 'ended';
     this.#waiting.length = 0;
+    if (this.#forNext.hasFrames) this.#open(this.#time);
     this.#file?.end();
     this.#file = undefined;
   }
@@ -128,7 +138,8 @@ export class Recorder implements MessageSink {
     const time = this.#place(message, now);
     const { maxDuration, maxSize } = this.limits;
     if (time > maxDuration || this.#bytes + sizeOf(message) > maxSize) return this.#stop('limit');
-    if (this.#isFull(time) && this.#canBeginWith(what, message)) this.#open(time);
+    const isOver = this.#isFull(time) || this.#forNext.isWanted;
+    if ((isOver && this.#canBeginWith(what, message)) || this.#forNext.isOverdue) this.#open(time);
     this.#write(message, time);
   }
 
@@ -177,17 +188,32 @@ export class Recorder implements MessageSink {
 
   #open(time: number): void {
     this.#file?.end();
-    this.#fileBegan = { time, bytes: this.#bytes };
+    const held = this.#forNext.take();
+    const begins = held.find(({ message }) => classify(message).isFrame)?.time ?? time;
+    this.#fileBegan = { time: begins, bytes: this.#bytes };
     this.#file = this.listener.open({ metadata: this.#metadata, setup: this.#setup.messages(0) });
+    for (const placed of held) this.#put(placed);
   }
 
   #write(message: MediaMessage, time: number): void {
-    const file = this.#file;
-    if (file === undefined) return;
     if (message.kind === 'video') this.#hasPicture = true;
     this.#bytes += sizeOf(message);
-    file.write(message.at(Math.max(0, time - this.#fileBegan.time) >>> 0));
-    if (file.queuedBytes > this.limits.maxQueued) this.#stop('too-slow');
+    this.#put({ message, time });
+    if ((this.#file?.queuedBytes ?? 0) > this.limits.maxQueued) this.#stop('too-slow');
+  }
+
+  #put(placed: PlacedMedia): void {
+    const { message, time } = placed;
+    if (this.#forNext.holds(message.kind)) return this.#forNext.add(placed);
+    if (this.#isTaken(placed)) return;
+    const begins = this.#canBeginWith(classify(message), message);
+    if (!begins) return this.#forNext.add(placed);
+    this.#open(time);
+    this.#isTaken(placed);
+  }
+
+  #isTaken({ message, time }: PlacedMedia): boolean {
+    return this.#file?.write(message.at(Math.max(0, time - this.#fileBegan.time) >>> 0)) !== false;
   }
 
   /** Milliseconds from the beginning of the recording. */

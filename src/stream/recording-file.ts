@@ -15,8 +15,13 @@ export interface RecordingHead {
 export interface RecordingFile {
   /** Bytes it was handed and the disk does not have yet. */
   readonly queuedBytes: number;
-  /** @param message with a timestamp counted from the beginning of the file */
-  write(message: MediaMessage): void;
+  /**
+   * Takes a message; false if that needs another file, because this one says at its beginning what it holds: the media
+   * of that kind is to be written into the next one.
+   *
+   * @param message with a timestamp counted from the beginning of the file
+   */
+  write(message: MediaMessage): boolean;
   /** Nothing more comes. */
   end(): void;
 }

@@ -9,7 +9,11 @@ export class FakeRecordingFile implements RecordingFile {
   isOver = false;
   readonly messages: MediaMessage[] = [];
 
-  constructor(readonly head: RecordingHead) {}
+  constructor(
+    readonly head: RecordingHead,
+    /** What it cannot hold. */
+    private readonly refuses: (line: string) => boolean,
+  ) {}
 
   /** `video 40 key k1`: what is in it, as lines. */
   get lines(): string[] {
@@ -20,9 +24,11 @@ export class FakeRecordingFile implements RecordingFile {
     return this.head.setup.map(lineOf);
   }
 
-  write(message: MediaMessage): void {
+  write(message: MediaMessage): boolean {
     if (this.isOver) throw new Error('the file is over');
+    if (this.refuses(lineOf(message))) return false;
     this.messages.push(message);
+    return true;
   }
 
   end(): void {
@@ -34,9 +40,12 @@ export class FakeRecordingFile implements RecordingFile {
 export class FakeRecording implements RecorderListener {
   readonly files: FakeRecordingFile[] = [];
   readonly news: (RecorderEnd | 'unpublished')[] = [];
+  /** What the first file cannot hold, by its line. */
+  refuses: (line: string) => boolean = () => false;
 
   open(head: RecordingHead): FakeRecordingFile {
-    const file = new FakeRecordingFile(head);
+    const isFirst = this.files.length === 0;
+    const file = new FakeRecordingFile(head, (line) => isFirst && this.refuses(line));
     this.files.push(file);
     return file;
   }

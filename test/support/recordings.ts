@@ -55,6 +55,7 @@ export class TestRecordings {
   readonly growing = new GrowingFiles();
   readonly log = new RecordingLogger();
   free = 1e12;
+  container: RecordingWish['container'] = 'flv';
   room: RecordingRoom;
 
   private constructor(readonly folder: string) {
@@ -94,7 +95,7 @@ export class TestRecordings {
   ): Promise<RecordingPlace | Refusal> {
     const instance = '_definst_' as SafeName;
     const name = (sequence: number) => parseSafeName(names(sequence));
-    const wish = { instance, container: 'flv', existing, name } as const;
+    const wish = { instance, container: this.container, existing, name };
     return this.room.store({ ...this.options, ...more }).reserve(wish, news);
   }
 

@@ -213,3 +213,82 @@ test('the very message, encoded for others too, is written where its time is rig
   recorder.write(new MediaBatch([message]));
   expect(files.files[0]!.messages[0]).toBe(message);
 });
+
+test('where the picture changes its coding, a file begins with the new one; the sound goes on in it', () => {
+  const { files, recorder, video, audio } = recording();
+  files.refuses = (line) => line.includes('sps2');
+  video(0, avc.header('sps1'));
+  audio(0, aac.header('asc'));
+  video(0, avc.key('k1'));
+  audio(20, aac.frame('a1'));
+  video(40, avc.header('sps2'));
+  audio(50, aac.frame('a2'));
+  video(60, avc.inter('lost'));
+  video(80, avc.key('k2'));
+  audio(90, aac.frame('a3'));
+  video(120, avc.inter('p2'));
+  recorder.end();
+  expect(files.files.map(({ lines }) => lines)).toEqual([
+    ['video 0 key k1', 'audio 20 frame a1', 'audio 50 frame a2'],
+    ['video 0 header sps2', 'video 0 key k2', 'audio 10 frame a3', 'video 40 inter p2'],
+  ]);
+  expect(files.files[1]!.setup).toEqual(['video 0 header sps2', 'audio 0 header asc']);
+});
+
+test('sound that a file cannot hold is in the next one, which begins with a key frame; no frame is lost', () => {
+  const { files, recorder, video, audio } = recording();
+  files.refuses = (line) => line.startsWith('audio');
+  video(0, avc.header('sps'));
+  video(0, avc.key('k1'));
+  audio(30, aac.header('asc'));
+  audio(30, aac.frame('a1'));
+  video(40, avc.inter('p1'));
+  audio(50, aac.frame('a2'));
+  video(80, avc.key('k2'));
+  audio(90, aac.frame('a3'));
+  recorder.end();
+  expect(files.files.map(({ lines }) => lines)).toEqual([
+    ['video 0 key k1', 'video 40 inter p1'],
+    ['audio 0 header asc', 'audio 0 frame a1', 'audio 20 frame a2', 'video 50 key k2', 'audio 60 frame a3'],
+  ]);
+});
+
+test('sound that waits for the next file is in one at the end, and when there was no key frame for 30 s', () => {
+  for (const end of [1000, 40_000]) {
+    const { files, recorder, video, audio } = recording({ maxQueued: 1e6 });
+    files.refuses = (line) => line.startsWith('audio');
+    video(0, avc.header('sps'));
+    video(0, avc.key('k1'));
+    for (let time = 500; time < end; time += 500) {
+      audio(time, aac.frame(`a${time}`));
+      video(time, avc.inter(`p${time}`));
+    }
+    expect(files.files).toHaveLength(end > 30_000 ? 2 : 1);
+    recorder.end();
+    const sound = files.files.flatMap(({ messages }) => messages.filter(({ kind }) => kind === 'audio'));
+    expect(sound).toHaveLength(end / 500 - 1);
+    expect(files.files[1]!.lines[0]).toBe('audio 0 frame a500');
+    expect(files.files.every(({ isOver }) => isOver)).toBe(true);
+  }
+});
+
+test('a key frame that a file cannot hold begins another one at once, and so does sound without a picture', () => {
+  const { files, recorder, video } = recording();
+  files.refuses = (line) => line.includes('k2');
+  video(0, avc.key('k1'));
+  video(40, avc.key('k2'));
+  recorder.end();
+  expect(files.files.map(({ lines }) => lines)).toEqual([['video 0 key k1'], ['video 0 key k2']]);
+
+  const sound = recording();
+  sound.files.refuses = (line) => line.includes('asc2');
+  sound.audio(0, aac.header('asc1'));
+  sound.audio(0, aac.frame('a1'));
+  sound.audio(20, aac.header('asc2'));
+  sound.audio(30, aac.frame('a2'));
+  sound.recorder.end();
+  expect(sound.files.files.map(({ lines }) => lines)).toEqual([
+    ['audio 0 frame a1'],
+    ['audio 0 header asc2', 'audio 0 frame a2'],
+  ]);
+});
