@@ -111,6 +111,22 @@ test('a playlist takes the name of a client, with its first key frame, and playe
   playlists.stop(channel);
 });
 
+test('a playlist takes the name of another, and players are told nothing', async () => {
+  const { conversation, player, playlists } = await playing();
+  playlists.play(channel, [recorded('a')], { loop: true });
+  await conversation.pass(400);
+  await player.hears();
+  playlists.play(channel, [recorded('b')]);
+  await conversation.pass(0);
+  expect((await player.hears()).filter((line) => !line.startsWith('audio'))).toEqual([
+    'data@1 400 onMetaData {width: 16}',
+    'video@1 400 header Bsps',
+    'video@1 400 key Bk0',
+  ]);
+  expect(playlists.snapshots.map(({ current }) => current?.name)).toEqual(['b']);
+  playlists.stop(channel);
+});
+
 test('a live item shows what a client publishes, until it ends; then the list goes on', async () => {
   const { conversation, player, playlists } = await playing();
   const studio = await conversation.publisher('studio');
