@@ -6,10 +6,12 @@ import type { Refusal } from './refusal.js';
 
 /** The rules of the configuration: from which addresses an application may be published to and played from. */
 export function accessHook(options: () => ApplicationOptions): Hook {
+  const mayPlay: Hook['mayPlay'] = (client, stream) => check(options().play, client, 'play', stream.name);
   return {
     name: 'access',
     onPublish: (client, stream) => check(options().publish, client, 'publish', stream.name),
-    onPlay: (client, stream) => check(options().play, client, 'play', stream.name),
+    onPlay: mayPlay,
+    mayPlay,
   };
 }
 

@@ -61,10 +61,10 @@ export class ApplicationInstance implements ApplicationPlace {
     readonly logger: Logger,
   ) {
     this.media = media;
-    const { clock, pace } = environment;
-    this.streams = new LiveStreams(clock, pace, () => this.options().live, environment.totals.live);
+    const { clock, pace, totals } = environment;
+    this.streams = new LiveStreams(clock, pace, () => this.options().live, totals.live);
     this.recordings = new Recordings(this, {
-      ...{ clock, hooks, logger, store },
+      ...{ clock, hooks, logger, store, totals: totals.recordings },
       rules: () => this.options().recording,
       open: (stream) => this.liveStream(stream),
       left: (live) => this.#left(live),
@@ -182,6 +182,11 @@ export class ApplicationInstance implements ApplicationPlace {
   /** Asks whether `client` may play; the stream to join is then {@link liveStream}. */
   async play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
     return this.environment.totals.answered('play', await this.hooks.ask((hook) => hook.onPlay?.(client, stream)));
+  }
+
+  /** Whether `client` could play, if it asked to, as far as that can be said without asking the hooks in earnest. */
+  mayPlay(client: Client, stream: StreamName): boolean {
+    return this.hooks.mayPlay(client, stream);
   }
 
   /** The stream of that name; there need be no publisher yet. Whoever asks joins it in the same turn. */

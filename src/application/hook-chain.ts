@@ -1,6 +1,8 @@
 import type { Logger } from '../log/logger.js';
+import type { Client } from './client.js';
 import type { Awaitable, Hook } from './hook.js';
 import type { Refusal } from './refusal.js';
+import type { StreamName } from './stream-name.js';
 
 /** The hooks of an application instance, in the order in which they are asked. */
 export class HookChain {
@@ -23,6 +25,19 @@ export class HookChain {
       }
     }
     return undefined;
+  }
+
+  /** Whether nobody has anything against it, as far as that can be said without asking in earnest. */
+  mayPlay(client: Client, stream: StreamName): boolean {
+    try {
+      return this.hooks.every(
+        (hook) =>
+          hook.onPlay === undefined || (hook.mayPlay !== undefined && hook.mayPlay(client, stream) === undefined),
+      );
+    } catch (error) {
+      this.logger.error('a hook failed, so what it was asked is refused', { error });
+      return false;
+    }
   }
 
   /** Tells all of them. */

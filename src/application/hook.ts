@@ -21,6 +21,11 @@ export interface Hook {
   onPublish?(client: Client, stream: StreamName, type: PublishType): Awaitable<Refusal | undefined>;
   onUnpublish?(client: Client, stream: StreamName): void;
   onPlay?(client: Client, stream: StreamName): Awaitable<Refusal | undefined>;
+  /**
+   * Whether the client could play it, which so far only wants to know how long it is: nothing is counted, used up or
+   * told to anybody. Who answers {@link onPlay} and not this is taken to refuse.
+   */
+  mayPlay?(client: Client, stream: StreamName): Refusal | undefined;
   onStop?(client: Client, stream: StreamName): void;
   /** A stream that may not be recorded is live nevertheless. */
   onRecord?(recording: RecordingFacts): Awaitable<Refusal | undefined>;

@@ -66,9 +66,24 @@ export function keyHook(application: string, rules: () => KeyRules, { ring, uses
     },
     onPublish: (client, stream) => decide('publish', client, stream),
     onPlay: (client, stream) => decide('play', client, stream),
+    mayPlay(client, stream) {
+      const answer = ask('play', client, stream);
+      return isRefusal(answer) ? answer : undefined;
+    },
   };
 
   function decide(action: StreamAction, client: Client, stream: StreamName): Refusal | undefined {
+    const answer = ask(action, client, stream);
+    if (answer === undefined || isRefusal(answer)) return answer;
+    uses.add(client, answer);
+    const instance = places.get(client)!.instance;
+    const fields = { client: client.id, application: instance.path, key: answer.key.name, action, stream: stream.name };
+    logger.info('key accepted', fields);
+    return undefined;
+  }
+
+  /** The key by which it is allowed; undefined if it takes none. */
+  function ask(action: StreamAction, client: Client, stream: StreamName): KeyGrant | Refusal | undefined {
     if (hasKey(stream.name)) return keyAsName;
     const { requires, exempt } = rules()[action];
     if (requires === 'nothing' || exempt.refuses(client.facts.address) === undefined) return undefined;
@@ -77,11 +92,7 @@ export function keyHook(application: string, rules: () => KeyRules, { ring, uses
     const { instance, loggedIn } = place;
     const use = { action, application, instance: instance.name, stream: stream.name };
     const answer = judge(requires, client, stream, use, loggedIn);
-    if (!isGrant(answer)) return denied(action, requires, answer.because);
-    uses.add(client, answer);
-    const fields = { client: client.id, application: instance.path, key: answer.key.name, action, stream: stream.name };
-    logger.info('key accepted', fields);
-    return undefined;
+    return isGrant(answer) ? answer : denied(action, requires, answer.because);
   }
 
   /** The best that was shown decides; if nothing of it is good, the first objection is told. */

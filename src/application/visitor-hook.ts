@@ -33,6 +33,7 @@ export function visitorHook(rules: () => Readonly<Record<StreamAction, ActionVis
     name: 'visitors',
     onPublish: (client) => check('publish', client),
     onPlay: (client) => check('play', client),
+    mayPlay: (client) => check('play', client),
   };
 }
 

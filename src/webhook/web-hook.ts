@@ -38,6 +38,7 @@ export function webHook(place: WebhookPlace, endpoints: () => readonly WebhookEn
       tell('done', { ...of(client), stream });
     },
     onPlay: (client, stream) => ask('play', { ...of(client), stream }),
+    mayPlay: () => (listeners('play').length === 0 ? undefined : notAsked),
     onStop(client, stream) {
       tell('stop', { ...of(client), stream });
       tell('done', { ...of(client), stream });
@@ -97,6 +98,13 @@ export function webHook(place: WebhookPlace, endpoints: () => readonly WebhookEn
 function recordingOf({ place, stream, mode, cause, client }: RecordingFacts): Told {
   return { instance: place.name, stream, type: mode, cause, client };
 }
+
+/** It takes a question to find out. */
+const notAsked: Refusal = {
+  rule: 'application.hooks: addresses are asked when something is to be played',
+  reason: 'denied',
+  description: 'The application has not been asked.',
+};
 
 function failed(shown: string, because: string): Refusal {
   const rule = `application.hooks: ${shown} gave no answer (${because}), and onFailure is deny`;

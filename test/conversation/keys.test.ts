@@ -5,6 +5,7 @@ import type { NewKeyTerms, ShownKey } from '../../src/storage/change-keys.js';
 import { addSigningKey, addStreamKey, revokeKey, rotateKey } from '../../src/storage/change-keys.js';
 import type { Changed } from '../../src/storage/key-file.js';
 import { Conversation } from '../support/conversation.js';
+import { FakeSource, film } from '../support/fake-source.js';
 import type { ScriptedClient } from '../support/scripted-client.js';
 
 const OUTSIDE = '192.0.2.7';
@@ -39,6 +40,22 @@ class Keys {
     return this.change(addSigningKey({ ...anything, name: 'site', ...terms }, this.now));
   }
 }
+
+test('the length of a recording is told who has a key to play it, and that counts as no use of the key', async () => {
+  const recorded = { movie: new FakeSource(film({ duration: 2000 })) };
+  const set = ['application.play.requires=key'];
+  const keys = new Keys(await Conversation.begin({ set, recorded, apps: ['vod'] }));
+  const key = keys.add({ name: 'mine' });
+  const client = await keys.conversation.connected('vod', OUTSIDE);
+  client.command('getStreamLength', 7, ['movie']);
+  client.command('getStreamLength', 8, [`movie?key=${key}`]);
+  expect(await client.hears()).toEqual(['_result 7 0', '_result 8 1.9']);
+  keys.change(revokeKey('mine', keys.now));
+  await keys.conversation.pass(10);
+  expect(client.isClosed).toBe(false);
+  client.command('getStreamLength', 9, [`movie?key=${key}`]);
+  expect(await client.hears()).toEqual(['_result 9 0']);
+});
 
 async function begin(...set: string[]): Promise<Keys> {
   return new Keys(await Conversation.begin({ set, apps: ['live', 'vod'] }));

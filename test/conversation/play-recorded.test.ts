@@ -206,6 +206,40 @@ test('getStreamLength answers seconds; 0 for what is live, broken, nothing or no
   expect(conversation.library.held).toBe(0);
 });
 
+test('getStreamLength answers 0 to whom play would be refused, and to whom only an application could answer', async () => {
+  const recorded = { movie: movie(2000) };
+  const denied = await Conversation.begin({ recorded, set: ['application.play.deny=[192.0.2.7]'] });
+  const asked: string[] = [];
+  const onPlay = (_: unknown, { name }: { readonly name: string }): undefined => void asked.push(name);
+  const mayPlay = (): undefined => undefined;
+  const unknown = await Conversation.begin({ recorded, hooks: [{ name: 'asks', onPlay }] });
+  const known = await Conversation.begin({ recorded, hooks: [{ name: 'says', onPlay, mayPlay }] });
+  const fails = await Conversation.begin({
+    recorded,
+    hooks: [
+      {
+        name: 'fails',
+        onPlay,
+        mayPlay: () => {
+          throw new Error('x');
+        },
+      },
+    ],
+  });
+  fails.expectErrors();
+  for (const [conversation, length] of [
+    [denied, 0],
+    [unknown, 0],
+    [known, 1.5],
+    [fails, 0],
+  ] as const) {
+    const player = await conversation.connected('live', '192.0.2.7');
+    player.command('getStreamLength', 10, ['movie']);
+    expect(await player.hears()).toEqual([`_result 10 ${length}`]);
+  }
+  expect(asked).toEqual([]);
+});
+
 test('a recording of data alone comes at its time, or with reset 3 at once', async () => {
   const cue = (time: number): MediaMessage => dataMessage(`cue${time}`, time);
   const conversation = await Conversation.begin({ recorded: { cues: new FakeSource([cue(0), cue(60_000)]) } });

@@ -3,7 +3,10 @@ import { parseStreamName } from '../../application/stream-name.js';
 import type { Connection } from '../connection.js';
 import type { ConnectionCommand } from './command-handler.js';
 
-/** `getStreamLength(name)`: seconds of a recorded stream; 0 for one that is live, cannot be read, or is not there. */
+/**
+ * `getStreamLength(name)`: seconds of a recorded stream; 0 for one that is live, cannot be read, is not there, or may not
+ * be played by who asks. Where only an answer to play itself would tell, as of a webhook, it is 0 too.
+ */
 export const getStreamLength: ConnectionCommand = async (connection, { transactionId, args: [name] }) => {
   if (transactionId === 0) return;
   const seconds = await lengthOf(connection, name);
@@ -12,7 +15,7 @@ export const getStreamLength: ConnectionCommand = async (connection, { transacti
 
 async function lengthOf({ client, instance, logger }: Connection, text: AmfValue): Promise<number> {
   const name = typeof text === 'string' ? parseStreamName(text) : undefined;
-  if (name === undefined || instance.isLive(name)) return 0;
+  if (name === undefined || instance.isLive(name) || !instance.mayPlay(client, name)) return 0;
   try {
     const media = await instance.media.open(name, client);
     if (media === undefined) return 0;
