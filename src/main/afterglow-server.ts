@@ -60,6 +60,7 @@ export class AfterglowServer {
   /** Opens the doors. Rejects if one cannot be opened; then none stays open. */
   async start(): Promise<void> {
     await this.dependencies.recordings.start(() => this.#configuration);
+    this.dependencies.sharedObjects.start(this.#configuration);
     try {
       for (const adaptor of this.#adaptors) await adaptor.start();
     } catch (error) {
@@ -104,7 +105,7 @@ export class AfterglowServer {
     await new Departure(adaptors, clock, logger, shutdown).run();
     for (const running of this.#adaptors) running.endAll();
     await Promise.all(this.#adaptors.map((running) => running.drained()));
-    await Promise.race([this.#recorded(), isOver]);
+    await Promise.race([Promise.all([this.#recorded(), this.dependencies.sharedObjects.close()]), isOver]);
     deadline.cancel();
     await this.dependencies.webhooks.close();
     this.#state = 'closed';

@@ -19,6 +19,7 @@ import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
 import { ConfiguredLibraries } from './media-libraries.js';
 import { RecordingStores } from './recording-stores.js';
+import { SharedObjectStores } from './shared-object-stores.js';
 import { tokens } from './tokens.js';
 
 /**
@@ -55,6 +56,16 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     ),
   });
   house.register(tokens.recordings, { useFactory: instanceCachingFactory(recordings) });
+  house.register(tokens.sharedObjects, {
+    useFactory: instanceCachingFactory(
+      (rooms) =>
+        new SharedObjectStores(
+          rooms.resolve(tokens.dataDir),
+          rooms.resolve(tokens.clock),
+          rooms.resolve(tokens.logger),
+        ),
+    ),
+  });
   house.register(tokens.makePoster, { useValue: (options) => new HttpClient(options) });
   house.register(tokens.webhooks, { useFactory: instanceCachingFactory(webhooks) });
   house.register(tokens.server, {
@@ -72,6 +83,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           slates: rooms.resolve(tokens.slates),
           libraries: rooms.resolve(tokens.libraries),
           recordings: rooms.resolve(tokens.recordings),
+          sharedObjects: rooms.resolve(tokens.sharedObjects),
           webhooks: rooms.resolve(tokens.webhooks),
         }),
     ),

@@ -20,6 +20,7 @@ import { configuredCatalog } from './configured-catalog.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
+import type { SharedObjectStores } from './shared-object-stores.js';
 import {
   connectionLimitOptions,
   netConnectionOptions,
@@ -36,6 +37,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly slates: SlateSource;
   readonly libraries: MediaLibraries;
   readonly recordings: RecordingStores;
+  readonly sharedObjects: SharedObjectStores;
   readonly webhooks: ConfiguredWebhooks;
 }
 

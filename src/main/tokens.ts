@@ -14,6 +14,7 @@ import type { AfterglowServer } from './afterglow-server.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
+import type { SharedObjectStores } from './shared-object-stores.js';
 
 function token<T>(name: string): InjectionToken<T> {
   return Symbol(name);
@@ -45,6 +46,8 @@ export const tokens = {
   libraries: token<MediaLibraries>('libraries'),
   /** Where the applications record to. */
   recordings: token<RecordingStores>('recordings'),
+  /** Where the applications keep their persistent shared objects. */
+  sharedObjects: token<SharedObjectStores>('sharedObjects'),
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),
