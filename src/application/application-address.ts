@@ -1,3 +1,4 @@
+import { withoutOuterSlashes } from './outer-slashes.js';
 import type { SafeName } from './safe-name.js';
 import { parseSafeName } from './safe-name.js';
 import { splitQuery } from './stream-name.js';
@@ -20,7 +21,7 @@ export interface ApplicationAddress {
  */
 export function parseApplicationAddress(app: string, tcUrl: string): ApplicationAddress | undefined {
   const { before: path, after: query } = splitQuery(app);
-  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  const trimmed = withoutOuterSlashes(path);
   const slash = trimmed.indexOf('/');
   const application = parseSafeName(slash < 0 ? trimmed : trimmed.slice(0, slash));
   const instance = slash < 0 ? DEFAULT_INSTANCE : parseSafeName(trimmed.slice(slash + 1));

@@ -1,3 +1,5 @@
+import { withoutOuterSlashes } from '../application/outer-slashes.js';
+
 /** A folder in which the files of all names lie that begin with a prefix. */
 export interface VirtualDirectory {
   /** Segments of names, `foo/bar`; empty for all names. */
@@ -32,6 +34,6 @@ export function virtualPlaces(
 
 /** `/` and `/foo/` mean what the empty prefix and `foo` do, as in FMS. */
 function withSlash(prefix: string): string {
-  const segments = prefix.replace(/^\/+|\/+$/g, '');
+  const segments = withoutOuterSlashes(prefix);
   return segments === '' ? '' : `${segments}/`;
 }

@@ -30,6 +30,14 @@ test.each([
   expect(parseApplicationAddress(app, '')).toBeUndefined();
 });
 
+test('slashes without end cost no more time than other names', () => {
+  const start = performance.now();
+  for (const app of [`x${'/'.repeat(65_000)}x`, `${'/'.repeat(65_000)}x`, `x${'/'.repeat(65_000)}`]) {
+    parseApplicationAddress(app, '');
+  }
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
 test.each([
   { tcUrl: 'rtmp://Server.Example/live', host: 'server.example' },
   { tcUrl: 'rtmp://server.example:1935/live', host: 'server.example' },
