@@ -14,11 +14,11 @@ export function isId3Encoding(value: number | undefined): value is Id3Encoding {
  * between them, as ID3v2.3 writes them.
  */
 export function decodeId3Text(encoding: Id3Encoding, bytes: Uint8Array): string {
-  return decode(encoding, bytes)
+  const texts = decode(encoding, bytes)
     .replace(/\ufeff/g, '')
-    .replace(/\0+$/, '')
-    .replace(/\0+/g, '/')
-    .trim();
+    .split(/\0+/);
+  if (texts.at(-1) === '') texts.pop();
+  return texts.join('/').trim();
 }
 
 /** Where the text that `bytes` begin with ends, its zero included; undefined if there is none. */
