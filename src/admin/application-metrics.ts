@@ -18,6 +18,8 @@ interface Contents {
   /** That are published. */
   readonly streams: readonly LiveStreamSnapshot[];
   readonly players: readonly PlayerSnapshot[];
+  /** Of clients that play recorded media. */
+  readonly recordedPlays: number;
 }
 
 /** Milliseconds. */
@@ -31,6 +33,12 @@ const ROWS: readonly Row[] = [
   ['afterglow_clients', 'gauge', 'Clients that are connected.', ({ clients }) => [{ value: clients }]],
   ['afterglow_streams', 'gauge', 'Live streams that are published.', ({ streams }) => [{ value: streams.length }]],
   ['afterglow_players', 'gauge', 'Players of live streams.', ({ players }) => [{ value: players.length }]],
+  [
+    'afterglow_recorded_players',
+    'gauge',
+    'Streams of clients that play recorded media.',
+    ({ recordedPlays }) => [{ value: recordedPlays }],
+  ],
   [
     'afterglow_requests_total',
     'counter',
@@ -95,6 +103,24 @@ const ROWS: readonly Row[] = [
     ({ totals }) => labelled('event', totals, ({ live }) => live.timestamps),
   ],
   [
+    'afterglow_recordings',
+    'gauge',
+    'Recordings that run.',
+    ({ totals }) => sumOf(totals, ({ recordings }) => recordings.active),
+  ],
+  [
+    'afterglow_recorded_bytes_total',
+    'counter',
+    'Media that was recorded.',
+    ({ totals }) => sumOf(totals, ({ recordings }) => recordings.bytes),
+  ],
+  [
+    'afterglow_recordings_ended_total',
+    'counter',
+    'Recordings that ended: as wished, at a bound, or because something went wrong.',
+    ({ totals }) => labelled('result', totals, ({ recordings }) => recordings.ended),
+  ],
+  [
     'afterglow_player_queue_bytes',
     'gauge',
     'Bytes that wait for players to take them.',
@@ -141,6 +167,9 @@ function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
     clients: instances.reduce((sum, { clients }) => sum + clients.length, 0),
     streams: streams.filter(({ publisher }) => publisher !== undefined),
     players: streams.flatMap((stream) => stream.players),
+    recordedPlays: instances
+      .flatMap(({ clients }) => clients)
+      .reduce((sum, client) => sum + client.recordedPlays.length, 0),
   };
 }
 

@@ -1,6 +1,8 @@
 import { LiveTotals } from '../stream/live-totals.js';
 import type { LiveTotalsSnapshot } from '../stream/live-totals.js';
 import type { Client } from './client.js';
+import type { RecordingTotalsSnapshot } from './recording-totals.js';
+import { RecordingTotals } from './recording-totals.js';
 import type { Refusal } from './refusal.js';
 
 /** What a client asks an application for. */
@@ -15,11 +17,13 @@ export interface ApplicationTotalsSnapshot {
   readonly traffic: { readonly received: number; readonly sent: number };
   /** Of all its live streams. */
   readonly live: LiveTotalsSnapshot;
+  readonly recordings: RecordingTotalsSnapshot;
 }
 
 /** Counters of an application, which outlive its clients, streams and instances. They only grow. */
 export class ApplicationTotals {
   readonly live = new LiveTotals();
+  readonly recordings = new RecordingTotals();
   readonly #granted: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
   readonly #refused: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
   readonly #present = new Set<Client>();
@@ -57,6 +61,7 @@ export class ApplicationTotals {
       refused: { ...this.#refused },
       traffic: { received, sent },
       live: this.live.snapshot,
+      recordings: this.recordings.snapshot,
     };
   }
 }

@@ -13,6 +13,8 @@ export type ExistingFile = 'replace' | 'append' | 'appendWithGap' | 'separate';
 export interface RecordingWish {
   readonly instance: SafeName;
   readonly container: RecordingContainer;
+  /** Of the files, without a dot: `flv`, or of an MP4 also `f4v` and others. */
+  readonly extension: string;
   /** Of the first file; those after it never touch what is there. */
   readonly existing: ExistingFile;
   /** The name of the nth file, from 1 on, without extension; undefined if that is no name that a file may have. */
@@ -46,5 +48,5 @@ export interface RecordingStore {
   /** Never rejects: what goes wrong with the disk is a refusal too. */
   reserve(wish: RecordingWish, news: RecordingNews): Promise<RecordingPlace | Refusal>;
   /** Deletes a recording; false if there is none, or if it is in use. Never rejects. */
-  erase(instance: SafeName, name: SafeName, container: RecordingContainer): Promise<boolean>;
+  erase(instance: SafeName, name: SafeName, extension: string): Promise<boolean>;
 }

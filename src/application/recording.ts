@@ -7,6 +7,7 @@ import type { Clock } from '../time/clock.js';
 import type { HookChain } from './hook-chain.js';
 import type { RecordedFile, RecordEnd, RecordingFacts } from './recording-facts.js';
 import type { RecordingPlace, RecordingStore, RecordingWish } from './recording-store.js';
+import type { RecordingTotals } from './recording-totals.js';
 import type { Refusal } from './refusal.js';
 import { isRefusal } from './refusal.js';
 
@@ -24,6 +25,7 @@ export interface RecordingMeans {
   readonly hooks: HookChain;
   readonly store: RecordingStore;
   readonly logger: Logger;
+  readonly totals: RecordingTotals;
   /** Called when it has left the stream, before the last of it is on the disk. */
   readonly left: (recording: Recording) => void;
 }
@@ -37,6 +39,8 @@ type State = 'asking' | 'recording' | 'ended';
 export class Recording {
   #state: State = 'asking';
   #end: RecordEnd | undefined;
+  /** Its listener knows. */
+  #isTold = false;
   readonly #recorder: Recorder;
   readonly #player: LivePlayer;
   #place: RecordingPlace | undefined;
@@ -82,6 +86,11 @@ export class Recording {
     return this.#recorder.duration;
   }
 
+  /** Bytes of media so far. */
+  get bytes(): number {
+    return this.#recorder.bytes;
+  }
+
   /** Ends it, with all that came until now. */
   stop(why: RecordEnd = 'stopped'): void {
     if (this.#end !== undefined) return;
@@ -96,9 +105,10 @@ export class Recording {
     if (isRefusal(place)) return this.#refuse(place);
     this.#place = place;
     this.#state = 'recording';
+    this.means.totals.began(this);
     this.listener?.recordingStarted();
     this.#recorder.begin();
-    if (this.#end !== undefined) await this.#finish(this.#end);
+    if (this.#end !== undefined) await this.#finish();
   }
 
   #news() {
@@ -114,6 +124,8 @@ export class Recording {
       },
       failed: (why: RecordEnd, error?: unknown) => {
         if (error !== undefined) this.means.logger.error('recording failed', { stream: this.live.name, why, error });
+        // The last file may turn out to have nothing that it can hold.
+        if (this.#end !== undefined && !this.#isTold) this.#end = why;
         this.#leave(why);
       },
     };
@@ -135,7 +147,7 @@ export class Recording {
     if (this.#end !== undefined) return;
     this.#end = why;
     this.#leaveStream();
-    if (this.#state === 'recording') void this.#finish(why);
+    if (this.#state === 'recording') void this.#finish();
   }
 
   #leaveStream(): void {
@@ -143,9 +155,12 @@ export class Recording {
     this.means.left(this);
   }
 
-  async #finish(why: RecordEnd): Promise<void> {
+  async #finish(): Promise<void> {
     this.#state = 'ended';
     this.#recorder.end();
+    const why = this.#end ?? 'failed';
+    this.#isTold = true;
+    this.means.totals.ended(this, why);
     this.listener?.recordingEnded(why);
     if (TROUBLE.has(why)) this.means.logger.warn('a recording ended early', { stream: this.live.name, why });
     await this.#place?.close();

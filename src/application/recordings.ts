@@ -12,7 +12,9 @@ import type { RecordEnd, RecordingFacts, RecordMode } from './recording-facts.js
 import { recordingNames } from './recording-names.js';
 import type { RecordingRules } from './recording-rules.js';
 import type { ExistingFile, RecordingContainer, RecordingStore } from './recording-store.js';
+import type { RecordingTotals } from './recording-totals.js';
 import type { Refusal } from './refusal.js';
+import { parseSafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
 import { matchesPattern } from './text-pattern.js';
 
@@ -44,6 +46,7 @@ export interface RecordingsMeans {
   readonly clock: Clock;
   readonly hooks: HookChain;
   readonly logger: Logger;
+  readonly totals: RecordingTotals;
   readonly rules: () => RecordingRules;
   readonly store: () => RecordingStore;
   /** The stream of that name; it is joined in the same turn. */
@@ -80,12 +83,12 @@ export class Recordings {
     const rules = this.means.rules();
     if (type !== 'live') this.#record(publication, type, listener, rules);
     else if (isNext) this.#stop(stream, 'publisher', 'unpublished');
-    if (type === 'live' && rules.eraseOnPublish && this.#of(stream).length === 0) this.#erase(stream);
+    if (type === 'live' && rules.eraseOnPublish && this.#of(stream).length === 0) this.#erase(stream, rules);
     const isConfigured = rules.streams.some((pattern) => matchesPattern(pattern, stream.name));
     if (!isConfigured || this.#of(stream).some(({ recording }) => recording.facts.cause === 'configuration')) return;
     const mode = rules.existing === 'append' || rules.existing === 'appendWithGap' ? rules.existing : 'record';
     const facts = this.#facts(publication, mode, 'configuration');
-    this.#start(facts, rules.existing, rules.name, rules.container, rules, undefined);
+    this.#start(facts, rules.existing, rules.name, containerOf(stream, rules), rules, undefined);
   }
 
   /** A publication is over; what it published is all there. */
@@ -106,7 +109,13 @@ export class Recordings {
   start(stream: StreamName, request: RecordRequest = {}, listener?: RecordingListener): Recording | undefined {
     if (this.#of(stream).some(({ recording }) => recording.facts.cause === 'request')) return undefined;
     const rules = this.means.rules();
-    const { mode = 'record', container = containerOf(stream), name = '{stream}', maxDuration, maxSize } = request;
+    const {
+      mode = 'record',
+      container = containerOf(stream, rules),
+      name = '{stream}',
+      maxDuration,
+      maxSize,
+    } = request;
     const limits = {
       ...rules.limits,
       maxDuration: Math.min(rules.limits.maxDuration, maxDuration ?? Infinity),
@@ -144,7 +153,7 @@ export class Recordings {
       return;
     }
     const facts = this.#facts(publication, mode, 'publisher');
-    const entry = this.#start(facts, existingFor(mode), '{stream}', containerOf(stream), rules, listener);
+    const entry = this.#start(facts, existingFor(mode), '{stream}', containerOf(stream, rules), rules, listener);
     entry.publisher = publisher;
   }
 
@@ -156,13 +165,13 @@ export class Recordings {
     { limits }: RecordingRules,
     listener: RecordingListener | undefined,
   ): Entry {
-    const { clock, hooks, logger, store, open, left } = this.means;
+    const { clock, hooks, logger, totals, store, open, left } = this.means;
     const [application = ''] = this.place.path.split('/');
-    const stream = fileName(facts.stream, container);
+    const { stem: stream, extension } = fileOf(facts.stream, container);
     const name = recordingNames(template, { application, instance: this.place.name, stream }, clock.date());
-    const wish = { instance: this.place.name, container, existing, name };
+    const wish = { instance: this.place.name, container, extension, existing, name };
     const means = {
-      ...{ clock, hooks, logger },
+      ...{ clock, hooks, logger, totals },
       store: store(),
       left: (recording: Recording) => {
         this.#forget(recording);
@@ -197,8 +206,10 @@ export class Recordings {
     return { place: this.place, stream, mode, cause, client };
   }
 
-  #erase(stream: StreamName): void {
-    void this.means.store().erase(this.place.name, stream.name, containerOf(stream));
+  #erase(stream: StreamName, rules: RecordingRules): void {
+    const { stem, extension } = fileOf(stream, containerOf(stream, rules));
+    const name = parseSafeName(stem);
+    if (name !== undefined) void this.means.store().erase(this.place.name, name, extension);
   }
 }
 
@@ -212,12 +223,20 @@ function existingFor(mode: RecordMode): ExistingFile {
   return mode === 'record' ? 'replace' : mode;
 }
 
-function containerOf({ type }: StreamName): RecordingContainer {
-  return type === 'mp4' ? 'mp4' : 'flv';
+/** That of the prefix or the extension of the name; else the one that is configured. */
+function containerOf({ type, name }: StreamName, rules: RecordingRules): RecordingContainer {
+  if (type === 'mp4') return 'mp4';
+  return FLV_NAME.test(name) ? 'flv' : rules.container;
 }
 
-/** The name of a stream as that of a file: an extension that it has already does not come twice. */
-function fileName({ name }: StreamName, container: RecordingContainer): string {
-  const extension = container === 'mp4' ? /\.(?:mp4|f4v|m4v|mov)$/i : /\.flv$/i;
-  return name.replace(extension, '') || name;
+const FLV_NAME = /^(.+)\.(flv)$/i;
+const MP4_NAME = /^(.+)\.(mp4|f4v|m4v|mov)$/i;
+
+/** What the file of a stream is called: an extension that the name has already is that of the file. */
+function fileOf(
+  { name }: StreamName,
+  container: RecordingContainer,
+): { readonly stem: string; readonly extension: string } {
+  const [, stem = name, extension = container] = (container === 'mp4' ? MP4_NAME : FLV_NAME).exec(name) ?? [];
+  return { stem, extension: extension.toLowerCase() };
 }

@@ -238,7 +238,7 @@ export class DiskRecording implements RecordingPlace {
     while (this.#sequence < MAX_NAMES) {
       const name = this.wish.name(++this.#sequence);
       if (name === undefined) throw new StorageError('no file may have the name that the recording would get');
-      const path = await recordingPath(root, name, `.${this.wish.container}`);
+      const path = await recordingPath(root, name, `.${this.wish.extension}`);
       await this.room.repaired(path);
       if (existing === 'separate' && (await sizeOfFile(path)) !== undefined) continue;
       if (existing === 'replace' && this.room.growing.readers(path) > 0) {

@@ -55,7 +55,7 @@ export class RecordingRoom implements RecordingMeans {
   store(options: RecordingOptions): RecordingStore {
     return {
       reserve: (wish, news) => this.#reserve(wish, news, options),
-      erase: (instance, name, container) => this.#erase(join(options.folder, instance), name, `.${container}`),
+      erase: (instance, name, extension) => this.#erase(join(options.folder, instance), name, `.${extension}`),
     };
   }
 

@@ -13,7 +13,7 @@ export interface RetentionRules {
   readonly maxSize: number;
 }
 
-const RECORDING = /\.(?:flv|mp4)$/i;
+const RECORDING = /\.(?:flv|mp4|f4v|m4v|mov)$/i;
 
 /**
  * Deletes the recordings of a folder that are not to be kept, the oldest first. Those that are being recorded or played

@@ -32,10 +32,13 @@ export interface LiveStreamSnapshot {
   readonly sentPerSecond: number;
   readonly gopCache: { readonly messages: number; readonly bytes: number };
   readonly players: readonly PlayerSnapshot[];
+  /** Recordings of it that run. */
+  readonly recorders: number;
 }
 
 /** @param now milliseconds of the clock that the stream goes by */
 export function liveStreamSnapshot(stream: LiveStream, now: number): LiveStreamSnapshot {
+  const players = [...stream.players].filter(({ sink }) => sink.isRecorder !== true);
   return {
     name: stream.name,
     publisher: stream.publisher?.clientId,
@@ -43,7 +46,8 @@ export function liveStreamSnapshot(stream: LiveStream, now: number): LiveStreamS
     totals: stream.totals.snapshot,
     sentPerSecond: Math.round(stream.sentRate.perSecond(now)),
     gopCache: stream.gopCache,
-    players: [...stream.players].map((player) => playerSnapshot(player, stream.byteRate, now)),
+    players: players.map((player) => playerSnapshot(player, stream.byteRate, now)),
+    recorders: stream.players.size - players.length,
   };
 }
 

@@ -174,7 +174,8 @@ export class LiveStream {
 
   /** Adds a player, which is given what it needs to begin with at once. */
   join(sink: MessageSink, playOptions: PlayOptions = {}): LivePlayer {
-    const player = new LivePlayer(sink, this.options.playerQueue, this.totals, playOptions);
+    const totals = sink.isRecorder === true ? new LiveTotals() : this.totals;
+    const player = new LivePlayer(sink, this.options.playerQueue, totals, playOptions);
     this.#players.add(player);
     const now = this.clock.now();
     if (sink.queuedBytes < this.#untroubled) {
@@ -240,7 +241,7 @@ export class LiveStream {
       if (queuedBytes < untroubled && player.inStep(this.#hasVideo)) {
         sink.write(batch);
         player.sent(messages, bytes);
-        inStep++;
+        if (sink.isRecorder !== true) inStep++;
       } else {
         player.deliver(batch, player.queue.fill(queuedBytes, this.byteRate), now);
         if (player.end !== undefined) (over ??= []).push(player);

@@ -11,6 +11,8 @@ export interface MessageSink {
   /** The client that it plays for, and that client's address; undefined where the server itself takes the media. */
   readonly clientId: string | undefined;
   readonly address: string | undefined;
+  /** It records: it is not counted among the players. */
+  readonly isRecorder?: boolean;
   /** Bytes this sink has taken and the network has not, or would not have if its bandwidth is capped. */
   readonly queuedBytes: number;
   /** Takes a batch; all sinks in step are handed the very same one. */

@@ -48,6 +48,7 @@ const OVERHEAD = 15;
 export class Recorder implements MessageSink {
   readonly clientId = undefined;
   readonly address = undefined;
+  readonly isRecorder = true;
   /** It never lets a stream wait, nor drop: a disk that cannot follow ends the recording. */
   readonly queuedBytes = 0;
   #state: 'waiting' | 'recording' | 'ended' = 'waiting';

@@ -95,7 +95,8 @@ export class TestRecordings {
   ): Promise<RecordingPlace | Refusal> {
     const instance = '_definst_' as SafeName;
     const name = (sequence: number) => parseSafeName(names(sequence));
-    const wish = { instance, container: this.container, existing, name };
+    const { container } = this;
+    const wish = { instance, container, extension: container, existing, name };
     return this.room.store({ ...this.options, ...more }).reserve(wish, news);
   }
 

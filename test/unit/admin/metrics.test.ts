@@ -119,3 +119,23 @@ test('a hundred applications have lines of their own and keep them; the others s
   expect(samples.get(sampleKey('afterglow_requests_total', others))).toBe(390);
   expect(samples.size).toBeLessThan(before * 1.2);
 });
+
+test('recordings: those that run, what was recorded, and how they ended', () => {
+  const totals = new ApplicationTotals();
+  const running = { bytes: 100 };
+  for (const why of ['unpublished', 'quota', 'disk-full', 'too-slow', 'limit'] as const) {
+    const recording = { bytes: 10 };
+    totals.recordings.began(recording);
+    totals.recordings.ended(recording, why);
+    totals.recordings.ended(recording, why);
+  }
+  totals.recordings.began(running);
+  const { scrape } = scraper([
+    { name: 'host', applications: [{ name: 'live', totals: totals.snapshot, instances: [] }] },
+  ]);
+  const labels = { adaptor: '_defaultRoot_', vhost: 'host', application: 'live' };
+  const ended = (result: string) => scrape().get(sampleKey('afterglow_recordings_ended_total', { ...labels, result }));
+  expect(scrape().get(sampleKey('afterglow_recordings', labels))).toBe(1);
+  expect(scrape().get(sampleKey('afterglow_recorded_bytes_total', labels))).toBe(150);
+  expect(['finished', 'bounded', 'failed'].map(ended)).toEqual([1, 3, 1]);
+});
