@@ -35,6 +35,19 @@ export interface ReconnectRequest {
   readonly description?: string;
 }
 
+/** Recorded media that a client plays. */
+export interface RecordedPlaySnapshot {
+  /** With its type, `mp4:` and so on, but for FLV. */
+  readonly name: string;
+  /** Where the client is, in milliseconds of the media, as far as can be told from what it was sent. */
+  readonly position: number;
+  readonly paused: boolean;
+  /** Everything has been sent: nothing more comes unless it seeks. */
+  readonly ended: boolean;
+  /** Bytes of audio and video that it was sent of it. */
+  readonly sentBytes: number;
+}
+
 /** What the connection of a client lets the application do. */
 export interface ClientConnection {
   /** Calls a method of the client; rejects if the client answers with an error, or is gone. */
@@ -54,6 +67,8 @@ export interface ClientConnection {
   dismiss(description: string): void;
   /** Whether one of its streams publishes. */
   readonly isPublishing: boolean;
+  /** What its streams play of recorded media. */
+  readonly recordedPlays: readonly RecordedPlaySnapshot[];
   /** Bytes received from and sent to the client. */
   readonly traffic: { readonly received: number; readonly sent: number };
   /** Milliseconds, on the monotonic clock, when the client last sent or was sent something of the application. */

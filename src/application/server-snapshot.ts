@@ -3,12 +3,14 @@ import { liveStreamSnapshot } from '../stream/live-stream-snapshot.js';
 import type { Adaptor } from './adaptor.js';
 import type { ApplicationInstance } from './application-instance.js';
 import type { ApplicationTotalsSnapshot } from './application-totals.js';
-import type { Client, ClientFacts } from './client.js';
+import type { Client, ClientFacts, RecordedPlaySnapshot } from './client.js';
 import { printable } from './safe-name.js';
 
 /** A client, without what it may have been let in by: no query of any address, no key. */
 export interface ClientSnapshot extends Omit<ClientFacts, 'query'> {
   readonly id: string;
+  /** Recorded media that it plays. */
+  readonly recordedPlays: readonly RecordedPlaySnapshot[];
   /** Bytes received from it and sent to it. */
   readonly traffic: { readonly received: number; readonly sent: number };
   /** Milliseconds since it last sent, or was sent, media or a command. */
@@ -66,7 +68,7 @@ function instanceSnapshot({ name, clients, streams }: ApplicationInstance, now: 
 }
 
 function clientSnapshot({ id, facts, connection }: Client, now: number): ClientSnapshot {
-  const { traffic, activeAt } = connection;
+  const { traffic, activeAt, recordedPlays } = connection;
   const { query: _query, ...shown } = facts;
   return {
     ...shown,
@@ -75,6 +77,7 @@ function clientSnapshot({ id, facts, connection }: Client, now: number): ClientS
     referrer: withoutQuery(facts.referrer),
     pageUrl: withoutQuery(facts.pageUrl),
     uri: withoutQuery(facts.uri),
+    recordedPlays,
     traffic: { received: traffic.received, sent: traffic.sent },
     idle: Math.max(0, Math.round(now - activeAt)),
   };

@@ -111,7 +111,8 @@ function webhooks(rooms: DependencyContainer): ConfiguredWebhooks {
 
 function sources(rooms: DependencyContainer): SharedSources {
   const indexes = new IndexFiles(join(rooms.resolve(tokens.dataDir), 'cache'), rooms.resolve(tokens.logger));
-  return new SharedSources(sourceOpeners, indexes, rooms.resolve(tokens.growing));
+  const growing = rooms.resolve(tokens.growing);
+  return new SharedSources(sourceOpeners, indexes, growing, (source) => rooms.resolve(tokens.segments).forget(source));
 }
 
 /** As the server is configured now. */

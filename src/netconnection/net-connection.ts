@@ -1,6 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { Client, ReconnectRequest } from '../application/client.js';
+import type { Client, ReconnectRequest, RecordedPlaySnapshot } from '../application/client.js';
 import { printable } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import { splitAggregate } from '../rtmp/message/aggregate.js';
@@ -74,6 +74,10 @@ export class NetConnection implements MessageHandler, CommandTarget {
 
   get isPublishing(): boolean {
     return this.streams.isPublishing;
+  }
+
+  get recordedPlays(): readonly RecordedPlaySnapshot[] {
+    return this.streams.recordedPlays;
   }
 
   get activeAt(): number {

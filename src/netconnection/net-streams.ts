@@ -1,3 +1,4 @@
+import type { RecordedPlaySnapshot } from '../application/client.js';
 import type { MessageStreamId } from '../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId } from '../rtmp/message.js';
 import type { Connection } from './connection.js';
@@ -19,6 +20,11 @@ export class NetStreams {
 
   get isPublishing(): boolean {
     return [...this.#streams.values()].some(({ publication }) => publication !== undefined);
+  }
+
+  /** What is played of recorded media. */
+  get recordedPlays(): RecordedPlaySnapshot[] {
+    return [...this.#streams.values()].flatMap(({ playback }) => playback?.recorded ?? []);
   }
 
   find(id: MessageStreamId): NetStream | undefined {

@@ -1,3 +1,4 @@
+import type { RecordedPlaySnapshot } from '../application/client.js';
 import type { Refusal } from '../application/refusal.js';
 import type { StreamName } from '../application/stream-name.js';
 import { PlaylistTime } from '../stream/playlist-time.js';
@@ -5,6 +6,7 @@ import type { NetStream } from './net-stream.js';
 import { LivePlayback } from './live-playback.js';
 import { openItem } from './open-item.js';
 import { PlayNotices } from './play-notices.js';
+import { RecordedPlayback } from './recorded-playback.js';
 import { refusePlay } from './refuse-play.js';
 import type { StatusCode } from './status.js';
 import type { ItemOwner, ItemPlayback, Playback, PlayItem, Transition } from './stream-use.js';
@@ -46,6 +48,10 @@ export class Playlist implements Playback, ItemOwner {
 
   get sentAt(): number {
     return this.#current?.sentAt ?? 0;
+  }
+
+  get recorded(): RecordedPlaySnapshot | undefined {
+    return this.#current instanceof RecordedPlayback ? this.#current.snapshot : undefined;
   }
 
   /** Plays the first item. If that fails the client is told, and there is nothing that could be appended to. */

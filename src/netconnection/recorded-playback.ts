@@ -1,3 +1,4 @@
+import type { RecordedPlaySnapshot } from '../application/client.js';
 import type { HeldMedia } from '../application/media-library.js';
 import type { RecordedOptions } from '../application/application-options.js';
 import type { StreamName } from '../application/stream-name.js';
@@ -87,6 +88,17 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
 
   get isPaused(): boolean {
     return this.#pausedAt !== undefined;
+  }
+
+  get snapshot(): RecordedPlaySnapshot {
+    const { type, name } = this.name;
+    return {
+      name: type === 'flv' ? name : `${type}:${name}`,
+      position: Math.round(this.#pausedAt ?? this.player.time),
+      paused: this.isPaused,
+      ended: this.isOver,
+      sentBytes: this.player.bytesPlayed,
+    };
   }
 
   get queuedBytes(): number {

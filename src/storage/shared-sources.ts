@@ -41,6 +41,8 @@ export class SharedSources {
     private readonly openers: SourceOpeners,
     private readonly indexes: IndexStore,
     private readonly growing: GrowingFiles,
+    /** A source that nobody will be given any more: what was kept of it is of no use. */
+    private readonly closed: (source: MediaSource) => void = () => undefined,
     files = new OpenFiles(),
   ) {
     this.#files = files;
@@ -74,8 +76,8 @@ export class SharedSources {
   #share(key: string, file: DiskFile, wanted: Wanted): Shared {
     const shared = { key, file, opening: this.#open(file, wanted), holders: 0, stopReading: () => undefined };
     const before = this.#shared.get(key);
-    if (before !== undefined) this.#idle.delete(before);
     this.#shared.set(key, shared);
+    if (before !== undefined && this.#idle.delete(before)) this.#close(before);
     return shared;
   }
 
@@ -98,10 +100,18 @@ export class SharedSources {
     this.#held--;
     shared.file.release();
     shared.stopReading();
-    if (this.#shared.get(shared.key) !== shared) return;
+    if (this.#shared.get(shared.key) !== shared) return this.#close(shared);
     this.#idle.add(shared);
     const [oldest] = this.#idle;
-    if (this.#idle.size > MAX_IDLE && oldest !== undefined) this.#forget(oldest);
+    if (this.#idle.size > MAX_IDLE && oldest !== undefined) {
+      this.#forget(oldest);
+      this.#close(oldest);
+    }
+  }
+
+  #close({ opening }: Shared): void {
+    // One that could not be opened has left nothing behind.
+    opening.then(this.closed, () => undefined);
   }
 
   #forget(shared: Shared): void {

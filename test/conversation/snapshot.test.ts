@@ -3,6 +3,7 @@ import type { ApplicationSnapshot } from '../../src/application/server-snapshot.
 import { adaptorSnapshot } from '../../src/application/server-snapshot.js';
 import { Conversation } from '../support/conversation.js';
 import { aac, avc, padded } from '../support/media-payloads.js';
+import { movie } from '../support/recorded-conversation.js';
 import type { ScriptedClient } from '../support/scripted-client.js';
 
 function look(conversation: Conversation, application = 'live'): ApplicationSnapshot {
@@ -59,6 +60,27 @@ test('a stream and its players in numbers', async () => {
   expect(silent.health).toMatchObject({ bytesPerSecond: 0, framesPerSecond: 0, sinceKeyFrame: 4000 });
   expect(silent.sentPerSecond).toBe(0);
   expect(silent.players[0]!.sent.bytesPerSecond).toBe(0);
+});
+
+test('who plays what of recorded media, and where they are', async () => {
+  const recorded = { film: movie(60_000), 'mp4:short': movie(1000) };
+  const conversation = await Conversation.begin({ recorded });
+  const player = await conversation.connected('live', '192.0.2.7', 3);
+  const plays = () => look(conversation).instances[0]!.clients[0]!.recordedPlays;
+  expect(plays()).toEqual([]);
+  player.command('play', 0, ['film', 10_000], 1);
+  player.command('play', 0, ['mp4:short', 0], 2);
+  player.command('play', 0, ['nobody', -1], 3);
+  await conversation.pass(1500);
+  const [film, short, ...others] = plays();
+  expect(others).toEqual([]);
+  expect(film).toMatchObject({ name: 'film', position: 11_500, paused: false, ended: false });
+  expect(film!.sentBytes).toBeGreaterThan(0);
+  expect(short).toMatchObject({ name: 'mp4:short', position: 500, ended: true });
+  player.command('pause', 0, [true, 1000], 1);
+  player.command('closeStream', 0, [], 2);
+  await player.hears();
+  expect(plays()).toMatchObject([{ name: 'film', position: 11_000, paused: true }]);
 });
 
 test('totals stay when players, publishers, streams and instances go', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { HeldMedia } from '../../src/application/media-library.js';
 import type { SafeName } from '../../src/application/safe-name.js';
+import type { MediaSource } from '../../src/media/media-source.js';
 import { parseStreamName } from '../../src/application/stream-name.js';
 import { FolderLibrary } from '../../src/storage/folder-library.js';
 import type { MediaFolders as Folders } from '../../src/storage/folder-library.js';
@@ -21,7 +22,9 @@ export class MediaFolders {
   readonly log = new RecordingLogger();
   readonly growing = new GrowingFiles();
   readonly openers = new TextSources();
-  readonly sources = new SharedSources(this.openers, noIndexes, this.growing);
+  /** Sources that are closed for good. */
+  readonly closed: MediaSource[] = [];
+  readonly sources = new SharedSources(this.openers, noIndexes, this.growing, (source) => this.closed.push(source));
 
   constructor() {
     mkdirSync(this.path('apps/vod/media'), { recursive: true });

@@ -162,3 +162,43 @@ test('a file that is gone when it is opened is not there', async () => {
   rmSync(path);
   expect(await openMedia(folders.library(), 'a')).toBeUndefined();
 });
+
+describe('a source is closed for good', () => {
+  test('when its file has changed and the last who plays it is gone', async () => {
+    const path = folders.write([`${MEDIA}/a.flv`, 'old']);
+    const [one, two] = [await held('a'), await held('a')];
+    renameSync(folders.write([`${MEDIA}/b.flv`, 'newer']), path);
+    const other = await held('a');
+    one.release();
+    await settledReads();
+    expect(folders.closed).toEqual([]);
+    two.release();
+    await settledReads();
+    expect(folders.closed).toEqual([one.source]);
+    other.release();
+    await settledReads();
+    expect(folders.closed).toHaveLength(1);
+  });
+
+  test('when it was idle and its file has changed', async () => {
+    const path = folders.write([`${MEDIA}/a.flv`, 'old']);
+    const one = await held('a');
+    one.release();
+    renameSync(folders.write([`${MEDIA}/b.flv`, 'newer']), path);
+    (await held('a')).release();
+    expect(folders.closed).toEqual([one.source]);
+  });
+
+  test('when too many others have been idle since', async () => {
+    for (let i = 0; i <= 32; i++) {
+      folders.write(`${MEDIA}/${i}.flv`);
+      (await held(String(i))).release();
+    }
+    await settledReads();
+    expect(folders.closed).toHaveLength(1);
+  });
+});
+
+async function settledReads(): Promise<void> {
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+}
