@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { AmfValue } from '../amf/value.js';
 import { FlvError } from '../flv/flv-error.js';
+import { toldKeyFrames } from '../flv/flv-metadata.js';
 import { FlvParser } from '../flv/flv-parser.js';
 import type { FlvTag } from '../flv/flv-tag.js';
 import { BACK_POINTER_SIZE, flvMessage, TAG_HEADER_SIZE } from '../flv/flv-tag.js';
@@ -10,6 +11,15 @@ import { isMetadata, metadataMembers } from '../stream/slate-metadata.js';
 import { MediaEnd } from './media-end.js';
 
 const PIECE_SIZE = 256 * 1024;
+
+/** A file of so many bytes is read through. */
+const SMALL = 4 * 1024 * 1024;
+/** Bytes that are read of each end of a larger one: at the beginning the index is in them. */
+const HEAD = 1024 * 1024;
+const TAIL = 1024 * 1024;
+
+const NOTHING = new Uint8Array(0);
+const KINDS = ['audio', 'video'] as const;
 
 /** What there is in an FLV file. */
 export interface FlvScan {
@@ -34,8 +44,17 @@ export interface FlvMetadataPlace {
   readonly properties: readonly (readonly [string, AmfValue])[];
 }
 
-/** Reads all of a file once, from its beginning to its end. */
+/**
+ * Finds out what is in a file: of a large one that says itself how large it is, by its two ends, which must fit
+ * together; of others by reading all of it once.
+ */
 export async function scanFlv(handle: FileHandle): Promise<FlvScan> {
+  const { size } = await handle.stat();
+  const known = size > SMALL ? await scanEnds(handle, size) : undefined;
+  return known ?? scanAll(handle);
+}
+
+async function scanAll(handle: FileHandle): Promise<FlvScan> {
   const scan = new Scan();
   const piece = new Uint8Array(PIECE_SIZE);
   let size = 0;
@@ -48,16 +67,70 @@ export async function scanFlv(handle: FileHandle): Promise<FlvScan> {
   return scan.result((await handle.stat()).size);
 }
 
+/** Undefined if it takes more to know. */
+async function scanEnds(handle: FileHandle, size: number): Promise<FlvScan | undefined> {
+  const head = new Scan();
+  head.take(await bytesAt(handle, 0, HEAD));
+  const begun = head.result(size);
+  if (begun.metadata === undefined) return undefined;
+  const properties = new Map(begun.metadata.properties);
+  const [duration, fileSize] = [properties.get('duration'), properties.get('filesize')];
+  if (fileSize !== size || typeof duration !== 'number') return undefined;
+  const tail = await bytesAt(handle, size - TAIL, TAIL);
+  const first = firstWholeTag(tail);
+  if (first === undefined) return undefined;
+  const keyFrames = toldKeyFrames({ offset: 0, properties, payload: NOTHING });
+  const end = new Scan({ offset: size - TAIL + first, metadata: begun.metadata, keyFrames });
+  end.take(tail.subarray(first));
+  const scan = end.result(size);
+  const isSame =
+    scan.state === 'whole' &&
+    Math.abs(scan.mediaEnd.time - duration * 1000) <= 1 &&
+    KINDS.every((kind) => scan.mediaEnd.has(kind) === begun.mediaEnd.has(kind));
+  return isSame ? scan : undefined;
+}
+
+/** Goes from tag to tag, by the back pointers, as far as they lead; undefined if the last one leads nowhere. */
+function firstWholeTag(tail: Uint8Array): number | undefined {
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.length);
+  let end = tail.length;
+  for (;;) {
+    const size = view.getUint32(end - BACK_POINTER_SIZE);
+    const offset = end - BACK_POINTER_SIZE - size;
+    const isTag = offset >= 0 && (view.getUint32(offset) & 0xffffff) + TAG_HEADER_SIZE === size;
+    if (!isTag) return end === tail.length ? undefined : end;
+    if (offset < BACK_POINTER_SIZE) return offset;
+    end = offset;
+  }
+}
+
+async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, offset);
+  return bytes.subarray(0, bytesRead);
+}
+
+/** What is known already of what is in front of the place that is read. */
+interface Before extends Pick<FlvScan, 'metadata' | 'keyFrames'> {
+  readonly offset: number;
+}
+
 class Scan {
-  readonly #parser = new FlvParser();
+  readonly #parser: FlvParser;
   readonly #mediaEnd = new MediaEnd();
-  readonly #keyFrames: RecordedKeyFrame[] = [];
+  readonly #keyFrames: RecordedKeyFrame[];
   #metadata: FlvMetadataPlace | undefined;
   #end = 0;
   #lastTag = 0;
   #tags = 0;
   #endsWithKeyFrame = false;
   #isDamaged = false;
+
+  constructor(private readonly before?: Before) {
+    this.#parser = new FlvParser(before === undefined ? {} : { from: { offset: before.offset, is: 'tag' } });
+    this.#keyFrames = [...(before?.keyFrames ?? [])];
+    this.#metadata = before?.metadata;
+  }
 
   /** False if it makes no sense to go on. */
   take(bytes: Uint8Array): boolean {
@@ -100,7 +173,7 @@ class Scan {
     this.#end = offset + TAG_HEADER_SIZE + payload.length + BACK_POINTER_SIZE;
     this.#lastTag = offset;
     this.#tags++;
-    if (this.#tags === 1 && isMetadata(message)) {
+    if (this.#tags === 1 && this.before === undefined && isMetadata(message)) {
       const properties = metadataMembers(payload) ?? [];
       this.#metadata = { offset: offset + TAG_HEADER_SIZE, size: payload.length, properties };
       return;
@@ -108,6 +181,7 @@ class Scan {
     this.#mediaEnd.add(message);
     if (message.kind !== 'video') return;
     this.#endsWithKeyFrame = classify(message).isKeyFrame;
-    if (this.#endsWithKeyFrame) this.#keyFrames.push({ time: message.timestamp, offset });
+    const isNew = offset > (this.#keyFrames.at(-1)?.offset ?? -1);
+    if (this.#endsWithKeyFrame && isNew) this.#keyFrames.push({ time: message.timestamp, offset });
   }
 }
