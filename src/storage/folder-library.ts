@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { HeldMedia, MediaLibrary } from '../application/media-library.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { Logger } from '../log/logger.js';
 import { findFile } from './find-file.js';
 import type { FoundFile } from './find-file.js';
+import { instanceFolder } from './instance-folder.js';
 import { mediaFileNames } from './media-names.js';
 import type { SharedSources } from './shared-sources.js';
 import { StorageError } from './storage-error.js';
@@ -59,7 +59,7 @@ export class FolderLibrary implements MediaLibrary {
     return [
       ...virtualPlaces(directories, name, virtualKey),
       { dir: media, path: name },
-      { dir: join(recordings, instance), path: name },
+      { dir: instanceFolder(recordings, instance), path: name },
     ];
   }
 }

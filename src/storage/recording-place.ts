@@ -6,6 +6,7 @@ import type { RecordingFile, RecordingHead } from '../stream/recording-file.js';
 import type { Clock } from '../time/clock.js';
 import { FlvRecording } from './flv-recording.js';
 import type { GrowingFiles } from './growing-files.js';
+import { instanceFolder } from './instance-folder.js';
 import type { Mp4Finisher } from './mp4-finisher.js';
 import { Mp4Recording } from './mp4-recording.js';
 import { openFlvToAppend } from './open-recording.js';
@@ -234,7 +235,7 @@ export class DiskRecording implements RecordingPlace {
 
   /** Takes the next name; of those that must not touch what is there, the next free one. */
   async #claim(existing: ExistingFile): Promise<Claim> {
-    const root = `${this.options.folder}/${this.wish.instance}`;
+    const root = instanceFolder(this.options.folder, this.wish.instance);
     while (this.#sequence < MAX_NAMES) {
       const name = this.wish.name(++this.#sequence);
       if (name === undefined) throw new StorageError('no file may have the name that the recording would get');

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RecordingNews, RecordingPlace, RecordingStore, RecordingWish } from '../application/recording-store.js';
 import type { Refusal } from '../application/refusal.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { GrowingFiles } from './growing-files.js';
+import { instanceFolder } from './instance-folder.js';
 import { Mp4Finisher } from './mp4-finisher.js';
 import type { Overrun } from './recording-bounds.js';
 import { RecordingBounds } from './recording-bounds.js';
@@ -55,7 +55,8 @@ export class RecordingRoom implements RecordingMeans {
   store(options: RecordingOptions): RecordingStore {
     return {
       reserve: (wish, news) => this.#reserve(wish, news, options),
-      erase: (instance, name, extension) => this.#erase(join(options.folder, instance), name, `.${extension}`),
+      erase: (instance, name, extension) =>
+        this.#erase(instanceFolder(options.folder, instance), name, `.${extension}`),
     };
   }
 

@@ -5,13 +5,14 @@ import type { Logger } from '../log/logger.js';
 import type { SharedObjectStore } from '../sharedobject/shared-object-store.js';
 import type { Clock } from '../time/clock.js';
 import { AtomicFiles } from './atomic-files.js';
+import { instanceFolder } from './instance-folder.js';
 import { readSharedObject } from './read-shared-object.js';
 import { filesBelow } from './recording-bounds.js';
 import { SharedObjectFile } from './shared-object-file.js';
 import type { WriteTerms } from './shared-object-file.js';
 import { SharedObjectFileError } from './shared-object-file-error.js';
 import { encodeSharedObject } from './shared-object-format.js';
-import { instanceFolder, SHARED_OBJECT_EXTENSION, sharedObjectPath } from './shared-object-path.js';
+import { SHARED_OBJECT_EXTENSION, sharedObjectPath } from './shared-object-path.js';
 import { WorkSlots } from './work-slots.js';
 import { WriteComplaints } from './write-complaints.js';
 

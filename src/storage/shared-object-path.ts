@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { SafeName } from '../application/safe-name.js';
+import { instanceFolder } from './instance-folder.js';
 import { SharedObjectFileError } from './shared-object-file-error.js';
 
 export const SHARED_OBJECT_EXTENSION = '.fso';
@@ -9,14 +10,6 @@ const MAX_SEGMENT_BYTES = 200;
 
 /** Folders that could stand where the file of an object, or what becomes of it, is to be. */
 const LIKE_A_FILE = /\.fso(?:\.|$)/i;
-
-/**
- * The folder of the objects of an instance, below that of its application: one for each, whatever its name. A slash in the
- * name is written %2F, which no name has.
- */
-export function instanceFolder(folder: string, instance: SafeName): string {
-  return join(folder, instance.replaceAll('/', '%2F'));
-}
 
 /**
  * Where the file of an object is: `<folder>/<instance>/<name>.fso`.
