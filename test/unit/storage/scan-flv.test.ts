@@ -65,7 +65,7 @@ test.each([
     what: 'has something else at its end',
     spoil: async (handle: FileHandle, size: number) =>
       void (await handle.write(Buffer.alloc(2000, 0x55), 0, 2000, size - 2000)),
-    state: 'cut-off',
+    state: 'damaged',
   },
 ])('a large recording that $what is read through', async ({ spoil, state }) => {
   const { path, handle } = await largeFile();
