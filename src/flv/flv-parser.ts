@@ -89,10 +89,16 @@ export class FlvParser {
     return this.#skipped;
   }
 
-  /** Takes the next bytes; they are copied. After {@link finish} there must be none. */
-  receive(bytes: Uint8Array): void {
+  /**
+   * Takes the next bytes; they are copied. After {@link finish} there must be none.
+   *
+   * @param isOurs nobody will change them: payloads may be parts of them
+   */
+  receive(bytes: Uint8Array, isOurs = false): void {
     if (this.#finished) throw new Error('the input is finished');
-    if (this.#error === undefined) this.#window.push(bytes);
+    if (this.#error !== undefined) return;
+    if (isOurs) this.#window.adopt(bytes);
+    else this.#window.push(bytes);
   }
 
   /** Nothing more will come: lets {@link read} decide what waits to be complete. */
@@ -200,7 +206,7 @@ export class FlvParser {
     return { type, size, timestamp, streamId: window.u24(at + 8), filtered: (first & FILTER_BIT) !== 0 };
   }
 
-  #take({ size, ...facts }: TagHeader): FlvTag {
+  #take({ type, filtered, timestamp, streamId, size }: TagHeader): FlvTag {
     const offset = this.#offset;
     this.#advance(TAG_HEADER_SIZE);
     this.#offset += size;
@@ -208,7 +214,7 @@ export class FlvParser {
     this.#gap = BACK_POINTER_SIZE;
     this.#garbage = 0;
     this.#tags++;
-    return { ...facts, payload: this.#window.take(size), offset };
+    return { type, filtered, timestamp, streamId, payload: this.#window.take(size), offset };
   }
 
   #advance(size: number): void {

@@ -28,6 +28,8 @@ export interface FlvSourceParts {
 /** A duration that the file tells is believed up to so many milliseconds after its last frame. */
 const LONGEST_END = 5000;
 
+/** So much more than the last segment had is read for the next, because those with key frames are larger. */
+const HEADROOM = 1.25;
 const LEAST_READ = 16 * 1024;
 const MOST_READ = 256 * 1024;
 
@@ -98,7 +100,7 @@ export class FlvSource implements MediaSource {
     const left = this.#head.metadata?.offset;
     const segment = await readSegment(this.file, this.#timeline, position, left, this.#expected);
     if (segment.next !== undefined) {
-      this.#expected = Math.min(Math.max(segment.next - position, LEAST_READ), MOST_READ);
+      this.#expected = Math.min(Math.max(Math.ceil((segment.next - position) * HEADROOM), LEAST_READ), MOST_READ);
     }
     return segment;
   }
@@ -127,7 +129,8 @@ export class FlvSource implements MediaSource {
 
   async #makeIndex(): Promise<FlvIndex> {
     const index = await indexFlv(this.file);
-    if (!this.isGrowing) await this.#store?.save(this.file.version, encodeFlvIndex(index));
+    // Whoever waits to play does not wait for this.
+    if (!this.isGrowing) void this.#store?.save(this.file.version, encodeFlvIndex(index));
     return index;
   }
 

@@ -13,6 +13,8 @@ export interface FlvTagReaderOptions {
   readonly block?: number;
   /** What has not come yet is waited for: at the end of a file that grows, nothing is decided about what is not whole. */
   readonly waits?: boolean;
+  /** Payloads may be parts of what was read: for those who keep most of it, and all together. */
+  readonly shares?: boolean;
 }
 
 const BLOCK = 64 * 1024;
@@ -22,6 +24,7 @@ export class FlvTagReader {
   readonly #parser: FlvParser;
   readonly #block: number;
   readonly #waits: boolean;
+  readonly #shares: boolean;
   #offset: number;
   #length: number;
   #isOver = false;
@@ -29,13 +32,14 @@ export class FlvTagReader {
 
   constructor(
     private readonly file: MediaFile,
-    { from, block = BLOCK, first = block, waits = false }: FlvTagReaderOptions = {},
+    { from, block = BLOCK, first = block, waits = false, shares = false }: FlvTagReaderOptions = {},
   ) {
     this.#parser = new FlvParser(from === undefined ? {} : { from });
     this.#offset = from?.offset ?? 0;
     this.#length = first;
     this.#block = block;
     this.#waits = waits;
+    this.#shares = shares;
   }
 
   /** Of the next byte that is read from the file. */
@@ -83,7 +87,7 @@ export class FlvTagReader {
     this.#length = this.#block;
     if (bytes.length === 0) return this.#atEnd();
     this.#offset += bytes.length;
-    this.#parser.receive(bytes);
+    this.#parser.receive(bytes, this.#shares);
     return true;
   }
 

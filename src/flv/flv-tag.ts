@@ -37,7 +37,7 @@ export interface FlvTag {
   readonly timestamp: number;
   /** Always 0, by the specification. */
   readonly streamId: number;
-  /** What is behind the header of the tag; a copy, exactly as long as it is. */
+  /** What is behind the header of the tag; a copy, unless its reader was told to share. */
   readonly payload: Uint8Array;
   /** Where the header of the tag begins, in bytes from the beginning of the file. */
   readonly offset: number;

@@ -5,7 +5,7 @@ import { decodeFlvIndex } from './flv-index-bytes.js';
 import { FlvSource } from './flv-source.js';
 
 export interface OpenFlvOptions {
-  /** Files of so many bytes at most are indexed when they are first played. Default 16 MiB. */
+  /** Files of so many bytes at most are indexed when they are first played. Default 2 MiB. */
   readonly smallFile?: number;
 }
 
@@ -26,7 +26,7 @@ export interface OpenFlvOptions {
 export async function openFlv(
   file: MediaFile,
   store?: IndexStore,
-  { smallFile = 16 * 1024 * 1024 }: OpenFlvOptions = {},
+  { smallFile = 2 * 1024 * 1024 }: OpenFlvOptions = {},
 ): Promise<MediaSource> {
   const head = await readFlvHead(file);
   const kept = file.isGrowing ? undefined : await store?.load(file.version);

@@ -47,7 +47,7 @@ export async function readSegment(
   expected: number,
 ): Promise<MediaSegment> {
   const from = position === 0 ? {} : { from: { offset: position, is: 'tag' } as const };
-  const reader = new FlvTagReader(file, { ...from, first: expected, waits: true });
+  const reader = new FlvTagReader(file, { ...from, first: expected, waits: true, shares: true });
   const messages: MediaMessage[] = [];
   const cut = new SegmentCut();
   let end = position;

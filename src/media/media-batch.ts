@@ -43,7 +43,8 @@ export class MediaBatch {
 
   #encode(format: WireFormat): Uint8Array {
     const { alone, messages } = this;
-    return concat(messages.map((message) => (alone ? format.encode(message) : message.encodedAs(format))));
+    if (!alone) return concat(messages.map((message) => message.encodedAs(format)));
+    return format.encodeAll?.(messages) ?? concat(messages.map((message) => format.encode(message)));
   }
 
   #unwrapped(wrappings: Wrappings): MediaBatch {

@@ -10,6 +10,8 @@ export type MediaKind = 'audio' | 'video' | 'data';
  */
 export interface WireFormat {
   encode(message: MediaMessage): Uint8Array;
+  /** What `encode` answers for each of them, one behind the other in one array; for forms that can make it at once. */
+  encodeAll?(messages: readonly MediaMessage[]): Uint8Array;
 }
 
 /** One wire form in which messages stand together, so that what is made of several is not what is made of each. */

@@ -117,7 +117,8 @@ export class Mp3Source implements MediaSource {
   async #makeIndex(): Promise<void> {
     const index = await indexMp3(this.file, this.#layout);
     this.#index = index;
-    await this.#store?.save(this.file.version, encodeMp3Index(index));
+    // Whoever waits to play does not wait for this.
+    void this.#store?.save(this.file.version, encodeMp3Index(index));
   }
 
   get #frames(): number {

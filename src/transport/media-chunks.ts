@@ -1,8 +1,7 @@
-import { concat } from '../bytes/concat.js';
 import type { MediaBatch } from '../media/media-batch.js';
 import type { MediaKind, MediaMessage, WireFormat } from '../media/media-message.js';
 import { chunkStreamFor } from '../rtmp/chunk/chunk-stream-for.js';
-import { encodeChunks } from '../rtmp/chunk/encode-chunks.js';
+import { chunkedSize, encodeChunks, writeChunks } from '../rtmp/chunk/encode-chunks.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import { messageStreamId, MessageType } from '../rtmp/message.js';
 
@@ -25,13 +24,16 @@ const formats = new Map<number, WireFormat>();
  */
 export function mediaChunks(batch: MediaBatch, stream: MessageStreamId, chunkSize: number): Uint8Array {
   if (stream === FIRST_STREAM) return batch.encodedAs(firstStreamFormat(chunkSize));
-  return concat(batch.messages.map((message) => chunksOf(message, stream, chunkSize)));
+  return allChunksOf(batch.messages, stream, chunkSize);
 }
 
 function firstStreamFormat(chunkSize: number): WireFormat {
   let format = formats.get(chunkSize);
   if (format === undefined) {
-    format = { encode: (message) => chunksOf(message, FIRST_STREAM, chunkSize) };
+    format = {
+      encode: (message) => chunksOf(message, FIRST_STREAM, chunkSize),
+      encodeAll: (messages) => allChunksOf(messages, FIRST_STREAM, chunkSize),
+    };
     formats.set(chunkSize, format);
   }
   return format;
@@ -40,6 +42,21 @@ function firstStreamFormat(chunkSize: number): WireFormat {
 function chunksOf(media: MediaMessage, stream: MessageStreamId, chunkSize: number): Uint8Array {
   const message = rtmpMessage(media, stream);
   return encodeChunks({ ...message, chunkStreamId: chunkStreamFor(message.type, stream) }, chunkSize);
+}
+
+/** In one array, so that the payloads are copied once. */
+function allChunksOf(batch: readonly MediaMessage[], stream: MessageStreamId, chunkSize: number): Uint8Array {
+  const messages = batch.map((media) => rtmpMessage(media, stream));
+  let size = 0;
+  for (const message of messages) size += chunkedSize(message, chunkStreamFor(message.type, stream), chunkSize);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const message of messages) {
+    const chunkStreamId = chunkStreamFor(message.type, stream);
+    writeChunks(bytes, at, message, chunkStreamId, chunkSize);
+    at += chunkedSize(message, chunkStreamId, chunkSize);
+  }
+  return bytes;
 }
 
 export function rtmpMessage({ kind, timestamp, payload }: MediaMessage, stream: MessageStreamId): RtmpMessage {

@@ -22,17 +22,32 @@ test('what is taken and what was pushed are copies', () => {
   expect([...taken, ...window.take(5)]).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });
 
+test('what was adopted is shared, never written into, and goes on with what is pushed', () => {
+  const window = new ByteWindow();
+  const adopted = Uint8Array.of(1, 2, 3, 4);
+  window.adopt(adopted);
+  const taken = window.take(2);
+  expect(taken.buffer).toBe(adopted.buffer);
+  window.push(Uint8Array.of(5, 6, 7));
+  window.adopt(Uint8Array.of(8));
+  expect([...window.take(6)]).toEqual([3, 4, 5, 6, 7, 8]);
+  window.push(Uint8Array.of(9));
+  expect([[...taken], [...adopted], [...window.take(1)]]).toEqual([[1, 2], [1, 2, 3, 4], [9]]);
+});
+
 test.each([1, 2, 3])('keeps the order whatever comes and goes (seed %i)', (seed) => {
   const random = seededRandom(seed);
   const window = new ByteWindow();
   let [pushed, taken] = [0, 0];
   for (let i = 0; i < 3000; i++) {
     const size = seededInteger(random, random() < 0.02 ? 100_000 : 50);
-    window.push(Uint8Array.from({ length: size }, (_, at) => (pushed + at) % 251));
+    const bytes = Uint8Array.from({ length: size }, (_, at) => (pushed + at) % 251);
+    if (random() < 0.5) window.push(bytes);
+    else window.adopt(bytes);
     pushed += size;
     const wanted = Math.min(window.length, seededInteger(random, random() < 0.02 ? 100_000 : 60));
-    const bytes = window.take(wanted);
-    if (bytes.some((byte, at) => byte !== (taken + at) % 251)) throw new Error(`out of order after ${taken}`);
+    const gone = window.take(wanted);
+    if (gone.some((byte, at) => byte !== (taken + at) % 251)) throw new Error(`out of order after ${taken}`);
     taken += wanted;
     expect(window.length).toBe(pushed - taken);
   }

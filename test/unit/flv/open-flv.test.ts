@@ -167,6 +167,12 @@ describe('metadata of an FLV file', () => {
     );
   });
 
+  test('comes without waiting for the index to be kept', async () => {
+    const store = { load: () => Promise.resolve(undefined), save: () => new Promise<void>(() => undefined) };
+    const source = await openFlv(new MemoryMediaFile(concat([header, metadata({}), media])), store);
+    expect((await source.segment(0)).messages.length).toBeGreaterThan(0);
+  });
+
   test('is completed from the index', async () => {
     const store = new MemoryIndexStore();
     const bytes = concat([header, metadata({ encoder: 'x' }), media]);
