@@ -29,7 +29,7 @@ export class CircuitBreaker {
     return this.#openUntil !== undefined && (this.#isProbing || this.clock.now() < this.#openUntil);
   }
 
-  /** Whether an attempt may be made. Who makes it says how it went, by {@link answered} or {@link failed}. */
+  /** Whether an attempt may be made. Who makes it says how it went: {@link answered}, {@link failed}, {@link abandoned}. */
   enter(): boolean {
     if (this.isOpen) return false;
     this.#isProbing = this.#openUntil !== undefined;
@@ -51,5 +51,10 @@ export class CircuitBreaker {
     this.#isProbing = false;
     this.#openUntil = this.clock.now() + this.deadFor;
     if (!wasOpen) this.listener.opened();
+  }
+
+  /** The attempt was given up too soon to show anything. */
+  abandoned(): void {
+    this.#isProbing = false;
   }
 }

@@ -41,6 +41,12 @@ export interface WebhookSnapshot {
 /** Milliseconds between two log lines that say the same of an address. */
 const LOG_INTERVAL = 10_000;
 
+/**
+ * The part of its time that an attempt must have had for its silence to say that nobody is there: a question may have
+ * spent most of it waiting for its turn, when many are asked at once.
+ */
+const FAIR_CHANCE = 0.5;
+
 const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
 /** One address: what it is asked and told, and whether it is alive. */
@@ -168,10 +174,12 @@ export class WebhookEndpoint {
     const { clock } = this.means;
     const start = clock.now();
     const verdict = await this.#post(event, signal);
-    this.#counts.seconds += (clock.now() - start) / 1000;
+    const passed = clock.now() - start;
+    this.#counts.seconds += passed / 1000;
     this.#counts[RESULTS[verdict.is]]++;
-    if (verdict.is === 'failure' && verdict.isDown) this.#breaker.failed();
-    else this.#breaker.answered();
+    if (verdict.is !== 'failure' || !verdict.isDown) this.#breaker.answered();
+    else if (signal.aborted && passed < this.options.timeout * FAIR_CHANCE) this.#breaker.abandoned();
+    else this.#breaker.failed();
     return verdict;
   }
 

@@ -57,3 +57,18 @@ test('those who were under way when it opened count as well', () => {
   clock.advance(1);
   expect(news).toEqual(['opened', 'closed']);
 });
+
+test('an attempt that was given up shows nothing, and leaves its place to the next', () => {
+  const { circuit, clock, news } = breaker();
+  fail(circuit, 2);
+  circuit.enter();
+  circuit.abandoned();
+  expect(circuit.isOpen).toBe(false);
+  fail(circuit, 1);
+  clock.advance(5000);
+  expect(circuit.enter()).toBe(true);
+  circuit.abandoned();
+  expect(circuit.enter()).toBe(true);
+  expect(circuit.enter()).toBe(false);
+  expect(news).toEqual(['opened']);
+});

@@ -29,8 +29,8 @@ function endpoint(
   answer: FakeAnswer | ((index: number) => FakeAnswer | Promise<FakeAnswer>),
   options: Partial<WebhookOptions> = {},
   limits: Partial<WebhookLimits> = {},
+  clock = new ManualClock(),
 ) {
-  const clock = new ManualClock();
   const logger = new RecordingLogger();
   const http = new FakePoster((_post, index) => (typeof answer === 'function' ? answer(index) : answer));
   const means = { http, clock, logger, limits: { ...webhookLimits, ...limits }, random: () => 0 };
@@ -136,6 +136,16 @@ describe('a dead address', () => {
       'info: a webhook answers again',
     ]);
     expect(logger.text).not.toContain('secret');
+  });
+
+  test('one that is asked more at once than it can answer in time is not dead', async () => {
+    const clock = new ManualClock();
+    const slowly = () => new Promise<FakeAnswer>((resolve) => clock.after(900, () => resolve({ status: 204 })));
+    const { webhook, logger } = endpoint(slowly, {}, { concurrency: 8 }, clock);
+    const { value } = await settles(Promise.all(Array.from({ length: 50 }, () => webhook.ask(webhookFacts()))), clock);
+    expect(value.filter(({ is }) => is === 'yes')).toHaveLength(24);
+    expect((await settles(webhook.ask(webhookFacts()), clock)).value).toEqual({ is: 'yes' });
+    expect(logger.at('error')).toEqual([]);
   });
 
   test('one that fails for a question is not dead for the others', async () => {
