@@ -10,6 +10,9 @@ export interface SampleRange {
 /** What is read at once, unless a single sample is longer. */
 const MAX_READ = 1024 * 1024;
 
+/** Of all gaps together: where samples lie far apart, each is read for itself then. */
+const MAX_GAPS = 1024 * 1024;
+
 interface Read {
   readonly offset: number;
   end: number;
@@ -20,7 +23,7 @@ interface Read {
 /**
  * Reads samples, in few reads where they lie near each other.
  *
- * @param maxGap bytes between two that are read with them
+ * @param maxGap bytes between two that are read with them, as long as that is no more than 1 MiB for all
  * @returns their bytes, in the order of `ranges`
  * @throws {MediaError} truncated, if the file ends before
  */
@@ -45,10 +48,13 @@ function plan(ranges: readonly SampleRange[], maxGap: number): Read[] {
   const reads: Read[] = [];
   const inFileOrder = ranges.map((_, index) => index).sort((a, b) => ranges[a]!.offset - ranges[b]!.offset);
   let last: Read | undefined;
+  let gaps = 0;
   for (const index of inFileOrder) {
     const { offset, size } = ranges[index]!;
     const end = offset + size;
-    if (last !== undefined && offset - last.end <= maxGap && end - last.offset <= MAX_READ) {
+    const gap = last === undefined ? 0 : Math.max(0, offset - last.end);
+    if (last !== undefined && gap <= Math.min(maxGap, MAX_GAPS - gaps) && end - last.offset <= MAX_READ) {
+      gaps += gap;
       last.end = Math.max(last.end, end);
       last.samples.push(index);
     } else {
