@@ -40,7 +40,8 @@ export class IndexFiles implements IndexStore {
       const head = header(version, bytes.subarray(headerLength(version)));
       if (Buffer.compare(head, bytes.subarray(0, head.length)) !== 0) return undefined;
       const now = new Date();
-      await utimes(path, now, now);
+      // Not allowed for what another user has made by `afterglow media index`: it is used all the same.
+      await utimes(path, now, now).catch(() => undefined);
       return new Uint8Array(bytes.subarray(head.length));
     } catch {
       return undefined;
