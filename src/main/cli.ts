@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { check } from './check-command.js';
 import { ExitCode } from './exit-code.js';
+import { addImportCommand } from './import-command.js';
 import { addKeyCommand } from './key-command.js';
 import { addMediaCommand } from './media-command.js';
 import { serve } from './serve-command.js';
@@ -26,6 +27,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
   );
   addKeyCommand(program);
   addMediaCommand(program);
+  addImportCommand(program);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });

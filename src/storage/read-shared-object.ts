@@ -51,10 +51,11 @@ export async function readSharedObject(
   }
 }
 
-/** What a file of Flash says, as an object of its first version. Throws SolError. */
-export function contentOfSol(name: string, bytes: Uint8Array): SharedObjectContent {
-  const properties = [...readSol(bytes).properties].map(([key, value]) => [key, { value, version: 1 }] as const);
-  return { name, version: 1, properties: new Map(properties), deleted: new Map() };
+/** What a file of Flash says, as an object of its first version, with the name in the file. Throws SolError. */
+export function contentOfSol(bytes: Uint8Array): SharedObjectContent {
+  const { name, properties } = readSol(bytes);
+  const versioned = [...properties].map(([key, value]) => [key, { value, version: 1 }] as const);
+  return { name, version: 1, properties: new Map(versioned), deleted: new Map() };
 }
 
 async function importSol(
@@ -64,7 +65,7 @@ async function importSol(
   bytes: Uint8Array,
   { files, logger }: ReadMeans,
 ): Promise<SharedObjectContent> {
-  const content = contentOfSol(name, bytes);
+  const content = { ...contentOfSol(bytes), name };
   const original = await keepOriginal(path);
   await files.write(root, path, encodeSharedObject(content));
   logger.info('a shared object of Flash was imported', { path, original, properties: content.properties.size });
