@@ -18,6 +18,9 @@ const HEAD = 1024 * 1024;
 /** The first frame in the file is not always the first in time: so many milliseconds before it another one may be. */
 const DISORDER = 10_000;
 
+/** Each of them is read when somebody seeks. */
+const MAX_CONFIGURATIONS = 256;
+
 /** What the beginning of a file tells. */
 export interface FlvHead {
   readonly format: MediaFormat;
@@ -79,7 +82,7 @@ class Seen {
     this.#formats.accept(message);
     if (hasMediaTime(message)) this.#frame(message);
     else if (message.kind === 'data') this.#metadata ??= readFlvMetadata(tag);
-    else if (classify(message).isConfiguration) {
+    else if (classify(message).isConfiguration && this.#configurations.length < MAX_CONFIGURATIONS) {
       this.#configurations.push({ offset: tag.offset, size: tag.payload.length });
     }
   }
