@@ -43,7 +43,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   readonly #wrappings: Wrappings;
   readonly #aggregates: boolean;
   /** What is told when the media begins; onMetaData is not repeated unless the application says so. */
-  #opening: 'first' | 'again' | 'transition' = 'first';
+  #opening: 'first' | 'again' | 'transition' | 'transition-and-seek' = 'first';
   /** Where the client is while it pauses (milliseconds of the media); undefined while it plays. */
   #pausedAt: number | undefined;
   #hasEnded = false;
@@ -165,9 +165,8 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   }
 
   begins(time: number): void {
-    if (this.#opening === 'transition') {
-      this.#notices.transitionComplete();
-    } else {
+    if (this.#opening.startsWith('transition')) this.#notices.transitionComplete();
+    if (this.#opening !== 'transition') {
       this.#notices.sampleAccess();
       this.write(new MediaBatch([new MediaMessage('audio', time, new Uint8Array())], true));
       this.#notices.dataStarts();
@@ -274,6 +273,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
 
   #replay(time: number, still = false): void {
     if (this.#options.sendDuplicateStart) this.#notices.start();
+    if (this.#opening === 'transition') this.#opening = 'transition-and-seek';
     this.player.play({ time, manner: this.#manner, still });
   }
 

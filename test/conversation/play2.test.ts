@@ -249,3 +249,25 @@ test('a live stream that ends on the way is not switched to; neither is one that
   expect(await player.hears()).toEqual(['video@1 40 inter low-p40']);
   expect(conversation.instance('live')?.streams.find('high')).toBeUndefined();
 });
+
+test('a seek behind a switch in a pause tells of both', async () => {
+  const { player } = await rates();
+  player.command('play', 0, ['low', 0], 1);
+  player.command('pause', 0, [true, 1500], 1);
+  play2(player, 'high', 'switch');
+  await player.hears();
+  player.command('seek', 0, [4000], 1);
+  const heard = await player.hears();
+  expect(heard.slice(heard.indexOf('onStatus@1 NetStream.Play.Start') + 1)).toEqual([
+    COMPLETE,
+    'data@1 0 |RtmpSampleAccess false false',
+    'audio@1 4000 empty',
+    'data@1 0 onStatus NetStream.Data.Start',
+    'data@1 4000 onMetaData',
+    'video@1 4000 header high-sps',
+    'audio@1 4000 header high-asc',
+    'video@1 4000 seek-start',
+    'video@1 4000 key high-k4000',
+    'video@1 4000 seek-end',
+  ]);
+});
