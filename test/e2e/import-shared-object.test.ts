@@ -56,7 +56,10 @@ describe('afterglow import sharedobject', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it.each([['--app', '../up'], ['--app', 'live', '--name', '/x'], []])('refuses what is no name, and to do without one (%#)', async (...options) => {
-    expect((await run(file, ...options)).code).toBe(2);
-  });
+  it.each([['--app', '../up'], ['--app', 'live', '--name', '/x'], []])(
+    'refuses what is no name, and to do without one (%#)',
+    async (...options) => {
+      expect((await run(file, ...options)).code).toBe(2);
+    },
+  );
 });
