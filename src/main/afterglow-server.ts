@@ -104,8 +104,10 @@ export class AfterglowServer {
     const adaptors = this.#adaptors.map(({ adaptor }) => adaptor);
     await new Departure(adaptors, clock, logger, shutdown).run();
     for (const running of this.#adaptors) running.endAll();
+    // Players that take their time are not waited for: what was published is complete.
+    const recorded = this.#recorded();
     await Promise.all(this.#adaptors.map((running) => running.drained()));
-    await Promise.race([Promise.all([this.#recorded(), this.dependencies.sharedObjects.close()]), isOver]);
+    await Promise.race([Promise.all([recorded, this.dependencies.sharedObjects.close()]), isOver]);
     deadline.cancel();
     await this.dependencies.webhooks.close();
     this.#state = 'closed';
