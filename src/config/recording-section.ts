@@ -15,7 +15,7 @@ export const recordingSection = section('What is recorded, and how. docs/recordi
   format: choice(
     ['flv', 'mp4'],
     'flv',
-    'The container of what is recorded because streams lists it. What publishers record is FLV, and MP4 where they write mp4: before the name.',
+    'The container of recordings. Publishers choose MP4 with mp4: before the name, and FLV with .flv at its end, whatever is said here.',
   ),
   name: nameTemplate(
     '{stream}-{date}-{time}-{sequence}',
@@ -26,7 +26,7 @@ export const recordingSection = section('What is recorded, and how. docs/recordi
     ['separate', 'append', 'appendWithGap', 'replace'],
     'separate',
     'What becomes of a file that has that name already: separate leaves it alone and takes the next sequence; append goes on behind ' +
-      'it, appendWithGap with the time left free that has passed; replace deletes it as soon as there is new media. MP4 is never appended to.',
+      'it, appendWithGap with the time left free that has passed; replace deletes it as soon as there is new media. MP4 is appended to when the new recording ends.',
   ),
   splitTime: duration(
     { default: '0s', min: '0s', max: '30d' },
