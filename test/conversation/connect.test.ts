@@ -95,6 +95,7 @@ test('what a client says of itself reaches the application, its arguments too', 
       isEncoder: false,
       objectEncoding: 3,
       clientSeek: true,
+      aggregates: true,
     },
   ]);
   expect(connects[0]?.[1]).toEqual([true, new AmfObject('', [['user', 'x']])]);
