@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../time/clock.js';
 
 /** Bytes that do not wait for others to come, and that are written at once at most. */
 const FLUSH_SIZE = 256 * 1024;
-const MAX_WRITE = 4 * 1024 * 1024;
+const MAX_WRITE = 1024 * 1024;
 /** What systems take in one call (IOV_MAX). */
 const MAX_PIECES = 1024;
 

@@ -96,8 +96,12 @@ export class RecordingWriter implements RecordingFile {
       if (this.#isOver) this.#finish(format);
     }
     await this.#begun.comes;
-    await this.#flush(queue);
-    await opened.begun();
+    try {
+      await this.#flush(queue);
+    } finally {
+      // A disk that is full may have taken some of it.
+      if (queue.end > size) await opened.begun();
+    }
     await this.#ended.comes;
     await this.#flush(queue);
     for (const { offset, bytes } of format.patches(queue.end)) await handle.write(bytes, 0, bytes.length, offset);
