@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { webhookEvents } from '../webhook/webhook-options.js';
 import { addressList, choice, count, duration, flag, keyFacts } from './key-types.js';
+import { optionalPath } from './optional-path.js';
 
 const EVENTS = webhookEvents.join(', ');
 
@@ -57,10 +58,14 @@ function webhook() {
         false,
         'Send what clients write behind the question mark of an address or the name of a stream. There may be a stream key in it.',
       ),
-      secretFile: path(
+      secretFile: optionalPath(
+        'a file',
+        '/etc/afterglow/hook.secret',
         'A file with the secret, of at least 16 characters, that requests are signed with. If empty they are not signed.',
       ),
-      caFile: path(
+      caFile: optionalPath(
+        'a file',
+        '/etc/afterglow/ca.pem',
         'A file with the certificates (PEM) that the server behind https:// is trusted by, instead of the usual ones.',
       ),
       allow: addressList(
@@ -85,18 +90,6 @@ function eventList() {
       noun: 'a list of events',
       mend: `write some of [${EVENTS}]`,
       format: (events: readonly string[]) => `[${events.join(', ')}]`,
-    });
-}
-
-function path(description: string) {
-  return z
-    .string()
-    .prefault('')
-    .meta({ description })
-    .register(keyFacts, {
-      noun: 'a file, or empty',
-      mend: "write a path such as /etc/afterglow/hook.secret, or ''",
-      format: (written: string) => written || "''",
     });
 }
 

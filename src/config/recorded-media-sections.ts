@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseSafeName } from '../application/safe-name.js';
 import { parsePlayerVersion } from '../application/virtual-keys.js';
 import { flag, keyFacts, list, section, size } from './key-types.js';
+import { optionalPath } from './optional-path.js';
 
 /** Of `streamManager`: where the recorded media of an application is. */
 export const recordedMediaKeys = {
@@ -12,7 +13,9 @@ export const recordedMediaKeys = {
     'Virtual directories: folders with recorded media besides the folder media of the application, which comes after them. ' +
       'The longest prefix that a name begins with is first; several folders of one prefix are searched in their order.',
   ),
-  storageDir: folder(
+  storageDir: optionalPath(
+    'a folder',
+    '/srv/recordings',
     'Where recordings are: in a folder of it for each application, and in that one for each instance. Relative to where the server ' +
       "was started. '' for the folder streams of the data folder.",
   ),
@@ -94,16 +97,4 @@ function virtualDirectory() {
 function isPrefix(written: string): boolean {
   const segments = written.replace(/^\/|\/$/g, '');
   return segments === '' || parseSafeName(segments) !== undefined;
-}
-
-function folder(description: string) {
-  return z
-    .string()
-    .prefault('')
-    .meta({ description })
-    .register(keyFacts, {
-      noun: 'a folder, or empty',
-      mend: "write a path such as /srv/recordings, or ''",
-      format: (path: string) => path || "''",
-    });
 }

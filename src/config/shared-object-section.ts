@@ -1,9 +1,11 @@
-import { z } from 'zod';
-import { count, duration, flag, keyFacts, section, size } from './key-types.js';
+import { count, duration, flag, section, size } from './key-types.js';
+import { optionalPath } from './optional-path.js';
 
 /** `sharedObjManager`. */
 export const sharedObjectSection = section('Remote shared objects. docs/shared-objects.md shows them step by step.', {
-  storageDir: storageFolder(
+  storageDir: optionalPath(
+    'a folder',
+    '/srv/sharedobjects',
     'Where persistent shared objects are: in a folder of it for each application, and in that one for each instance. Relative to ' +
       "where the server was started. '' for the folder sharedobjects of the data folder.",
   ),
@@ -52,15 +54,3 @@ export const sharedObjectSection = section('Remote shared objects. docs/shared-o
     'Changes and messages per second of one client to all of its objects. With more, reading from it pauses.',
   ),
 });
-
-function storageFolder(description: string) {
-  return z
-    .string()
-    .prefault('')
-    .meta({ description })
-    .register(keyFacts, {
-      noun: 'a folder, or empty',
-      mend: "write a path such as /srv/sharedobjects, or ''",
-      format: (path: string) => path || "''",
-    });
-}

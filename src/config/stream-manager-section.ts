@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { recordedMediaKeys } from './recorded-media-sections.js';
 import { recordedPlayingKeys } from './recorded-playing-sections.js';
 import { recordingSection } from './recording-section.js';
-import { choice, count, duration, flag, keyFacts, rate, section, size } from './key-types.js';
+import { choice, count, duration, flag, rate, section, size } from './key-types.js';
+import { optionalPath } from './optional-path.js';
 
 /** `streamManager`: what holds for the streams of an instance. */
 export const streamManagerSection = section('What holds for the streams of an instance.', {
@@ -51,7 +51,9 @@ export const streamManagerSection = section('What holds for the streams of an in
       'What players see while a stream is without the publisher that it lost, from the end of publishGrace until somebody publishes the ' +
         'name again or nobody plays any more. They are told nothing: the stream goes on.',
       {
-        file: slateFile(
+        file: optionalPath(
+          'the path of a file',
+          'media/slate.flv',
           'An FLV file, shown round and round, of at most 64 MiB and best in the codecs of the stream; relative to where the server was ' +
             "started. '' for none: players are told that the stream is no longer published.",
         ),
@@ -81,15 +83,3 @@ export const streamManagerSection = section('What holds for the streams of an in
     }),
   }),
 });
-
-function slateFile(description: string) {
-  return z
-    .string()
-    .prefault('')
-    .meta({ description })
-    .register(keyFacts, {
-      noun: 'the path of a file, or empty',
-      mend: "write a path such as media/slate.flv, or ''",
-      format: (path: string) => path || "''",
-    });
-}
