@@ -50,6 +50,8 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     'vod-many': [200],
     'vod-large': [200],
     seek: [200],
+    'sharedobject-one': [1000],
+    'sharedobject-many': [10_000],
   };
   return {
     exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
@@ -69,7 +71,11 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
 function command(): Command {
   return new Command('npm run bench --')
     .description('measures Afterglow side by side with other servers')
-    .argument('[scenarios...]', `the same as --scenarios; vod: all of recorded media`, collectScenarios)
+    .argument(
+      '[scenarios...]',
+      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects`,
+      collectScenarios,
+    )
     .option('--quick', 'about a minute: 500 players, one round, short windows')
     .option('--scenarios <names>', `of ${[...scenarioNames, ...scenarioGroups.keys()].join(', ')}`, scenarioList, [
       ...scenarioNames,

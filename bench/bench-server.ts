@@ -1,15 +1,17 @@
 import type { Children } from './children.js';
 
 export const liveScenarios = ['live', 'publishers', 'churn', 'start', 'recording'] as const;
+export const sharedObjectScenarios = ['sharedobject-one', 'sharedobject-many'] as const;
 export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
 
 /** Everything that can be measured. */
-export const scenarioNames = [...liveScenarios, ...recordedScenarios] as const;
+export const scenarioNames = [...liveScenarios, ...recordedScenarios, ...sharedObjectScenarios] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** Names for several scenarios together. */
-export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new Map([
+export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new Map<string, readonly ScenarioName[]>([
   ['vod', [...recordedScenarios, 'recording']],
+  ['sharedobject', sharedObjectScenarios],
 ]);
 
 export interface ServerSetting {

@@ -13,6 +13,9 @@ export const bareLoopProgram = fileURLToPath(new URL('bare-loop.js', import.meta
 /** The compiled load client that seeks. */
 export const seekLoadProgram = fileURLToPath(new URL('seek-load.js', import.meta.url));
 
+/** The compiled load client of shared objects. */
+export const sharedObjectLoadProgram = fileURLToPath(new URL('shared-object-load.js', import.meta.url));
+
 /** Where recorded media is written while it is needed. */
 export const mediaParent = join(root, '.bench');
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from './bench-error.js';
-import { root, seekLoadProgram } from './checkout.js';
+import { root, seekLoadProgram, sharedObjectLoadProgram } from './checkout.js';
 import type { Child } from './child.js';
 import type { Children } from './children.js';
 import type { LoadResult } from './load-result.js';
 import { parseLoadResult } from './load-result.js';
 
 export interface LoadRequest {
-  readonly mode: 'play' | 'churn' | 'seek';
+  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject';
   readonly url: string;
   readonly connections: number;
   /** New connections per second. */
@@ -21,6 +21,8 @@ export interface LoadRequest {
   readonly streams?: number;
   /** With `seek`: how long the streams are, in seconds. */
   readonly streamSeconds?: number;
+  /** With `sharedobject`: changes per second; `streams` is the number of objects. */
+  readonly rate?: number;
   readonly pids: readonly number[];
 }
 
@@ -73,13 +75,20 @@ export class LoadClient {
 
   /** Starts players, seeking or churning clients; `read` gives the measurement when they have ended by themselves. */
   start(request: LoadRequest): Child {
-    const { mode, url, connections, ramp, settle, seconds, streams, streamSeconds = 0, pids } = request;
+    const { mode, url, connections, ramp, settle, seconds, streams, streamSeconds = 0, rate = 0, pids } = request;
     const args = ['--url', url, '--connections', `${connections}`, '--ramp', `${ramp}`, '--settle', `${settle}`];
     args.push('--seconds', `${seconds}`, '--streams', `${streams ?? 1}`, '--watch-pids', pids.join(','));
     const timeLimit = connections / ramp + settle + seconds + GRACE;
     if (mode === 'seek') {
       const seeking = [seekLoadProgram, ...args, '--stream-seconds', `${streamSeconds}`];
       return this.children.start({ command: process.execPath, args: seeking, timeLimit }, this.core);
+    }
+    if (mode === 'sharedobject') {
+      const changing = [sharedObjectLoadProgram, ...args, '--rate', `${rate}`];
+      return this.children.start(
+        { command: process.execPath, args: changing, timeLimit: timeLimit + GRACE },
+        this.core,
+      );
     }
     args.push(mode === 'churn' ? '--churn' : '--measure-latency');
     return this.#start(args, timeLimit);

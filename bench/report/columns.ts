@@ -48,6 +48,10 @@ const seekErrors: Column = { title: 'failed', cell: (metrics) => fixed(metrics.s
 const seekTime: Column = { title: 'seek p50/p95 ms', cell: ({ seekP50, seekP95 }) => pair(seekP50, seekP95) };
 const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
 
+const changeDelay: Column = { title: 'to the last client p50/p99 ms', cell: delay.cell };
+const astray: Column = { title: 'clients astray', cell: lostPlayers.cell };
+
+const sharedObject = [changeDelay, astray, serverCpu, cpu, memory, loadCore];
 const recorded = [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, firstFrame, loadCore];
 
 /** What the table of each scenario shows. */
@@ -63,6 +67,8 @@ export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   'vod-one': recorded,
   'vod-many': recorded,
   'vod-large': recorded,
+  'sharedobject-one': sharedObject,
+  'sharedobject-many': sharedObject,
   seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 

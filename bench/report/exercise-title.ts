@@ -21,5 +21,9 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `vod-large: ${size} players of one file of 2 GB`;
     case 'seek':
       return `seek: ${size} players, 100 seeks per second`;
+    case 'sharedobject-one':
+      return `sharedobject-one: ${size} clients of one object, 100 changes per second`;
+    case 'sharedobject-many':
+      return `sharedobject-many: ${size} objects of 2 clients each, 1,000 changes per second`;
   }
 }

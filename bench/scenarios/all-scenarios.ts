@@ -5,6 +5,7 @@ import { publishers } from './publishers.js';
 import type { Scenario } from './scenario.js';
 import { recording } from './recording.js';
 import { seek } from './seek.js';
+import { sharedObjectMany, sharedObjectOne } from './sharedobject.js';
 import { start } from './start.js';
 import { vodMany, vodOne } from './vod.js';
 
@@ -18,4 +19,6 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'vod-many': vodMany,
   'vod-large': vodOne,
   seek,
+  'sharedobject-one': sharedObjectOne,
+  'sharedobject-many': sharedObjectMany,
 };
