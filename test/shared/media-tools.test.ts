@@ -32,7 +32,7 @@ const inspect = (path: string): Promise<MediaReport> => withLocalFile(path, (fil
 const repair = (path: string, output?: string) =>
   withLocalFile(path, (file) => repairMedia(file, { output, keeps: true, isDryRun: false }));
 
-function tagsOf(path: string): FlvTag[] {
+function tagsOf(path: string): readonly FlvTag[] {
   return readFlv([new Uint8Array(readFileSync(path))]).tags;
 }
 
