@@ -35,7 +35,7 @@ export class LivePublication implements Publication, Publisher {
     this.#input = undefined;
     const { connection, id } = this.stream;
     if (why === 'no-answer') return connection.close('ping-timeout');
-    connection.instance.unpublish(this, false);
+    connection.instance.publications.unpublish(this, false);
     const { name } = this.name;
     const fields = { details: name, clientid: this.clientId };
     connection.send.onStatus(
@@ -61,7 +61,7 @@ export class LivePublication implements Publication, Publisher {
   end(lost: boolean): void {
     if (this.#input === undefined) return;
     this.#input = undefined;
-    this.stream.connection.instance.unpublish(this, lost);
+    this.stream.connection.instance.publications.unpublish(this, lost);
   }
 
   /** A data message is a handler name and its arguments; `@setDataFrame` wraps one that is to be kept. */

@@ -30,7 +30,7 @@ async function begin(stream: NetStream, name: StreamName, type: PublishType): Pr
   const publication = new LivePublication(stream, name);
   stream.close();
   const recording = new RecordingStatus(stream, name.name);
-  const input = await instance.publish(client, name, type, publication, recording);
+  const input = await instance.publications.publish(client, name, type, publication, recording);
   if (isRefusal(input)) return refuse(stream, name.name, input);
   publication.begin(input);
   if (connection.isClosed) return publication.end(true);
