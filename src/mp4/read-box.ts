@@ -55,29 +55,53 @@ export function readU64(reader: ByteReader): number {
   return reader.u32() * 2 ** 32 + reader.u32();
 }
 
+/** Boxes in one other box that are looked at one by one; no file needs more. */
+const MAX_BOXES = 16_384;
+
 /**
  * The boxes that lie one after another in `bytes`. Up to seven bytes at the end that make no box are stepped over:
  * QuickTime ends a list of user data with four zeros.
  *
- * @throws {MediaError} for a box that is longer than what it is in
+ * @throws {MediaError} for a box that is longer than what it is in, and for more than 16,384 of them
  */
 export function* boxesIn(bytes: Uint8Array): Generator<Box, void, undefined> {
-  let at = 0;
-  while (at + BOX_HEADER <= bytes.length) {
-    const { type, headerSize, size } = readBoxHeader(bytes.subarray(at, at + LONG_BOX_HEADER));
-    const end = size === undefined ? bytes.length : at + size;
-    if (end > bytes.length) {
-      throw new MediaError('truncated', `box ${type} of ${end - at} bytes, where ${bytes.length - at} are left`);
-    }
+  let count = 0;
+  for (let at = 0; at + BOX_HEADER <= bytes.length;) {
+    if (++count > MAX_BOXES) throw new MediaError('malformed', `more than ${MAX_BOXES} boxes in one`);
+    const { type, headerSize } = readBoxHeader(bytes.subarray(at, at + LONG_BOX_HEADER));
+    const end = endOfBox(bytes, at);
     yield { type, body: bytes.subarray(at + headerSize, end) };
     at = end;
   }
 }
 
-/** The body of the first box of that type; undefined if there is none. @throws {MediaError} */
+/**
+ * The body of the first box of that type; undefined if there is none. Costs little however many there are: those of
+ * other types are only stepped over.
+ *
+ * @throws {MediaError} for a box before it that is longer than what it is in
+ */
 export function findBox(bytes: Uint8Array, type: string): Uint8Array | undefined {
-  for (const box of boxesIn(bytes)) if (box.type === type) return box.body;
+  const [a, b, c, d] = [type.charCodeAt(0), type.charCodeAt(1), type.charCodeAt(2), type.charCodeAt(3)];
+  for (let at = 0; at + BOX_HEADER <= bytes.length;) {
+    const end = endOfBox(bytes, at);
+    if (bytes[at + 4] === a && bytes[at + 5] === b && bytes[at + 6] === c && bytes[at + 7] === d) {
+      const { headerSize } = readBoxHeader(bytes.subarray(at, at + LONG_BOX_HEADER));
+      return bytes.subarray(at + headerSize, end);
+    }
+    at = end;
+  }
   return undefined;
+}
+
+/** Where the box at `at` ends. */
+function endOfBox(bytes: Uint8Array, at: number): number {
+  const short = ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+  if (short >= BOX_HEADER && at + short <= bytes.length) return at + short;
+  const { type, size } = readBoxHeader(bytes.subarray(at, at + LONG_BOX_HEADER));
+  const end = size === undefined ? bytes.length : at + size;
+  if (end <= bytes.length) return end;
+  throw new MediaError('truncated', `box ${type} of ${end - at} bytes, where ${bytes.length - at} are left`);
 }
 
 /** The same for a box in a box in a box … @throws {MediaError} */

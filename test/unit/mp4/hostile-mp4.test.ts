@@ -122,6 +122,18 @@ describe('refused when opened', () => {
     await expect(openMp4(file, { maxBoxes: 10_000 })).rejects.toMatchObject({ code: 'malformed' });
   });
 
+  test.each([
+    ['a movie', (boxes: Uint8Array) => box('moov', boxes, movieHeader)],
+    ['a track', (boxes: Uint8Array) => box('moov', movieHeader, box('trak', boxes, box('mdia')))],
+    ['user data', (boxes: Uint8Array) => box('moov', movieHeader, box('udta', boxes))],
+  ])('millions of boxes in %s do not hold up the others', async (_, header) => {
+    const boxes = box('free');
+    const file = new MemoryMediaFile(header(new Uint8Array(6_000_000 * 8).map((_byte, i) => boxes[i % 8]!)));
+    const start = performance.now();
+    await expect(openMp4(file)).rejects.toMatchObject({ name: 'MediaError' });
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   test('a header that is larger than it may be is not read', async () => {
     const file = new MemoryMediaFile(box('moov', movieHeader, zeros(100_000)));
     await expect(openMp4(file, { maxHeaderSize: 50_000 })).rejects.toMatchObject({ code: 'malformed' });
