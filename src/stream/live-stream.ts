@@ -1,11 +1,9 @@
 import { MediaBatch } from '../media/media-batch.js';
 import type { MediaMessage } from '../media/media-message.js';
-import { classify } from '../media/classify.js';
 import type { Clock, Timer } from '../time/clock.js';
-import { DecoderSetup } from './decoder-setup.js';
 import type { FlushPace } from './flush-pace.js';
 import type { GopCacheLimits } from './gop-cache.js';
-import { GopCache } from './gop-cache.js';
+import { LiveBeginning } from './live-beginning.js';
 import type { PlayOptions } from './live-player.js';
 import { LivePlayer } from './live-player.js';
 import { LiveTotals } from './live-totals.js';
@@ -40,8 +38,7 @@ const SAMPLE_INTERVAL = 1000;
  */
 export class LiveStream {
   readonly #players = new Set<LivePlayer>();
-  readonly #setup = new DecoderSetup();
-  readonly #gop: GopCache;
+  readonly #beginning: LiveBeginning;
   /** What passed, counted and measured. */
   readonly totals: LiveTotals;
   readonly statistics: StreamStatistics;
@@ -54,11 +51,9 @@ export class LiveStream {
   #pendingBytes = 0;
   #timer: Timer | undefined;
   #flushAtEndOfTurn = false;
-  #hasVideo = false;
   /** The timestamp up to which everything was sent. */
   #sentUpTo = 0;
   #sentAt = 0;
-  #beginning: { readonly batch: MediaBatch; readonly hasKeyFrame: boolean } | undefined;
 
   constructor(
     readonly name: string,
@@ -70,7 +65,7 @@ export class LiveStream {
   ) {
     this.totals = new LiveTotals(applicationTotals);
     this.statistics = new StreamStatistics(this.totals);
-    this.#gop = new GopCache(options.gopCache);
+    this.#beginning = new LiveBeginning(options.gopCache);
     this.#timeline = new Timeline(options.timestamps);
   }
 
@@ -93,7 +88,7 @@ export class LiveStream {
   }
 
   get gopCache(): { messages: number; bytes: number } {
-    return { messages: this.#gop.messages.length, bytes: this.#gop.bytes };
+    return this.#beginning.gopCache;
   }
 
   /** Nobody publishes and nobody plays. */
@@ -156,14 +151,12 @@ export class LiveStream {
   setDataFrame(name: string, message: MediaMessage): void {
     this.receive(message);
     this.flush();
-    this.#setup.setDataFrame(name, message);
-    this.#beginning = undefined;
+    this.#beginning.setDataFrame(name, message);
   }
 
   /** Forgets a data frame (`@clearDataFrame`). */
   clearDataFrame(name: string): void {
-    this.#setup.clearDataFrame(name);
-    this.#beginning = undefined;
+    this.#beginning.clearDataFrame(name);
   }
 
   /** The publisher goes on with other media: who joins from now on is not given what belonged to that before. */
@@ -179,11 +172,11 @@ export class LiveStream {
     this.#players.add(player);
     const now = this.clock.now();
     if (sink.queuedBytes < this.#untroubled) {
-      const { batch, hasKeyFrame } = (this.#beginning ??= this.#makeBeginning());
+      const { batch, hasKeyFrame } = this.#beginning.at(this.#sentUpTo);
       if (batch.messages.length > 0) player.begin(batch, hasKeyFrame, now);
     } else {
       // Who is behind already is not given a GOP on top of that.
-      player.begin(new MediaBatch(this.#setup.messages(this.#sentUpTo)), false, now);
+      player.begin(this.#beginning.withoutGop(this.#sentUpTo), false, now);
     }
     // What it begins with is no rate.
     player.sentRate.sample(player.bytesSent, now);
@@ -193,7 +186,7 @@ export class LiveStream {
   /** Pauses a player, or lets it go on, with the data frames as they are now and from the next key frame on. */
   pause(player: LivePlayer, paused: boolean): void {
     player.pause(paused);
-    const dataFrames = this.#setup.dataFrames(this.#sentUpTo);
+    const dataFrames = this.#beginning.dataFrames(this.#sentUpTo);
     if (!paused && dataFrames.length > 0) player.send(new MediaBatch(dataFrames));
   }
 
@@ -213,9 +206,8 @@ export class LiveStream {
     const bytes = this.#pendingBytes;
     this.#pending = [];
     this.#pendingBytes = 0;
-    for (const message of batch.messages) this.#remember(message);
+    this.#beginning.sent(batch.messages);
     this.#sentUpTo = this.#timeline.newest;
-    this.#beginning = undefined;
     this.#send(batch, bytes, start);
     if (start - this.#sampledAt >= SAMPLE_INTERVAL) this.#sample(start);
     this.pace.record(start, this.clock.now(), batch.messages.length);
@@ -223,22 +215,20 @@ export class LiveStream {
 
   /** What belonged to a publication that is over. */
   #forget(): void {
-    this.#setup.clear();
-    this.#gop.clear();
+    this.#beginning.clear();
     this.statistics.restart();
-    this.#hasVideo = false;
-    this.#beginning = undefined;
   }
 
   #send(batch: MediaBatch, bytes: number, now: number): void {
     const messages = batch.messages.length;
     let inStep = 0;
     const untroubled = this.#untroubled;
+    const { hasVideo } = this.#beginning;
     let over: LivePlayer[] | undefined;
     for (const player of this.#players) {
       const { sink } = player;
       const { queuedBytes } = sink;
-      if (queuedBytes < untroubled && player.inStep(this.#hasVideo)) {
+      if (queuedBytes < untroubled && player.inStep(hasVideo)) {
         sink.write(batch);
         player.sent(messages, bytes);
         if (sink.isRecorder !== true) inStep++;
@@ -275,22 +265,5 @@ export class LiveStream {
     if (!this.#players.delete(player) || player.end === undefined) return;
     if (player.end === 'too-slow') this.totals.playerCut();
     player.sink.ended(player.end);
-  }
-
-  #remember(message: MediaMessage): void {
-    const what = classify(message);
-    if (message.kind === 'video') this.#hasVideo = true;
-    const { configurationKey, outdatedKeys } = what;
-    if (configurationKey !== undefined && this.#setup.configure(configurationKey, outdatedKeys, message)) {
-      // What was coded otherwise is of no use to who begins with this. The first of its kind outdates nothing.
-      if (this.#gop.holdsFrames(message.kind)) this.#gop.clear();
-    }
-    this.#gop.add(message, what.isKeyFrame);
-  }
-
-  #makeBeginning(): { batch: MediaBatch; hasKeyFrame: boolean } {
-    const gop = this.#gop.messages;
-    const setup = this.#setup.messages(gop[0]?.timestamp ?? this.#sentUpTo);
-    return { batch: new MediaBatch([...setup, ...gop]), hasKeyFrame: gop.length > 0 };
   }
 }
