@@ -2,6 +2,7 @@ import type { HeldMedia, MediaLibrary } from '../application/media-library.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { Logger } from '../log/logger.js';
+import { MediaError } from '../media/media-error.js';
 import { findFile } from './find-file.js';
 import type { FoundFile } from './find-file.js';
 import { instanceFolder } from './instance-folder.js';
@@ -36,6 +37,9 @@ export class FolderLibrary implements MediaLibrary {
     try {
       return await this.sources.hold(found, stream.type === 'id3' ? 'tags' : 'media');
     } catch (error) {
+      if (error instanceof MediaError) {
+        throw new MediaError(error.code, `${found.path}: ${error.message}`, { cause: error });
+      }
       if (!isUnreadable(error)) throw error;
       this.logger.warn('recorded media cannot be read', { instance, file: found.path, error });
       return undefined;

@@ -208,3 +208,11 @@ describe('what is no file that can be read looks as if it was not there', () => 
     expect(await found(folders.library(), 'x')).toBe(`flv ${RECORDINGS}/x.flv`);
   });
 });
+
+test('of a file that cannot be played it is said which one it is', async () => {
+  const path = folders.write([`${MEDIA}/x.flv`, 'broken']);
+  const failure = { name: 'MediaError', code: 'malformed', message: `${path}: flv with broken` };
+  await expect(found(folders.library(), 'x')).rejects.toMatchObject(failure);
+  await expect(found(folders.library(), 'x')).rejects.toMatchObject(failure);
+  expect(folders.openers.opened).toEqual(['broken']);
+});
