@@ -46,6 +46,7 @@ export class FlvSource implements MediaSource {
   #duration: number | undefined;
   #settling: Promise<void> | undefined;
   #isSettled: boolean;
+  #indexing: Promise<FlvIndex> | undefined;
   #expected = 64 * 1024;
 
   constructor(
@@ -127,7 +128,13 @@ export class FlvSource implements MediaSource {
     this.#isSettled = true;
   }
 
-  async #makeIndex(): Promise<FlvIndex> {
+  /** Reads all of the file: once for all who wait for it. */
+  #makeIndex(): Promise<FlvIndex> {
+    this.#indexing ??= this.#readIndex().finally(() => (this.#indexing = undefined));
+    return this.#indexing;
+  }
+
+  async #readIndex(): Promise<FlvIndex> {
     const index = await indexFlv(this.file);
     // Whoever waits to play does not wait for this.
     if (!this.isGrowing) void this.#store?.save(this.file.version, encodeFlvIndex(index));
