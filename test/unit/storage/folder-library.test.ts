@@ -72,7 +72,11 @@ test('the media folder comes before the recordings, and each instance has its ow
 });
 
 describe('virtual directories', () => {
-  const directory = (prefix: string, dir: string, virtualKey?: string) => ({ prefix, dir: folders.path(dir), virtualKey });
+  const directory = (prefix: string, dir: string, virtualKey?: string) => ({
+    prefix,
+    dir: folders.path(dir),
+    virtualKey,
+  });
 
   test.each([
     { name: 'foo/bar/x', is: 'flv bar/x.flv', why: 'the longest prefix is first' },
