@@ -1,5 +1,6 @@
 import type { ApplicationSnapshot } from '../application/server-snapshot.js';
 import type { ApplicationTotalsSnapshot } from '../application/application-totals.js';
+import type { PlaylistSnapshot } from '../application/playlist.js';
 import type { LiveStreamSnapshot, PlayerSnapshot } from '../stream/live-stream-snapshot.js';
 import type { StreamHealth } from '../stream/stream-statistics.js';
 import type { Labels, MetricFamily, Sample } from './exposition.js';
@@ -20,6 +21,7 @@ interface Contents {
   readonly players: readonly PlayerSnapshot[];
   /** Of clients that play recorded media. */
   readonly recordedPlays: number;
+  readonly playlists: readonly PlaylistSnapshot[];
 }
 
 /** Milliseconds. */
@@ -121,6 +123,28 @@ const ROWS: readonly Row[] = [
     ({ totals }) => labelled('result', totals, ({ recordings }) => recordings.ended),
   ],
   [
+    'afterglow_playlists',
+    'gauge',
+    'Playlists that play, and that wait for their time.',
+    ({ playlists }) =>
+      (['playing', 'waiting'] as const).map((state) => ({
+        labels: { state },
+        value: playlists.filter((playlist) => playlist.state === state).length,
+      })),
+  ],
+  [
+    'afterglow_playlist_items_total',
+    'counter',
+    'Items of playlists that began.',
+    ({ totals }) => sumOf(totals, ({ playlists }) => playlists.items),
+  ],
+  [
+    'afterglow_playlist_failures_total',
+    'counter',
+    'Items of playlists that were not shown, or not to their end.',
+    ({ totals }) => labelled('why', totals, ({ playlists }) => playlists.failures),
+  ],
+  [
     'afterglow_player_queue_bytes',
     'gauge',
     'Bytes that wait for players to take them.',
@@ -167,6 +191,7 @@ function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
     clients: instances.reduce((sum, { clients }) => sum + clients.length, 0),
     streams: streams.filter(({ publisher }) => publisher !== undefined),
     players: streams.flatMap((stream) => stream.players),
+    playlists: instances.flatMap(({ playlists }) => playlists),
     recordedPlays: instances
       .flatMap(({ clients }) => clients)
       .reduce((sum, client) => sum + client.recordedPlays.length, 0),
@@ -195,7 +220,7 @@ function worst<Item>(items: readonly Item[], of: (item: Item) => number): Sample
   return [{ value: items.reduce((most, item) => Math.max(most, of(item)), 0) }];
 }
 
-/** A sample for each name in the records, which all have the same; `jumpBack` becomes `jump_back`. */
+/** A sample for each name in the records, which all have the same; `jumpBack` and `jump-back` become `jump_back`. */
 function labelled(
   label: string,
   totals: readonly ApplicationTotalsSnapshot[],
@@ -204,7 +229,7 @@ function labelled(
 ): Sample[] {
   const names = Object.keys(record(totals[0]!));
   return names.map((name) => ({
-    labels: { [label]: name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`), ...more },
+    labels: { [label]: name.replaceAll('-', '_').replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`), ...more },
     value: totals.reduce((sum, each) => sum + record(each)[name]!, 0),
   }));
 }

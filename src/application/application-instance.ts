@@ -58,7 +58,7 @@ export class ApplicationInstance implements ApplicationPlace {
       ...{ clock, hooks, logger, options, recordings, streams, totals },
     });
     this.playlists = new Playlists({
-      ...{ clock, logger, media },
+      ...{ clock, logger, media, totals: totals.playlists },
       open: (stream) => this.liveStream(stream),
       left: (live) => this.publications.left(live),
       publish: (stream, publisher) => this.publications.feed(stream, publisher),

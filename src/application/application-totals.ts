@@ -1,6 +1,8 @@
 import { LiveTotals } from '../stream/live-totals.js';
 import type { LiveTotalsSnapshot } from '../stream/live-totals.js';
 import type { Client } from './client.js';
+import type { PlaylistTotalsSnapshot } from './playlist-totals.js';
+import { PlaylistTotals } from './playlist-totals.js';
 import type { RecordingTotalsSnapshot } from './recording-totals.js';
 import { RecordingTotals } from './recording-totals.js';
 import type { Refusal } from './refusal.js';
@@ -18,12 +20,14 @@ export interface ApplicationTotalsSnapshot {
   /** Of all its live streams. */
   readonly live: LiveTotalsSnapshot;
   readonly recordings: RecordingTotalsSnapshot;
+  readonly playlists: PlaylistTotalsSnapshot;
 }
 
 /** Counters of an application, which outlive its clients, streams and instances. They only grow. */
 export class ApplicationTotals {
   readonly live = new LiveTotals();
   readonly recordings = new RecordingTotals();
+  readonly playlists = new PlaylistTotals();
   readonly #granted: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
   readonly #refused: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
   readonly #present = new Set<Client>();
@@ -62,6 +66,7 @@ export class ApplicationTotals {
       traffic: { received, sent },
       live: this.live.snapshot,
       recordings: this.recordings.snapshot,
+      playlists: this.playlists.snapshot,
     };
   }
 }

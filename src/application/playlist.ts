@@ -14,6 +14,7 @@ import type { Clock, Timer } from '../time/clock.js';
 import type { Logger } from '../log/logger.js';
 import type { PlaylistStart } from './playlist-start.js';
 import { lastStart, nextStart } from './playlist-start.js';
+import type { PlaylistTotals } from './playlist-totals.js';
 import type { Refusal } from './refusal.js';
 import { isRefusal } from './refusal.js';
 import type { StreamName } from './stream-name.js';
@@ -41,6 +42,7 @@ export interface PlaylistPlace {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly segments: SegmentCache;
+  readonly totals: PlaylistTotals;
   open(item: PlaylistItem): Promise<OpenMedia | undefined>;
   /** Joins a live stream; undefined if the playlist would play itself by that. */
   join(playlist: Playlist, item: PlaylistItem, sink: MessageSink): JoinedStream | undefined;
@@ -61,6 +63,15 @@ export interface PlaylistSnapshot {
   /** What is shown, with how many milliseconds of it were sent; what is waited for, with 0. */
   readonly current: { readonly index: number; readonly name: string; readonly position: number } | undefined;
   readonly next: { readonly index: number; readonly name: string } | undefined;
+  /** What was last not shown, or not to its end, and when that was (milliseconds since 1970 UTC). */
+  readonly failure: PlaylistFailure | undefined;
+}
+
+export interface PlaylistFailure {
+  readonly index: number;
+  readonly name: string;
+  readonly why: ItemFailure;
+  readonly at: number;
 }
 
 /** Milliseconds by which a beginning counts as in time. */
@@ -74,6 +85,7 @@ export class Playlist {
   #timer: Timer | undefined;
   #startsAt: number | undefined;
   #publisher: PlaylistPublisher | undefined;
+  #failure: PlaylistFailure | undefined;
   readonly #order: PlaylistOrder;
 
   constructor(
@@ -108,6 +120,7 @@ export class Playlist {
         position: this.#publisher?.position ?? 0,
       },
       next: next && { index: next.index, name: next.item.name },
+      failure: this.#failure,
     };
   }
 
@@ -190,14 +203,17 @@ export class Playlist {
   #begin({ index, into }: PlaylistPosition): Refusal | undefined {
     this.#startsAt = undefined;
     this.#order.goTo(index, into);
-    const { clock, segments, logger } = this.place;
+    const { clock, segments, logger, totals } = this.place;
     const means = {
       ...{ clock, segments },
       open: (item: PlaylistItem) => this.place.open(item),
       join: (item: PlaylistItem, sink: MessageSink) => this.place.join(this, item, sink),
     };
     const publisher = new PlaylistPublisher(this.#order, means, {
-      began: (entry) => logger.debug('a playlist goes on', this.#facts(entry)),
+      began: (entry) => {
+        totals.began();
+        logger.debug('a playlist goes on', this.#facts(entry));
+      },
       failed: (entry, why, error) => this.#skipped(entry, why, error),
       ended: (why) => this.#ended(why),
     });
@@ -246,7 +262,10 @@ export class Playlist {
   }
 
   #skipped(entry: PlaylistEntry, why: ItemFailure, error: unknown): void {
-    this.place.logger.warn('an item of a playlist was not shown, or not to its end', {
+    const { clock, logger, totals } = this.place;
+    totals.failed(why);
+    this.#failure = { index: entry.index, name: entry.item.name, why, at: clock.date() };
+    logger.warn('an item of a playlist was not shown, or not to its end', {
       ...this.#facts(entry),
       why,
       ...(error === undefined ? {} : { error }),

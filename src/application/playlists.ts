@@ -8,6 +8,7 @@ import type { Logger } from '../log/logger.js';
 import type { InstanceMedia } from './instance-media.js';
 import type { PlaylistPlace, PlaylistProgramme, PlaylistSnapshot } from './playlist.js';
 import { Playlist } from './playlist.js';
+import type { PlaylistTotals } from './playlist-totals.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -31,6 +32,7 @@ export interface PlaylistsMeans {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly media: InstanceMedia;
+  readonly totals: PlaylistTotals;
   /** The stream of that name; it is joined in the same turn. */
   readonly open: (stream: StreamName) => LiveStream;
   /** A playlist has left that stream. */
@@ -48,9 +50,9 @@ export class Playlists {
   #isClosed = false;
 
   constructor(private readonly means: PlaylistsMeans) {
-    const { clock, logger, media, publish, unpublish } = means;
+    const { clock, logger, media, totals, publish, unpublish } = means;
     this.#place = {
-      ...{ clock, logger, publish, unpublish },
+      ...{ clock, logger, totals, publish, unpublish },
       segments: media.segments,
       open: async ({ name }) => {
         const stream = parseStreamName(name);

@@ -4,6 +4,7 @@ import type { Adaptor } from './adaptor.js';
 import type { ApplicationInstance } from './application-instance.js';
 import type { ApplicationTotalsSnapshot } from './application-totals.js';
 import type { Client, ClientFacts, RecordedPlaySnapshot } from './client.js';
+import type { PlaylistSnapshot } from './playlist.js';
 import { printable } from './safe-name.js';
 
 /** A client, without what it may have been let in by: no query of any address, no key. */
@@ -21,6 +22,8 @@ export interface InstanceSnapshot {
   readonly name: string;
   readonly clients: readonly ClientSnapshot[];
   readonly streams: readonly LiveStreamSnapshot[];
+  /** Those that play, or wait for their time. */
+  readonly playlists: readonly PlaylistSnapshot[];
 }
 
 export interface ApplicationSnapshot {
@@ -59,11 +62,12 @@ export function adaptorSnapshot({ name, allVirtualHosts }: Adaptor, now: number)
   };
 }
 
-function instanceSnapshot({ name, clients, streams }: ApplicationInstance, now: number): InstanceSnapshot {
+function instanceSnapshot({ name, clients, streams, playlists }: ApplicationInstance, now: number): InstanceSnapshot {
   return {
     name,
     clients: [...clients.values()].map((client) => clientSnapshot(client, now)),
     streams: [...streams.all()].map((stream) => liveStreamSnapshot(stream, now)),
+    playlists: playlists.snapshots,
   };
 }
 

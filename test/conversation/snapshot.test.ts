@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ApplicationSnapshot } from '../../src/application/server-snapshot.js';
 import { adaptorSnapshot } from '../../src/application/server-snapshot.js';
+import { parseStreamName } from '../../src/application/stream-name.js';
 import { Conversation } from '../support/conversation.js';
 import { aac, avc, padded } from '../support/media-payloads.js';
+import { live, recorded } from '../support/playlist-run.js';
 import { movie } from '../support/recorded-conversation.js';
 import type { ScriptedClient } from '../support/scripted-client.js';
 
@@ -81,6 +83,33 @@ test('who plays what of recorded media, and where they are', async () => {
   player.command('closeStream', 0, [], 2);
   await player.hears();
   expect(plays()).toMatchObject([{ name: 'film', position: 11_000, paused: true }]);
+});
+
+test('playlists: what is shown, what follows, what could not be shown', async () => {
+  const conversation = await Conversation.begin({ recorded: { film: movie(60_000) }, listens: true });
+  await conversation.connected();
+  const { playlists } = conversation.instance('live')!;
+  const items = [recorded('gone'), live('nobody'), recorded('film', 0, 2000), recorded('film')];
+  const failedAt = conversation.clock.date();
+  playlists.play(parseStreamName('channel')!, items);
+  await conversation.pass(250);
+  await conversation.pass(1000);
+  const { instances, totals } = look(conversation);
+  expect(instances[0]!.playlists).toEqual([
+    {
+      ...{ stream: 'channel', state: 'playing', loop: false, items: 4, startsAt: undefined },
+      current: { index: 2, name: 'film', position: 1000 },
+      next: { index: 3, name: 'film' },
+      failure: { index: 1, name: 'nobody', why: 'not-published', at: failedAt },
+    },
+  ]);
+  const failures = { 'not-found': 1, 'not-published': 1, circular: 0, broken: 0 };
+  expect(totals.playlists).toEqual({ items: 1, failures });
+  playlists.stop(parseStreamName('channel')!);
+  expect(look(conversation)).toMatchObject({
+    instances: [{ playlists: [] }],
+    totals: { playlists: { items: 1, failures } },
+  });
 });
 
 test('totals stay when players, publishers, streams and instances go', async () => {

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { Metrics } from '../../../src/admin/metrics.js';
 import type { ServerView } from '../../../src/admin/server-view.js';
 import { ApplicationTotals } from '../../../src/application/application-totals.js';
+import type { PlaylistSnapshot } from '../../../src/application/playlist.js';
 import type { ApplicationSnapshot, VirtualHostSnapshot } from '../../../src/application/server-snapshot.js';
 import { readScrape, sampleKey } from '../../support/scrape.js';
 
 function application(name: string, refused = 0): ApplicationSnapshot {
   const totals = new ApplicationTotals();
   for (let i = 0; i < refused; i++) totals.answered('publish', { rule: 'r', reason: 'denied', description: '' });
-  return { name, totals: totals.snapshot, instances: [{ name: '_definst_', clients: [], streams: [] }] };
+  return { name, totals: totals.snapshot, instances: [{ name: '_definst_', clients: [], streams: [], playlists: [] }] };
 }
 
 function scraper(hosts: readonly VirtualHostSnapshot[]) {
@@ -138,4 +139,24 @@ test('recordings: those that run, what was recorded, and how they ended', () => 
   expect(scrape().get(sampleKey('afterglow_recordings', labels))).toBe(1);
   expect(scrape().get(sampleKey('afterglow_recorded_bytes_total', labels))).toBe(150);
   expect(['finished', 'bounded', 'failed'].map(ended)).toEqual([1, 3, 1]);
+});
+
+test('playlists: those that play and wait, what they have shown, and what not', () => {
+  const totals = new ApplicationTotals();
+  for (const why of ['not-found', 'not-found', 'broken'] as const) totals.playlists.failed(why);
+  for (let i = 0; i < 7; i++) totals.playlists.began();
+  const playlist = (state: PlaylistSnapshot['state']): PlaylistSnapshot => ({
+    ...{ stream: 'channel', state, loop: true, items: 1 },
+    ...{ startsAt: undefined, current: undefined, next: undefined, failure: undefined },
+  });
+  const playlists = [playlist('playing'), playlist('waiting'), playlist('playing')];
+  const instances = [{ name: '_definst_', clients: [], streams: [], playlists }];
+  const { scrape } = scraper([{ name: 'host', applications: [{ name: 'live', totals: totals.snapshot, instances }] }]);
+  const labels = { adaptor: '_defaultRoot_', vhost: 'host', application: 'live' };
+  const value = (name: string, more = {}) =>
+    scrape().get(sampleKey(`afterglow_playlist${name}`, { ...labels, ...more }));
+  expect(['playing', 'waiting'].map((state) => value('s', { state }))).toEqual([2, 1]);
+  expect(value('_items_total')).toBe(7);
+  const failures = ['not_found', 'not_published', 'circular', 'broken'];
+  expect(failures.map((why) => value('_failures_total', { why }))).toEqual([2, 0, 0, 1]);
 });
