@@ -8,6 +8,7 @@ import { applicationSettings } from './configuration.js';
 import { keyFacts } from './key-types.js';
 import type { Level } from './levels.js';
 import { levels } from './levels.js';
+import { playlistChanges } from './playlist-changes.js';
 import { keysOf } from './schema-keys.js';
 import { valueAt } from './tree.js';
 
@@ -68,6 +69,27 @@ function virtualHostChanges(
       const changes = changedKeys('application', `${scope}/${name}`, '', ...settings);
       return changes.filter((change) => !inherited.some((other) => isSameChange(change, other)));
     }),
+    ...[...after.applicationFolders.keys()].flatMap((name) => changedPlaylists(scope, name, before, after)),
+  ];
+}
+
+function changedPlaylists(
+  host: string,
+  application: string,
+  before: VirtualHostConfiguration,
+  after: VirtualHostConfiguration,
+): ConfigurationChange[] {
+  const scope = `${host}/${application}`;
+  const [old, now] = [before, after].map(({ applicationPlaylists }) =>
+    (applicationPlaylists.get(application) ?? []).map((playlist) => ({ name: playlist.stream, playlist })),
+  );
+  return [
+    ...changedNames(scope, 'playlists', old!, now!, false),
+    ...pairs(old!, now!).flatMap(([{ playlist }, { name, playlist: changed }]) =>
+      playlistChanges(playlist, changed).map(({ key, from, to }) => {
+        return { scope, key: `playlists.${name}.${key}`, from, to, needsRestart: false };
+      }),
+    ),
   ];
 }
 

@@ -69,4 +69,35 @@ describe('changes', () => {
       '_defaultRoot_/_defaultVHost_ applications: ["live"] → ["live","vod"]',
     ]);
   });
+
+  it('are playlists that are new, gone, or say something else', async () => {
+    const items = Array.from({ length: 8 }, (_, index) => `{play: f${index}}`);
+    const before = {
+      'apps/live/playlists/a.yaml': `items: [${items.join()}]\n`,
+      'apps/live/playlists/b.yaml': 'items: [{play: x}]\nstart: "9:05"\n',
+      'apps/live/playlists/c.yaml': 'items: [{play: x}, {live: l}]\n',
+    };
+    const after = {
+      'apps/live/playlists/a.yaml': `items: [${[...items.slice(0, 2), '{play: ad, start: 90s}', ...items.slice(2)].join()}]\n`,
+      'apps/live/playlists/b.yaml': 'items: [{play: x}]\nstart: 2026-12-24T20:00:00Z\nloop: true\n',
+      'apps/live/playlists/c.yaml': '# the same\nitems:\n  - play: x\n  - live: l\n',
+      'apps/live/playlists/d.yaml': 'items: [{play: x}]\n',
+    };
+    const scope = '_defaultRoot_/_defaultVHost_/live';
+    expect(await changes(before, after)).toEqual([
+      `${scope} playlists: ["a","b","c"] → ["a","b","c","d"]`,
+      `${scope} playlists.a.items: ["…","f2","f3","f4","f5","f6","…"] → ["…","ad, start 90s","f2","f3","f4","f5","…"]`,
+      `${scope} playlists.b.loop: false → true`,
+      `${scope} playlists.b.start: 09:05 → 2026-12-24T20:00:00.000Z`,
+    ]);
+    expect(
+      await changes(
+        { ...after },
+        { 'apps/live/playlists/c.yaml': 'items: [{play: x}, {live: l, wait: 5s, length: 10m}]\n' },
+      ),
+    ).toEqual([`${scope} playlists.c.items: ["…","live l"] → ["…","live l, length 10m, wait 5s"]`]);
+    expect(
+      await changes({ ...after }, { 'apps/live/playlists/c.yaml': 'items: [{play: x}, {live: l}, {play: y}]\n' }),
+    ).toEqual([`${scope} playlists.c.items: ["…"] → ["…","y"]`]);
+  });
 });
