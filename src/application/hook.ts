@@ -20,6 +20,9 @@ export interface Hook {
   onDisconnect?(client: Client, place: ApplicationPlace): void;
   onPublish?(client: Client, stream: StreamName, type: PublishType): Awaitable<Refusal | undefined>;
   onUnpublish?(client: Client, stream: StreamName): void;
+  /** The server itself publishes, as it is configured or a script wants it: nobody is asked. */
+  onServerPublish?(place: ApplicationPlace, stream: StreamName): void;
+  onServerUnpublish?(place: ApplicationPlace, stream: StreamName): void;
   onPlay?(client: Client, stream: StreamName): Awaitable<Refusal | undefined>;
   /**
    * Whether the client could play it, which so far only wants to know how long it is: nothing is counted, used up or

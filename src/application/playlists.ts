@@ -80,7 +80,7 @@ export class Playlists {
 
   /**
    * Plays items as the live stream of that name, as Stream.play does: who publishes it loses it when the first item
-   * begins. It publishes as the server itself: no hook is asked, and no client may take the name from it.
+   * begins. It publishes as the server itself: hooks are told and not asked, and no client may take the name from it.
    */
   play(
     stream: StreamName,

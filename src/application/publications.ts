@@ -82,7 +82,7 @@ export class Publications {
     return input;
   }
 
-  /** The server itself publishes, in the place of whoever does, from its first key frame on. No hook is asked. */
+  /** The server itself publishes, in the place of whoever does, from its first key frame on. Hooks are told, and not asked. */
   feed(stream: StreamName, publisher: Publisher): LiveInput | Refusal {
     const name = liveName(stream);
     const full = this.#refusesOneMore(this.#lines.get(name)?.present !== undefined);
@@ -91,6 +91,7 @@ export class Publications {
     const input = line.admit(publisher);
     this.#publications.set(publisher, { client: undefined, stream, line, input });
     this.means.recordings.published({ client: undefined, stream, type: 'live', publisher, isNext: true }, undefined);
+    this.means.hooks.tell((hook) => hook.onServerPublish?.(this.place, stream));
     return input;
   }
 
@@ -106,7 +107,10 @@ export class Publications {
     this.#publications.delete(publisher);
     line.leave(input, lost);
     this.means.recordings.unpublished(publisher, lost);
-    if (client !== undefined) this.means.hooks.tell((hook) => hook.onUnpublish?.(client, stream));
+    this.means.hooks.tell((hook) => {
+      if (client === undefined) hook.onServerUnpublish?.(this.place, stream);
+      else hook.onUnpublish?.(client, stream);
+    });
   }
 
   /** A player, or a recording, has left that stream. */

@@ -2,7 +2,7 @@ import type { WebhookFacts } from './webhook-facts.js';
 import { shownClient, shownQuery } from './webhook-facts.js';
 import type { WebhookEvent } from './webhook-options.js';
 
-/** nginx-rtmp's words for our events; it knows no question before a recording. */
+/** nginx-rtmp's words for our events; it has none for questions before recordings, nor for what it publishes itself. */
 const CALLS: Readonly<Record<WebhookEvent, string>> = {
   connect: 'connect',
   publish: 'publish',
@@ -15,6 +15,8 @@ const CALLS: Readonly<Record<WebhookEvent, string>> = {
   recordStart: 'record_started',
   recordSegment: 'record_done',
   recordDone: 'record_done',
+  serverPublish: 'server_publish',
+  serverUnpublish: 'server_publish_done',
 };
 
 /** Names that never come from a client, be they sent with an event or not. */

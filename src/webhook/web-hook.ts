@@ -43,6 +43,8 @@ export function webHook(place: WebhookPlace, endpoints: () => readonly WebhookEn
       tell('stop', { ...of(client), stream });
       tell('done', { ...of(client), stream });
     },
+    onServerPublish: ({ name: instance }, stream) => tell('serverPublish', { instance, stream }),
+    onServerUnpublish: ({ name: instance }, stream) => tell('serverUnpublish', { instance, stream }),
     onRecord: (recording) => ask('record', recordingOf(recording)),
     onRecordStart: (recording, path) => tell('recordStart', { ...recordingOf(recording), file: { path } }),
     onRecordSegment: (recording, file) => tell('recordSegment', { ...recordingOf(recording), file }),

@@ -11,6 +11,8 @@ export const webhookEvents = [
   'recordStart',
   'recordSegment',
   'recordDone',
+  'serverPublish',
+  'serverUnpublish',
 ] as const;
 
 export type WebhookEvent = (typeof webhookEvents)[number];

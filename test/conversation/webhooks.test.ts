@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { parseStreamName } from '../../src/application/stream-name.js';
 import { Conversation } from '../support/conversation.js';
 import type { FakeAnswer } from '../support/fake-poster.js';
 import { FakePoster } from '../support/fake-poster.js';
 import { avc } from '../support/media-payloads.js';
+import { live } from '../support/playlist-run.js';
 
 const ALL = 'connect, publish, play, record, disconnect, unpublish, stop, done';
 
@@ -97,4 +99,22 @@ test('another configuration counts for what is asked from then on', async () => 
   client.command('publish', 0, ['stream'], 1);
   expect(await client.hears()).toEqual(['onStatus@1 NetStream.Publish.Start']);
   expect(told).toHaveLength(1);
+});
+
+test('what the server publishes itself is told, and not asked for', async () => {
+  const { conversation, told } = await withWebhook(() => ({ status: 204 }), `${ALL}, serverPublish, serverUnpublish`);
+  const client = await conversation.connected();
+  const { playlists } = conversation.instance('live')!;
+  const stream = parseStreamName('channel')!;
+  told.length = 0;
+  playlists.play(stream, [live('studio', Infinity, Infinity)]);
+  await conversation.pass(0);
+  playlists.stop(stream);
+  await conversation.pass(0);
+  expect(told).toMatchObject([
+    { event: 'serverPublish', application: 'live', instance: '_definst_', stream: { name: 'channel' } },
+    { event: 'serverUnpublish', stream: { name: 'channel' } },
+  ]);
+  client.hangUp();
+  await conversation.pass(0);
 });

@@ -86,7 +86,7 @@ describe('a form', () => {
     const calls = webhookEvents.map((event) => fieldsOf(formBody(webhookFacts({ event }), false)).call);
     expect(calls).toEqual([
       ...['connect', 'publish', 'play', 'record', 'disconnect', 'publish_done', 'play_done', 'done'],
-      ...['record_started', 'record_done', 'record_done'],
+      ...['record_started', 'record_done', 'record_done', 'server_publish', 'server_publish_done'],
     ]);
   });
 

@@ -128,3 +128,16 @@ test('what has happened is told, and nobody waits', async () => {
   expect(new Set(posted.map(({ id }) => id)).size).toBe(posted.length);
   expect(clock.timers).toBe(0);
 });
+
+test('what the server publishes itself is told, as of no client', async () => {
+  const { hook, posted, clock } = hookOf({ answer: { status: 204 } });
+  hook.onServerPublish?.(instance, stream);
+  hook.onServerUnpublish?.(instance, stream);
+  for (let i = 0; i < 4; i++) await settled(clock);
+  const told = { instance: 'room', stream: { name: 'a/b', type: 'mp4' } };
+  expect(posted).toMatchObject([
+    { event: 'serverPublish', ...told },
+    { event: 'serverUnpublish', ...told },
+  ]);
+  expect(posted.some((one) => 'client' in one)).toBe(false);
+});
