@@ -1,0 +1,178 @@
+import type { AmfValue } from '../amf/value.js';
+import type { ObjectUse, SharedObjectUser } from './object-use.js';
+import type { SharedObject } from './shared-object.js';
+import type { News, Update } from './update.js';
+
+/** What happened to a property, as `onSync` of a script has it. */
+export interface SyncItem {
+  /**
+   * `change` and `delete`: somebody else did it; `success`: the script itself changed it; `reject`: it could not;
+   * `clear`: all properties are gone.
+   */
+  readonly code: 'change' | 'success' | 'reject' | 'delete' | 'clear';
+  /** Of the property; absent if it is about all of them. */
+  readonly name?: string;
+  /** What it was before. */
+  readonly oldValue?: AmfValue;
+}
+
+/** What a script is told of an object. */
+export interface SharedObjectListener {
+  onSync(items: readonly SyncItem[]): void;
+  onStatus(code: string, level: string): void;
+  /** A client, or the script itself, sent this to everybody's handler of that name. */
+  onMessage(handler: string, args: readonly AmfValue[]): void;
+}
+
+/**
+ * A shared object in the hands of a script (`SharedObject` of server-side ActionScript). The object lives at least as
+ * long as it is not closed. What the script does, everybody is told at the end of the turn, in the order in which it
+ * happened.
+ */
+export class ServerSharedObject implements SharedObjectUser {
+  #use: ObjectUse | undefined;
+  #locks = 0;
+
+  constructor(
+    private readonly object: SharedObject,
+    private readonly listener: SharedObjectListener,
+  ) {
+    this.#use = object.join(this, 0);
+  }
+
+  get name(): string {
+    return this.object.name;
+  }
+
+  get version(): number {
+    return this.object.version;
+  }
+
+  get isDirty(): boolean {
+    return this.object.isDirty;
+  }
+
+  get autoCommit(): boolean {
+    return this.object.autoCommit;
+  }
+
+  set autoCommit(autoCommit: boolean) {
+    this.object.autoCommit = autoCommit;
+  }
+
+  /** Infinity for no bound. */
+  get resyncDepth(): number {
+    return this.object.resyncDepth;
+  }
+
+  set resyncDepth(versions: number) {
+    this.object.resyncDepth = versions;
+  }
+
+  /** The value is everybody's: to be read, never to be written. Undefined if there is none. */
+  getProperty(name: string): AmfValue {
+    return this.object.get(name);
+  }
+
+  getPropertyNames(): string[] {
+    return this.object.names();
+  }
+
+  /** Properties. */
+  size(): number {
+    return this.object.size;
+  }
+
+  /** Null and undefined delete the property. Answers whether it is what it was to be: a bound may be in the way. */
+  setProperty(name: string, value: AmfValue): boolean {
+    const use = this.#use;
+    return use !== undefined && this.object.command(use, { event: 'requestChange', properties: [[name, value]] });
+  }
+
+  /** Calls the handler of that name of everybody, the script included. Answers whether it can be sent. */
+  send(handler: string, ...args: AmfValue[]): boolean {
+    const use = this.#use;
+    return use !== undefined && this.object.command(use, { event: 'sendMessage', handler, args });
+  }
+
+  /** Calls the handler of everybody when all changes before it are known, and none behind it; as `send` does. */
+  mark(handler: string, ...args: AmfValue[]): boolean {
+    return this.send(handler, ...args);
+  }
+
+  /** What clients want waits until as many unlocks, or the lock timeout. Answers how many locks there are. */
+  lock(): number {
+    if (this.#use === undefined) return -1;
+    this.#locks++;
+    return this.object.lock();
+  }
+
+  /** Answers how many locks are left; with 0, what happened meanwhile is told as one. -1 if there was none. */
+  unlock(): number {
+    if (this.#locks === 0) return -1;
+    this.#locks--;
+    return this.object.unlock();
+  }
+
+  /** Resolves when what the object is now would be there after a crash; rejects if that cannot be. */
+  flush(): Promise<void> {
+    return this.object.flush();
+  }
+
+  /** Deletes all properties. */
+  clear(): void {
+    if (this.#use !== undefined) this.object.clear();
+  }
+
+  /** Forgets which properties were deleted before that version. */
+  purge(version: number): void {
+    this.object.purge(version);
+  }
+
+  /** The script uses the object no more. */
+  close(): void {
+    const use = this.#use;
+    if (use === undefined) return;
+    while (this.#locks > 0) this.unlock();
+    this.#use = undefined;
+    this.object.leave(use);
+  }
+
+  receive({ news }: Update): void {
+    // What there was when the script came, it can ask for.
+    if (news[0]?.event.event.event === 'useSuccess') return;
+    let items: SyncItem[] = [];
+    const sync = (): void => {
+      if (items.length > 0) this.listener.onSync(items);
+      items = [];
+    };
+    for (const one of news) {
+      const { event } = one.event;
+      if (event.event === 'sendMessage') {
+        sync();
+        this.listener.onMessage(event.handler, event.args);
+      } else if (event.event === 'status') {
+        this.listener.onStatus(event.code, event.level);
+      } else {
+        items.push(...syncItems(one));
+      }
+    }
+    sync();
+  }
+}
+
+function syncItems({ event: { event }, oldValue }: News): SyncItem[] {
+  const before = oldValue === undefined ? {} : { oldValue };
+  switch (event.event) {
+    case 'change':
+      return event.properties.map(([name]) => ({ code: 'change', name, ...before }));
+    case 'success':
+      return event.names.map((name) => ({ code: 'success', name, ...before }));
+    case 'remove':
+      return event.names.map((name) => ({ code: 'delete', name, ...before }));
+    case 'clear':
+      return [{ code: 'clear' }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,300 @@
+import type { AmfValue } from '../amf/value.js';
+import type { SharedObjectHeader } from '../rtmp/message/shared-object.js';
+import type { SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
+import type { Applicant } from './apply-event.js';
+import { applyEvent, UNINFORMED } from './apply-event.js';
+import type { EncodedEvent } from './encoded-event.js';
+import { clear, noWriteAccess, useSuccess } from './fixed-events.js';
+import { NewsPlan } from './news-plan.js';
+import { ObjectLock } from './object-lock.js';
+import type { SharedObjectUser } from './object-use.js';
+import { ObjectUse } from './object-use.js';
+import { ObjectVersions } from './object-versions.js';
+import { PendingNews } from './pending-news.js';
+import { Properties } from './properties.js';
+import { SharedObjectCounts } from './shared-object-counts.js';
+import type { ClientRequest, SharedObjectEnvironment } from './shared-object-environment.js';
+import type { SharedObjectContent, SharedObjectStore, StorableSharedObject } from './shared-object-store.js';
+import { UnstoredChanges } from './unstored-changes.js';
+import { Update } from './update.js';
+
+/**
+ * A remote shared object, and the one order of everything that happens to it. What happens in one turn of the event
+ * loop, or while it is locked, is told at once and has one version.
+ */
+export class SharedObject implements StorableSharedObject {
+  /** Whether it is stored without being flushed. */
+  autoCommit: boolean;
+  /** For how many versions it is known what was deleted. */
+  resyncDepth: number;
+  readonly counts: SharedObjectCounts;
+  readonly #properties = new Properties();
+  readonly #uses = new Set<ObjectUse>();
+  /** Who has yet to be told what the object is, and the version that they had. */
+  readonly #coming = new Map<ObjectUse, number>();
+  readonly #pending = new PendingNews();
+  readonly #lock: ObjectLock;
+  readonly #versions = new ObjectVersions();
+  readonly #plan: NewsPlan;
+  #isTelling = false;
+  #useCount = 0;
+  readonly #unstored = new UnstoredChanges();
+  /** Everything that there is, for who comes now. */
+  #whole: Update | undefined;
+
+  constructor(
+    readonly name: string,
+    /** Where it is kept; undefined for an object that is not persistent. */
+    private readonly store: SharedObjectStore | undefined,
+    private readonly environment: SharedObjectEnvironment,
+    /** Nobody uses the object any more. */
+    private readonly unused: () => void,
+  ) {
+    const { clock, pace, logger, options, counts } = environment;
+    this.autoCommit = options().autoCommit;
+    this.resyncDepth = options().resyncDepth;
+    this.counts = new SharedObjectCounts(counts);
+    this.#plan = new NewsPlan(clock, pace, () => this.#tell());
+    this.#lock = new ObjectLock(clock, () => {
+      logger.warn('a shared object was locked for too long, and is unlocked', { object: name });
+      this.#unlocked();
+    });
+  }
+
+  get persistent(): boolean {
+    return this.store !== undefined;
+  }
+
+  get version(): number {
+    return this.#versions.present;
+  }
+
+  /** Whether it has changed and that is not stored; never if it is not persistent. */
+  get isDirty(): boolean {
+    return this.persistent && this.#unstored.exist;
+  }
+
+  get isLocked(): boolean {
+    return this.#lock.isLocked;
+  }
+
+  get users(): number {
+    return this.#uses.size;
+  }
+
+  /** How many properties there are. */
+  get size(): number {
+    return this.#properties.count;
+  }
+
+  /** Bytes of the names and values of all properties, as AMF0 has them. */
+  get bytes(): number {
+    return this.#properties.size;
+  }
+
+  /** Undefined if there is none. The value is to be read, never to be written: it is everybody's. */
+  get(name: string): AmfValue {
+    return this.#properties.get(name)?.value;
+  }
+
+  names(): string[] {
+    return this.#properties.names();
+  }
+
+  /** Takes what was stored. Nobody has used the object yet. */
+  restore(content: SharedObjectContent): void {
+    if (this.#versions.restore(content.version)) return this.#properties.restore(content);
+    const properties = new Map([...content.properties].map(([name, { value }]) => [name, { value, version: 1 }]));
+    this.#properties.restore({ properties, deleted: new Map(), version: 1 });
+  }
+
+  /**
+   * Somebody uses the object from now on, and is told what it is, or if that is known, what has changed since the
+   * version that it had.
+   *
+   * @param version 0 for none
+   */
+  join(user: SharedObjectUser, version: number): ObjectUse {
+    const use = new ObjectUse(++this.#useCount, user);
+    this.#uses.add(use);
+    const comes = (): void => this.#comes(use, version);
+    if (this.isLocked) void this.#lock.wait(comes);
+    else comes();
+    return use;
+  }
+
+  /** The user is told nothing any more; what it has asked for before happens nevertheless. */
+  leave(use: ObjectUse): void {
+    if (!this.#uses.delete(use)) return;
+    use.end();
+    this.#coming.delete(use);
+    if (this.#uses.size === 0) this.#nobodyLeft();
+  }
+
+  /** A client wants something. Answers a promise if it should not be listened to before that is fulfilled. */
+  request(use: ObjectUse, request: ClientRequest): Promise<void> | undefined {
+    if (this.isLocked) return this.#lock.wait(() => this.#request(use, request));
+    this.#request(use, request);
+    return undefined;
+  }
+
+  /** The server wants something, locked or not. Answers whether it happened. */
+  command(use: ObjectUse, event: SharedObjectEvent): boolean {
+    return this.#apply(event, { use, knows: Infinity, mayWrite: true });
+  }
+
+  /** Deletes all properties. */
+  clear(): void {
+    this.#changed();
+    this.#properties.clear(this.version);
+    this.#pending.add({ news: { event: clear }, sender: undefined, answer: undefined });
+    this.#plan.plan();
+  }
+
+  /** Forgets which properties were deleted before that version; who knows an older one gets the whole object. */
+  purge(version: number): void {
+    this.#properties.purge(version);
+  }
+
+  /** Until it is unlocked, what clients want waits, and nobody is told anything. Answers how many locks there are. */
+  lock(): number {
+    this.#tell();
+    return this.#lock.lock(this.environment.options().lockTimeOut);
+  }
+
+  /** Answers how many locks are left, or -1 if there was none. */
+  unlock(): number {
+    const left = this.#lock.unlock();
+    if (left === 0) this.#unlocked();
+    return left;
+  }
+
+  /** Resolves when what it is now would be there after a crash; rejects if that cannot be. */
+  async flush(): Promise<void> {
+    await this.store?.save(this);
+  }
+
+  content(): SharedObjectContent {
+    this.#unstored.taken();
+    return { name: this.name, version: this.version, ...this.#properties.content() };
+  }
+
+  stored(): void {
+    this.#unstored.stored();
+  }
+
+  /** Ends all uses. */
+  close(): void {
+    for (const use of this.#uses) this.leave(use);
+  }
+
+  get #header(): SharedObjectHeader {
+    return { name: this.name, version: this.version, persistent: this.persistent };
+  }
+
+  #comes(use: ObjectUse, version: number): void {
+    if (use.isReleased) return;
+    if (this.#since(version) === undefined) use.cameWith = version;
+    this.#coming.set(use, version);
+    this.#pending.joined(use);
+    this.#plan.plan();
+  }
+
+  /** Tells those who have come what the object is, or what of it they do not know. */
+  #greet(): void {
+    const coming = [...this.#coming];
+    this.#coming.clear();
+    for (const [use, version] of coming) {
+      const changed = use.cameWith === undefined ? this.#since(version) : undefined;
+      if (changed === undefined) use.cameWith = version;
+      this.#deliver(use, changed === undefined ? this.#everything() : this.#update([useSuccess, ...changed]));
+    }
+  }
+
+  #everything(): Update {
+    if (this.#whole?.header.version === this.version) return this.#whole;
+    const changes = [...this.#properties.values()].map(({ change }) => change);
+    return (this.#whole = this.#update([useSuccess, clear, ...changes]));
+  }
+
+  #update(events: readonly EncodedEvent[]): Update {
+    const header = this.#header;
+    return new Update(
+      header,
+      events.map((event) => ({ event })),
+    );
+  }
+
+  /** What who had that version does not know; undefined if it is not known what that is. */
+  #since(version: number): EncodedEvent[] | undefined {
+    const isKnown = this.persistent && this.#versions.includes(version) && version + this.resyncDepth >= this.version;
+    return isKnown ? this.#properties.since(version) : undefined;
+  }
+
+  #request(use: ObjectUse, { version, events, mayWrite }: ClientRequest): void {
+    const knows = version === use.cameWith ? UNINFORMED : Math.min(version, this.version);
+    const applicant = { use, knows, mayWrite };
+    let isRefused = false;
+    for (const event of events) if (!this.#apply(event, applicant)) isRefused = true;
+    if (isRefused) this.#pending.add({ news: undefined, sender: use, answer: { event: noWriteAccess } });
+  }
+
+  /** Whether all of it was allowed, and within bounds. */
+  #apply(event: SharedObjectEvent, applicant: Applicant): boolean {
+    const results = applyEvent(this.#properties, event, applicant, this.#versions.next, this.environment.options());
+    for (const result of results) {
+      if (result.outcome !== undefined) this.counts.add(result.outcome);
+      if (result.outcome === 'changes') this.#changed();
+      this.#pending.add(result);
+    }
+    if (results.length > 0) this.#plan.plan();
+    return results.every(({ outcome }) => outcome !== 'refused');
+  }
+
+  #changed(): void {
+    this.#versions.changed();
+    this.#unstored.changed();
+    this.#whole = undefined;
+  }
+
+  #unlocked(): void {
+    this.#lock.admit();
+    this.#plan.plan();
+  }
+
+  #tell(): void {
+    const { count } = this.#pending;
+    const isNothing = count === 0 && this.#coming.size === 0;
+    if (isNothing || this.#isTelling || this.isLocked) return;
+    const { clock, pace } = this.environment;
+    const { isChanged } = this.#versions;
+    this.#versions.told([...this.#coming.keys()].map(({ cameWith }) => cameWith));
+    const start = clock.now();
+    this.#isTelling = true;
+    this.#greet();
+    this.#pending.tell(this.#uses, this.#header, (use, update) => this.#deliver(use, update));
+    this.#isTelling = false;
+    pace.record(start, clock.now(), count);
+    if (!isChanged) return;
+    if (this.resyncDepth !== Infinity) this.#properties.purge(this.version - this.resyncDepth);
+    if (this.autoCommit) this.store?.touch(this);
+  }
+
+  /** A user that fails is no concern of the others. */
+  #deliver(use: ObjectUse, update: Update): void {
+    try {
+      if (!use.isReleased) use.user.receive(update);
+    } catch (error) {
+      this.environment.logger.error('a user of a shared object failed', { object: this.name, error });
+    }
+  }
+
+  #nobodyLeft(): void {
+    this.#lock.open();
+    this.#lock.admit();
+    this.#tell();
+    this.#plan.cancel();
+    if (this.isDirty) this.store?.touch(this);
+    this.unused();
+  }
+}
