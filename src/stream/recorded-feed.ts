@@ -1,6 +1,7 @@
 import { classify } from '../media/classify.js';
 import type { MediaMessage } from '../media/media-message.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { GROWTH_INTERVAL } from './growth-interval.js';
 import type { ItemFeed, ItemFeedListener } from './item-feed.js';
 import { ItemTime } from './item-time.js';
 import type { PlaylistItem } from './playlist-item.js';
@@ -11,9 +12,15 @@ import type { CachedSegment, SegmentCache } from './segment-cache.js';
 /** Milliseconds behind its time from which an item goes on from now, instead of sending what was missed. */
 export const LATE = 1000;
 
+/** A segment of which so many messages were taken before, when it was the end of media that grows. */
+interface ReadSegment {
+  readonly segment: CachedSegment;
+  readonly taken: number;
+}
+
 /**
  * Plays a recorded item, each message at its time. It reads one segment ahead, and has one timer. Media that still
- * grows is played to its present end.
+ * grows is waited for at its present end, and goes on as it grows.
  */
 export class RecordedFeed implements ItemFeed {
   readonly #filter: SegmentFilter;
@@ -21,7 +28,11 @@ export class RecordedFeed implements ItemFeed {
   #messages: readonly MediaMessage[] = [];
   #index = 0;
   /** The next segment, once it has been read. */
-  #ahead: CachedSegment | undefined;
+  #ahead: ReadSegment | undefined;
+  /** The present end of media that grows, which is to be read again. */
+  #growing: ReadSegment | undefined;
+  /** When that is worth while (milliseconds, monotonic). */
+  #growsAt = 0;
   #isLast = false;
   #isStopped = false;
   #timer: Timer | undefined;
@@ -63,7 +74,7 @@ export class RecordedFeed implements ItemFeed {
       this.listener.message(this.#time.place(message.at(point.time)));
     }
     if (this.#isStopped) return;
-    this.#enter(first);
+    this.#enter({ segment: first, taken: 0 });
     this.#pump();
   }
 
@@ -74,22 +85,37 @@ export class RecordedFeed implements ItemFeed {
     this.prepared.release();
   }
 
-  #enter(segment: CachedSegment): void {
+  #enter({ segment, taken }: ReadSegment): void {
+    const { batch, next, mayGrow } = segment;
+    const { messages } = batch;
     this.#ahead = undefined;
-    this.#messages = this.#filter.choose(segment.batch.messages);
+    this.#messages = this.#filter.choose(taken === 0 ? messages : messages.slice(taken));
     this.#index = 0;
-    this.#isLast = segment.next === undefined || this.#filter.isThrough(segment);
-    if (segment.next === undefined || this.#isLast) return this.listener.nearEnd();
-    const next = this.cache.segment(this.prepared.source, segment.next);
-    if (next instanceof Promise) this.#await(next);
-    else this.#ahead = next;
+    this.#isLast = (next === undefined && !mayGrow) || this.#filter.isThrough(segment);
+    if (this.#isLast) this.listener.nearEnd();
+    else if (next === undefined) this.#growing = { segment, taken: messages.length };
+    else this.#read(next, 0);
   }
 
-  #await(segment: Promise<CachedSegment>): void {
-    segment.then(
-      (read) => {
+  #read(position: number, taken: number): void {
+    const segment = this.cache.segment(this.prepared.source, position);
+    if (segment instanceof Promise) this.#await(segment, taken);
+    else this.#ahead = { segment, taken };
+  }
+
+  /** Reads the end of media again that has grown by now, or will have. */
+  #readGrowing({ segment, taken }: ReadSegment): void {
+    this.#growing = undefined;
+    // What has grown to its end meanwhile is read once more, at once.
+    this.#growsAt = this.prepared.source.isGrowing ? this.clock.now() + GROWTH_INTERVAL : 0;
+    this.#read(segment.position, taken);
+  }
+
+  #await(reading: Promise<CachedSegment>, taken: number): void {
+    reading.then(
+      (segment) => {
         if (this.#isStopped) return;
-        this.#ahead = read;
+        this.#ahead = { segment, taken };
         if (this.#index === this.#messages.length) this.#pump();
       },
       (error: unknown) => {
@@ -114,6 +140,10 @@ export class RecordedFeed implements ItemFeed {
         return this.#finish();
       } else if (this.#ahead !== undefined) {
         this.#enter(this.#ahead);
+      } else if (this.#growing !== undefined) {
+        const wait = this.#growsAt - this.clock.now();
+        if (wait > 0) return this.#rest(wait);
+        this.#readGrowing(this.#growing);
       } else {
         return;
       }

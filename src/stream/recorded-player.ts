@@ -4,6 +4,7 @@ import type { MediaSource, SeekPoint } from '../media/media-source.js';
 import type { Clock, Timer } from '../time/clock.js';
 import type { ApproachManner } from './approach.js';
 import { Approach } from './approach.js';
+import { GROWTH_INTERVAL } from './growth-interval.js';
 import { PlayHead } from './play-head.js';
 import type { RecordedEnd, RecordedSink } from './recorded-sink.js';
 import { SegmentFilter } from './segment-filter.js';
@@ -25,9 +26,6 @@ export interface RecordedStart {
   /** The client pauses: it is sent the picture of that time, and then nothing until {@link RecordedPlayer.play}. */
   readonly still?: boolean;
 }
-
-/** Milliseconds between two looks at media that still grows. */
-const GROWTH_INTERVAL = 500;
 
 /**
  * Plays recorded media to one sink: fills the buffer of the client as fast as its network takes it, then goes on as

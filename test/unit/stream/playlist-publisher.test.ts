@@ -204,3 +204,65 @@ test('a server that slept goes on from there instead of sending what was missed'
   await run.pass(100);
   expect(run.lines().at(-1)).toBe('audio 500 frame Aa500');
 });
+
+/** A clip of which only what is up to `time` was written so far. */
+function growing(
+  label: string,
+  duration: number,
+  time: number,
+): { source: FakeSource; writeTo: (time: number) => void } {
+  const all = clip(label, duration).messages;
+  const source = new FakeSource(all.filter(({ timestamp }) => timestamp <= time));
+  source.isGrowing = true;
+  const writeTo = (end: number): void => {
+    source.messages.push(...all.slice(source.messages.length).filter(({ timestamp }) => timestamp <= end));
+  };
+  return { source, writeTo };
+}
+
+const pictures = (lines: readonly string[]) => lines.filter((line) => line.startsWith('video'));
+
+test('media that is still being recorded goes on as it grows, and the next item follows its end', async () => {
+  const { source, writeTo } = growing('A', 5000, 500);
+  const run = await new PlaylistRun({ a: source, b: clip('B', 600) }, [recorded('a'), recorded('b')]).start();
+  await run.pass(900);
+  writeTo(2500);
+  await run.pass(1700);
+  expect(pictures(run.lines())).toEqual([
+    ...['video 0 header Asps', 'video 0 key Ak0', 'video 500 inter Ap500'],
+    ...['video 1000 key Ak1000', 'video 1500 inter Ap1500', 'video 2000 key Ak2000', 'video 2500 inter Ap2500'],
+  ]);
+  expect({ opened: run.opened, timers: run.clock.timers }).toEqual({ opened: ['a'], timers: 1 });
+  const { length } = source.reads;
+  await run.pass(10_000);
+  expect(run.lines()).toEqual([]);
+  expect(source.reads.length - length).toBe(20);
+  writeTo(3000);
+  source.isGrowing = false;
+  await run.pass(2500);
+  expect(pictures(run.lines())).toEqual([
+    ...['video 3000 key Ak3000', 'video 3500 header Bsps', 'video 3500 key Bk0', 'video 4000 inter Bp500'],
+  ]);
+  await run.pass(1000);
+  expect({ held: run.held, timers: run.clock.timers }).toEqual({ held: 0, timers: 0 });
+  expect(run.news.map((line) => line.replace(/^\d+ /, ''))).toEqual(['began a', 'began b', 'over']);
+});
+
+test('media that grows ends after its length, can be skipped, and may break', async () => {
+  const { source, writeTo } = growing('A', 5000, 1000);
+  const items = [recorded('a', 0, 1500), recorded('a'), recorded('a'), recorded('b')];
+  const run = await new PlaylistRun({ a: source, b: clip('B', 600) }, items).start();
+  await run.pass(1000);
+  writeTo(2000);
+  await run.pass(1000);
+  expect(run.news.map((line) => line.replace(/^\d+ /, ''))).toEqual(['began a', 'began a']);
+  await run.pass(4000);
+  run.publisher.skip();
+  await run.pass(2050);
+  source.failure = new Error('gone');
+  await run.pass(1000);
+  expect(run.news.slice(2).map((line) => line.replace(/^\d+ /, ''))).toEqual(['began a', 'broken a', 'began b']);
+  expect(run.held).toBe(1);
+  await run.pass(1000);
+  expect({ held: run.held, timers: run.clock.timers }).toEqual({ held: 0, timers: 0 });
+});
