@@ -2,8 +2,10 @@
 export interface Mp4Options {
   /** The largest header of a movie or of a fragment (moov, moof). */
   readonly maxHeaderSize: number;
-  /** Samples of all tracks that are played; each costs up to 20 bytes of memory. */
+  /** Samples of all tracks. */
   readonly maxSamples: number;
+  /** Memory for where the samples of a file that is played are, 10 to 20 bytes for each: four million of them, or more. */
+  readonly maxTableMemory: number;
   /** Boxes that are looked at from outside, fragments among them. */
   readonly maxBoxes: number;
   /** The largest gap between samples that is read with them rather than stepped over. */
@@ -17,6 +19,7 @@ export interface Mp4Options {
 export const defaultMp4Options: Mp4Options = {
   maxHeaderSize: 64 * 1024 * 1024,
   maxSamples: 20_000_000,
+  maxTableMemory: 64 * 1024 * 1024,
   maxBoxes: 1_000_000,
   maxReadGap: 64 * 1024,
   maxTrackLag: 10_000,

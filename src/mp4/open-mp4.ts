@@ -17,6 +17,7 @@ import { readTags } from './read-tags.js';
 import type { Mp4Track, PlayedTrack } from './read-track.js';
 import type { SampleIndex } from './sample-index.js';
 import { CompleteIndex } from './sample-index.js';
+import { TableMemory } from './table-memory.js';
 import { TrackClock } from './track-clock.js';
 
 /** Films have subtitles in some languages. */
@@ -81,16 +82,17 @@ async function readTables(
   played: readonly Mp4Track[],
   movie: Mp4Movie,
   fileSize: number,
-  { maxSamples, pause }: Mp4Options,
+  { maxSamples, maxTableMemory, pause }: Mp4Options,
 ): Promise<TrackSamples[]> {
   const clocks = played.map((track) => new TrackClock(track, movie.timescale));
   const shift = -Math.min(0, ...clocks.map((clock) => clock.time(0)));
   const read: TrackSamples[] = [];
+  const memory = new TableMemory(maxTableMemory);
   let left = maxSamples;
   for (const [i, track] of played.entries()) {
     const clock = clocks[i]!;
     clock.shift = shift;
-    const table = await readSampleTable(track.table, clock, { fileSize, maxSamples: left }, pause);
+    const table = await readSampleTable(track.table, clock, { fileSize, maxSamples: left }, memory, pause);
     left -= table.samples.length;
     read.push({ track, clock, ...table });
   }

@@ -3,7 +3,9 @@ import { MediaError, reading } from '../media/media-error.js';
 import { findBox, readFullBox } from './read-box.js';
 import { SampleList } from './sample-list.js';
 import type { SampleClock, SampleSink } from './sample-sink.js';
+import type { TableMemory } from './table-memory.js';
 import { ChunkReader, RunReader, readSizes } from './table-readers.js';
+import { VoidEntries } from './void-entries.js';
 
 /** What a sample table must stay within. */
 export interface SampleTableLimits {
@@ -21,15 +23,17 @@ export interface SampleTable<S extends SampleSink = SampleList> {
 /**
  * Reads the samples of a track into a list of their own; see {@link readSamplesInto}.
  *
+ * @param memory for the list
  * @param pause awaited now and then
  */
 export async function readSampleTable(
   stbl: Uint8Array,
   clock: SampleClock,
   limits: SampleTableLimits,
+  memory: TableMemory,
   pause: () => Promise<void>,
 ): Promise<SampleTable> {
-  const steps = readSteps(stbl, clock, limits, (expected) => new SampleList(expected));
+  const steps = readSteps(stbl, clock, limits, (expected) => new SampleList(expected, memory));
   for (;;) {
     const step = reading(WHAT, () => steps.next());
     if (step.done === true) return step.value;
@@ -112,6 +116,7 @@ function missing(type: string): never {
 
 /** Sync samples (8.6.2): every sample is one where the table is missing. */
 class KeyReader {
+  readonly #void = new VoidEntries('stss');
   #left: number;
   #next = -1;
 
@@ -119,12 +124,13 @@ class KeyReader {
     this.#left = table?.u32() ?? 0;
   }
 
-  /** Whether a sample is one; to be asked in order. */
+  /** Whether a sample is one; to be asked in order. @throws {MediaError | EndOfBytesError} */
   has(index: number): boolean {
     if (this.table === undefined) return true;
     while (this.#next < index && this.#left > 0) {
       this.#left--;
       this.#next = this.table.u32() - 1;
+      if (this.#next < index) this.#void.pass();
     }
     return this.#next === index;
   }

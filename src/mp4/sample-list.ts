@@ -1,5 +1,6 @@
 import { MediaError } from '../media/media-error.js';
 import { NumberColumn } from './number-column.js';
+import { TableMemory } from './table-memory.js';
 
 /** A sample as it is added to a list. */
 export interface Sample {
@@ -19,6 +20,12 @@ const LAST_TIME = 2 ** 32 - 1;
 /** Payload that fits into a message with its header, whose length has 24 bits. */
 const MAX_SAMPLE = 0xffffff - 64;
 
+/** What a sample takes before anything is known of it: two bytes in each of three columns. */
+const LEAST_BYTES = 6;
+
+/** After so many samples each it is counted how much memory they take. */
+const COUNTED = 4096;
+
 /** The samples of a track in decoding order, in 10 to 20 bytes each; their times never step back. */
 export class SampleList {
   readonly times: NumberColumn;
@@ -33,9 +40,19 @@ export class SampleList {
   readonly #entries = new NumberColumn();
   #floor = 0;
   #end = 0;
+  #taken: number;
 
-  /** @param expected how many samples are likely to come */
-  constructor(expected = 0) {
+  /**
+   * @param expected how many samples are likely to come
+   * @param memory of which the list takes what it needs
+   * @throws {MediaError} if that is not enough for those that are expected
+   */
+  constructor(
+    expected = 0,
+    private readonly memory = new TableMemory(),
+  ) {
+    this.#taken = expected * LEAST_BYTES;
+    memory.take(this.#taken);
     this.times = new NumberColumn('unsigned', expected);
     this.sizes = new NumberColumn('unsigned', expected);
     this.offsets = new NumberColumn('unsigned', expected);
@@ -78,7 +95,7 @@ export class SampleList {
     this.#floor = Math.max(this.#floor, time);
   }
 
-  /** @throws {MediaError} for a sample that no message can carry, or no timestamp tell */
+  /** @throws {MediaError} for a sample that no message can carry, or no timestamp tell; if there is no more memory */
   add({ time, presentation, offset, size, isKey, entry }: Sample): void {
     const index = this.length;
     const kept = Math.max(time, this.lastTime, 0);
@@ -94,6 +111,7 @@ export class SampleList {
       this.#entries.push(entry);
     }
     this.end = kept;
+    if (index % COUNTED === COUNTED - 1) this.#count();
   }
 
   /** Milliseconds from decoding to presentation. */
@@ -138,6 +156,13 @@ export class SampleList {
   /** Gives back memory: no more samples are expected. */
   trim(): void {
     for (const column of [this.times, this.sizes, this.offsets, this.#compositions, this.#keys]) column?.trim();
+    if (this.byteLength < this.#taken) this.#count();
+  }
+
+  #count(): void {
+    const { byteLength } = this;
+    this.memory.take(byteLength - this.#taken);
+    this.#taken = byteLength;
   }
 
   #addComposition(index: number, composition: number): void {

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../bytes/byte-reader.js';
 import { MediaError } from '../media/media-error.js';
 import { findBox, readFullBox } from './read-box.js';
+import { VoidEntries } from './void-entries.js';
 
 /** The sizes of samples (stsz and stz2, ISO/IEC 14496-12, 8.7.3). */
 export interface SampleSizes {
@@ -48,6 +49,7 @@ export function readSizes(
 
 /** Reads a table of runs, count and value (stts and ctts, 8.6.1), one sample after another. */
 export class RunReader {
+  readonly #void = new VoidEntries('a table of runs');
   #runs: number;
   #left = 0;
   #value = 0;
@@ -63,13 +65,14 @@ export class RunReader {
     this.#runs = table.u32();
   }
 
-  /** Signed: composition times of version 0 are too, in files of QuickTime. @throws {EndOfBytesError} */
+  /** Signed: composition times of version 0 are too, in files of QuickTime. @throws {MediaError | EndOfBytesError} */
   next(): number {
     while (this.#left === 0) {
       if (this.#runs === 0) return this.after === 'last' ? this.#value : 0;
       this.#runs--;
       this.#left = this.table.u32();
       this.#value = this.table.i32();
+      if (this.#left === 0) this.#void.pass();
     }
     this.#left--;
     return this.#value;
@@ -82,6 +85,7 @@ export class ChunkReader {
   entry = 0;
   readonly #offsets: ByteReader;
   readonly #isLong: boolean;
+  readonly #void = new VoidEntries('stsc and stco');
   #chunks: number;
   /** Number of the chunk that is read, from 1 on. */
   #chunk = 0;
@@ -106,19 +110,21 @@ export class ChunkReader {
     this.#nextRun();
   }
 
-  /** Whether there is a chunk for another sample. */
+  /** Whether there is a chunk for another sample. @throws {MediaError | EndOfBytesError} */
   hasSample(): boolean {
     while (this.#left === 0) {
       if (this.#chunks === 0) return false;
       this.#chunks--;
       this.#chunk++;
       this.#offset = this.#isLong ? this.#offsets.u32() * 2 ** 32 + this.#offsets.u32() : this.#offsets.u32();
-      while (this.#run !== undefined && this.#run.firstChunk <= this.#chunk) {
+      for (let runs = 0; this.#run !== undefined && this.#run.firstChunk <= this.#chunk; runs++) {
+        if (runs > 0) this.#void.pass();
         this.#samplesPerChunk = this.#run.samples;
         this.entry = this.#run.entry;
         this.#nextRun();
       }
       this.#left = this.#samplesPerChunk;
+      if (this.#left === 0) this.#void.pass();
     }
     return true;
   }

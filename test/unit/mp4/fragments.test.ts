@@ -59,6 +59,17 @@ describe('a file in fragments', () => {
     expect(await source.seek(3001)).toBe(undefined);
   });
 
+  test('plays as far as its samples have room in memory', async () => {
+    const file = concat([header, second(0, { pictures: 9000 }), second(1_000_000)]);
+    const whole = await (await openMp4(new MemoryMediaFile(file))).duration();
+    const source = await openMp4(new MemoryMediaFile(file), { maxTableMemory: 50_000 });
+    const end = await source.duration();
+    expect(whole).toBe(1_001_000);
+    expect(end).toBeGreaterThan(100_000);
+    expect(end).toBeLessThan(900_000);
+    expect(describeFrames(await playedFrom(source, 0)).length).toBeGreaterThan(1000);
+  });
+
   test('that begins late begins with 0', async () => {
     const source = await openMp4(new MemoryMediaFile(concat([header, second(700_000), second(701_000)])));
     expect(describeFrames(await playedFrom(source, 1000))[0]).toBe('1000 key');

@@ -134,6 +134,70 @@ describe('refused when opened', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
+  /** Millions of entries of a table. */
+  const many = (type: string, count: number, ...entry: number[]): Uint8Array =>
+    fullBox(type, 0, 0, u32(count), repeat(words(...entry), count));
+
+  test.each<readonly [string, Uint8Array]>([
+    [
+      'chunks without samples',
+      withTable(steps, fullBox('stsc', 0, 0, words(1, 1, 0, 1)), many('stco', 4_000_000, 0), sizes(1, 3)),
+    ],
+    [
+      'runs of chunks that begin with the same',
+      withTable(steps, many('stsc', 2_000_000, 1, 1, 1), offsets, sizes(1, 3)),
+    ],
+    ['steps of no samples', withTable(many('stts', 2_000_000, 0, 30), chunks, offsets, sizes(1, 3))],
+    ['composition times of no samples', withTable(steps, chunks, offsets, sizes(1, 3), many('ctts', 2_000_000, 0, 30))],
+    ['key frames before the first', withTable(steps, chunks, offsets, sizes(1, 3), many('stss', 4_000_000, 0))],
+  ])('millions of %s are not read', async (_, bytes) => {
+    await expect(openMp4(new MemoryMediaFile(bytes))).rejects.toThrow(/more than 65536 entries of .* without samples/);
+  });
+
+  describe('samples beyond the memory they may take', () => {
+    const bytesOf = async (bytes: Uint8Array): Promise<number> =>
+      (await openMp4(new MemoryMediaFile(bytes))).index.samples.reduce((sum, list) => sum + list.byteLength, 0);
+    const alike = (count: number, times: Uint8Array) =>
+      movie(
+        zeros(count),
+        track({
+          handler: 'soun',
+          entries: [aacEntry()],
+          table: [times, fullBox('stsc', 0, 0, words(1, 1, count, 1)), offsets, sizes(1, count)],
+        }),
+      );
+
+    test('that are announced', async () => {
+      const file = new MemoryMediaFile(alike(100_000, many('stts', 1, 100_000, 0)));
+      await expect(openMp4(file, { maxTableMemory: 500_000 })).rejects.toMatchObject({ code: 'malformed' });
+    });
+
+    test('that need wide columns', async () => {
+      const file = alike(100_000, many('stts', 1, 100_000, 30));
+      const memory = await bytesOf(file);
+      expect(memory).toBeGreaterThan(1_000_000);
+      await openMp4(new MemoryMediaFile(file), { maxTableMemory: memory + 1000 });
+      const opening = openMp4(new MemoryMediaFile(file), { maxTableMemory: memory - 100_000 });
+      await expect(opening).rejects.toThrow('samples beyond');
+    });
+
+    test('of several tracks together', async () => {
+      const text = (id: number) =>
+        track({
+          id,
+          handler: 'text',
+          entries: [box('tx3g', zeros(38))],
+          table: [steps, fullBox('stsc', 0, 0, words(1, 1, 50_000, 1)), offsets, sizes(1, 50_000)],
+        });
+      const sound = track({ handler: 'soun', entries: [aacEntry()], table: [steps, chunks, offsets, sizes(1, 3)] });
+      const file = movie(zeros(50_000), sound, text(2), text(3));
+      const memory = await bytesOf(file);
+      await openMp4(new MemoryMediaFile(file), { maxTableMemory: memory + 1000 });
+      const opening = openMp4(new MemoryMediaFile(file), { maxTableMemory: memory * 0.9 });
+      await expect(opening).rejects.toThrow('samples beyond');
+    });
+  });
+
   test('a header that is larger than it may be is not read', async () => {
     const file = new MemoryMediaFile(box('moov', movieHeader, zeros(100_000)));
     await expect(openMp4(file, { maxHeaderSize: 50_000 })).rejects.toMatchObject({ code: 'malformed' });
