@@ -22,6 +22,14 @@ export interface TagCounts {
   readonly data: number;
 }
 
+/** About how much memory a place, or a tag, takes in an index. */
+const PLACE = 64;
+
+/** About how many bytes of memory an index takes. */
+export function indexMemory({ points, setups }: FlvIndex): number {
+  return setups.reduce((sum, { tags }) => sum + PLACE * (1 + tags.length), PLACE * points.length);
+}
+
 export interface FlvDefects {
   /** Bytes that belong to no tag, or to one that was cut off. */
   readonly skippedBytes: number;

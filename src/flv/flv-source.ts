@@ -7,6 +7,7 @@ import { findKeyFrame } from './find-key-frame.js';
 import type { FlvHead } from './flv-head.js';
 import { readFlvHead } from './flv-head.js';
 import type { FlvIndex, TagPlace } from './flv-index.js';
+import { indexMemory } from './flv-index.js';
 import { encodeFlvIndex } from './flv-index-bytes.js';
 import { toldDuration, toldKeyFrames } from './flv-metadata.js';
 import { FlvSetup } from './flv-setup.js';
@@ -30,6 +31,9 @@ const LONGEST_END = 5000;
 
 /** So much more than the last segment had is read for the next, because those with key frames are larger. */
 const HEADROOM = 1.25;
+/** The metadata of the file is kept as it stands there and as values, which take several times that. */
+const METADATA_MEMORY = 5;
+
 const LEAST_READ = 16 * 1024;
 const MOST_READ = 256 * 1024;
 
@@ -72,6 +76,12 @@ export class FlvSource implements MediaSource {
 
   get isGrowing(): boolean {
     return this.file.isGrowing;
+  }
+
+  get byteLength(): number {
+    const told = (this.#head.metadata?.payload.length ?? 0) * METADATA_MEMORY;
+    const shown = this.metadata.reduce((sum, { payload }) => sum + payload.length, 0);
+    return told + shown + (this.#index === undefined ? 0 : indexMemory(this.#index));
   }
 
   /** Finds out what the metadata must say. */

@@ -42,6 +42,8 @@ export interface MediaSource {
   readonly audioCodec: AudioCodec | undefined;
   /** Somebody is still writing it: at its end more may follow. */
   readonly isGrowing: boolean;
+  /** About how many bytes of memory it keeps, an index above all. More as more of the file becomes known. */
+  readonly byteLength: number;
   /** What a player is told before the first frame: onMetaData, and onXMPData, onId3 … where there are such. */
   readonly metadata: readonly MediaMessage[];
   /** Milliseconds from the beginning to the end of the last frame; may have to be searched for. */

@@ -28,6 +28,9 @@ export interface Mp3SourceParts {
 /** Room for a frame before the one that is wanted, and for those that confirm it. */
 const SLACK = 8 * 1024;
 
+/** About how much memory a place takes in an index. */
+const PLACE = 64;
+
 /** An MP3 file as recorded media; `openMp3` makes it. */
 export class Mp3Source implements MediaSource {
   readonly format = 'mp3';
@@ -70,6 +73,11 @@ export class Mp3Source implements MediaSource {
     }
     const onMetaData = new MediaMessage('data', 0, encodeAmf0(['onMetaData', new AmfArray([], members)]));
     return this.#tags.size > 0 ? [onMetaData, id3Message(this.#tags)] : [onMetaData];
+  }
+
+  get byteLength(): number {
+    const shown = this.metadata.reduce((sum, { payload }) => sum + payload.length, 0);
+    return 2 * shown + PLACE * (this.#index?.seconds.length ?? 0);
   }
 
   async duration(): Promise<number> {

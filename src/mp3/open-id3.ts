@@ -12,12 +12,14 @@ import { readId3 } from './read-id3.js';
 export async function openId3(file: MediaFile): Promise<MediaSource> {
   const { tags } = await readId3(file);
   if (tags.size === 0) throw new MediaError('no-track', 'there are no ID3 tags in the file');
+  const message = id3Message(tags);
   return {
     format: 'mp3',
     videoCodec: undefined,
     audioCodec: undefined,
     isGrowing: false,
-    metadata: [id3Message(tags)],
+    byteLength: message.payload.length,
+    metadata: [message],
     duration: () => Promise.resolve(0),
     seek: (time) => Promise.resolve(time > 0 ? undefined : { position: 0, time: 0, setup: [] }),
     segment: (position) => Promise.resolve({ position, messages: [], next: undefined }),

@@ -38,6 +38,12 @@ export class Mp4Source implements MediaSource {
     return this.file.isGrowing;
   }
 
+  get byteLength(): number {
+    const setups = this.tracks.flatMap(({ entries }) => entries.map(configurationSize));
+    const sizes = [...setups, ...this.metadata.map(({ payload }) => payload.length)];
+    return this.index.samples.reduce((sum, list) => sum + list.byteLength, 0) + sizes.reduce((a, b) => a + b, 0);
+  }
+
   async duration(): Promise<number> {
     while (await this.index.more());
     return this.#end;
@@ -124,4 +130,8 @@ export class Mp4Source implements MediaSource {
     const setup = index > 0 && list.entry(index - 1) !== number ? setupMessage(entry, time) : undefined;
     return setup === undefined ? [message] : [setup, message];
   }
+}
+
+function configurationSize(entry: PlayedTrack['entries'][number]): number {
+  return entry === undefined || entry.kind === 'text' ? 0 : (entry.configuration?.length ?? 0);
 }

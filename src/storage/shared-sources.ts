@@ -8,8 +8,11 @@ import { mediaFormat } from './media-signature.js';
 import { OpenFiles } from './open-files.js';
 import type { SourceOpeners } from './source-openers.js';
 
-/** Sources that nobody holds are kept, without an open file, for those who come back. */
+/** Sources that nobody holds are kept, without an open file, for those who come back: so many, of so many bytes in all. */
 const MAX_IDLE = 32;
+const MAX_IDLE_MEMORY = 32 * 1024 * 1024;
+/** One that takes more is opened anew: it would drive out many others. */
+const MAX_IDLE_SOURCE = 8 * 1024 * 1024;
 /** Files known to be broken, which are not read again before they change. */
 const MAX_BROKEN = 1024;
 
@@ -17,6 +20,10 @@ interface Shared {
   readonly key: string;
   readonly file: DiskFile;
   readonly opening: Promise<MediaSource>;
+  /** Once it is open. */
+  source: MediaSource | undefined;
+  /** Bytes of memory, while it is among the idle ones. */
+  memory: number;
   holders: number;
   stopReading: () => void;
 }
@@ -33,6 +40,7 @@ export type Wanted = 'media' | 'tags';
 export class SharedSources {
   readonly #shared = new Map<string, Shared>();
   readonly #idle = new Set<Shared>();
+  #idleMemory = 0;
   readonly #broken = new Map<string, Broken>();
   readonly #files: OpenFiles;
   #held = 0;
@@ -64,6 +72,7 @@ export class SharedSources {
     this.#enter(shared);
     try {
       const source = await shared.opening;
+      shared.source = source;
       return { source, size: shared.file.size, release: once(() => this.#leave(shared)) };
     } catch (error) {
       this.#forget(shared);
@@ -74,10 +83,11 @@ export class SharedSources {
   }
 
   #share(key: string, file: DiskFile, wanted: Wanted): Shared {
-    const shared = { key, file, opening: this.#open(file, wanted), holders: 0, stopReading: () => undefined };
+    const opening = this.#open(file, wanted);
+    const shared = { key, file, opening, source: undefined, memory: 0, holders: 0, stopReading: () => undefined };
     const before = this.#shared.get(key);
     this.#shared.set(key, shared);
-    if (before !== undefined && this.#idle.delete(before)) this.#close(before);
+    if (before !== undefined && this.#wake(before)) this.#close(before);
     return shared;
   }
 
@@ -90,7 +100,7 @@ export class SharedSources {
   #enter(shared: Shared): void {
     if (shared.holders++ > 0) return;
     this.#held++;
-    this.#idle.delete(shared);
+    this.#wake(shared);
     shared.file.hold();
     shared.stopReading = this.growing.read(shared.file.path);
   }
@@ -101,12 +111,30 @@ export class SharedSources {
     shared.file.release();
     shared.stopReading();
     if (this.#shared.get(shared.key) !== shared) return this.#close(shared);
-    this.#idle.add(shared);
-    const [oldest] = this.#idle;
-    if (this.#idle.size > MAX_IDLE && oldest !== undefined) {
-      this.#forget(oldest);
-      this.#close(oldest);
+    this.#rest(shared);
+    if (shared.memory > MAX_IDLE_SOURCE) this.#drop(shared);
+    for (const oldest of this.#idle) {
+      if (this.#idle.size <= MAX_IDLE && this.#idleMemory <= MAX_IDLE_MEMORY) break;
+      this.#drop(oldest);
     }
+  }
+
+  #rest(shared: Shared): void {
+    shared.memory = shared.source?.byteLength ?? 0;
+    this.#idleMemory += shared.memory;
+    this.#idle.add(shared);
+  }
+
+  /** Answers whether it was idle. */
+  #wake(shared: Shared): boolean {
+    const wasIdle = this.#idle.delete(shared);
+    if (wasIdle) this.#idleMemory -= shared.memory;
+    return wasIdle;
+  }
+
+  #drop(shared: Shared): void {
+    this.#forget(shared);
+    this.#close(shared);
   }
 
   #close({ opening }: Shared): void {
@@ -115,7 +143,7 @@ export class SharedSources {
   }
 
   #forget(shared: Shared): void {
-    this.#idle.delete(shared);
+    this.#wake(shared);
     if (this.#shared.get(shared.key) === shared) this.#shared.delete(shared.key);
   }
 

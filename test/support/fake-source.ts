@@ -8,6 +8,7 @@ import { aac, avc } from './media-payloads.js';
 /** Recorded media made of messages in a list, which may grow; positions are places in that list. */
 export class FakeSource implements MediaSource {
   readonly format = 'flv';
+  readonly byteLength = 0;
   isGrowing = false;
   metadata: readonly MediaMessage[] = [];
   /** How often a segment was read, and where. */

@@ -3,7 +3,7 @@ import type { MediaFile } from '../../src/media/media-file.js';
 import type { MediaFormat, MediaSource } from '../../src/media/media-source.js';
 import type { OpenSource, SourceOpeners } from '../../src/storage/source-openers.js';
 
-/** A source that knows nothing but how its file was opened. */
+/** A source that knows nothing but how its file was opened. It says of itself that it takes `5 MiB` if its text does. */
 export interface TextSource extends MediaSource {
   readonly openedAs: MediaFormat | 'id3';
   readonly file: MediaFile;
@@ -23,18 +23,19 @@ export class TextSources implements SourceOpeners {
       const text = new TextDecoder().decode(await file.read(0, file.size));
       this.opened.push(text);
       if (text.includes('broken')) throw new MediaError('malformed', `${openedAs} with ${text}`);
-      return textSource(openedAs, file);
+      return textSource(openedAs, file, Number(/(\d+) MiB/.exec(text)?.[1] ?? 0) * 1024 * 1024);
     };
   }
 }
 
-function textSource(openedAs: MediaFormat | 'id3', file: MediaFile): TextSource {
+function textSource(openedAs: MediaFormat | 'id3', file: MediaFile, byteLength: number): TextSource {
   return {
     openedAs,
     file,
     format: openedAs === 'id3' ? 'mp3' : openedAs,
     videoCodec: undefined,
     audioCodec: undefined,
+    byteLength,
     metadata: [],
     get isGrowing() {
       return file.isGrowing;

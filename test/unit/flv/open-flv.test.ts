@@ -56,6 +56,16 @@ describe('FLV as recorded media', () => {
     expect(await source.seek(2999)).toMatchObject({ time: 2000 });
   });
 
+  test('tells how much memory it takes: for its metadata, and once there is one for its index', async () => {
+    const bare = await open(concat([header, recording(0, 1000)]), 0);
+    const source = await open(concat([header, metadata({ title: 'x'.repeat(10_000) }), recording(0, 1000)]));
+    expect(bare.byteLength).toBeLessThan(1000);
+    const before = source.byteLength;
+    expect(before).toBeGreaterThan(20_000);
+    await source.segment(0);
+    expect(source.byteLength).toBeGreaterThan(before + 100 * 32);
+  });
+
   test('another recording that was appended goes on where the first one ends', async () => {
     const file = concat([header, recording(5000, 30), recording(0, 30), recording(100, 30)]);
     const source = await open(file);

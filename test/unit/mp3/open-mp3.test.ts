@@ -40,6 +40,13 @@ describe('MP3', () => {
     expect(await source.seek(exact(400) + 1)).toBeUndefined();
   });
 
+  test('it tells how much memory it takes: more with an index', async () => {
+    const source = await openMp3(new MemoryMediaFile(variable));
+    const before = source.byteLength;
+    await source.duration();
+    expect(source.byteLength).toBeGreaterThan(before + 10 * 32);
+  });
+
   test('the index is kept, and damage to it is noticed', async () => {
     const store = new MemoryIndexStore();
     const first = await openMp3(new MemoryMediaFile(variable), store);

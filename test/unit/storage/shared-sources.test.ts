@@ -83,6 +83,45 @@ test('of those that nobody holds, the last 32 are kept', async () => {
   expect(folders.openers.opened).toHaveLength(34);
 });
 
+describe('what is idle takes memory', () => {
+  const play = async (file: string, memory: string) => {
+    folders.write([`${MEDIA}/${file}.flv`, memory]);
+    (await held(file)).release();
+  };
+  const isKept = async (file: string) => {
+    const before = folders.openers.opened.length;
+    (await held(file)).release();
+    return folders.openers.opened.length === before;
+  };
+
+  test('32 MiB in all, from the last', async () => {
+    for (const file of ['a', 'b', 'c', 'd', 'e']) await play(file, '8 MiB');
+    await settledReads();
+    expect(folders.closed).toHaveLength(1);
+    for (const file of ['b', 'c', 'd', 'e']) expect(await isKept(file)).toBe(true);
+    expect(await isKept('a')).toBe(false);
+    expect(await isKept('b')).toBe(false);
+  });
+
+  test('what is in use, and what has changed, does not count', async () => {
+    for (const file of ['a', 'b', 'c', 'd']) await play(file, '8 MiB');
+    const used = await held('a');
+    await play('e', '8 MiB');
+    await play('e', '08 MiB');
+    expect(await Promise.all(['b', 'c', 'd', 'e'].map(isKept))).toEqual([true, true, true, true]);
+    used.release();
+    expect(await isKept('a')).toBe(true);
+  });
+
+  test('one of more than 8 MiB is not kept, and drives out no other', async () => {
+    await play('a', '8 MiB');
+    await play('b', '9 MiB');
+    await settledReads();
+    expect(folders.closed).toHaveLength(1);
+    expect([await isKept('a'), await isKept('b')]).toEqual([true, false]);
+  });
+});
+
 test('sound and tags of one file are two sources', async () => {
   folders.write(`${MEDIA}/a.mp3`);
   const library = folders.library();
