@@ -1,6 +1,7 @@
 import { concat } from '../bytes/concat.js';
 import type { BatchFormat, MediaMessage, WireFormat } from './media-message.js';
 import { Memo } from './memo.js';
+import { messagesEnd } from './messages-end.js';
 import { readableForm } from './readable-form.js';
 import type { Wrappings } from './wrappings.js';
 
@@ -11,12 +12,18 @@ import type { Wrappings } from './wrappings.js';
 export class MediaBatch {
   readonly #forms = new Memo<WireFormat | BatchFormat, Uint8Array>();
   readonly #readable = new Memo<Wrappings, MediaBatch>();
+  #end: number | undefined;
 
   /** @param alone its messages stand in no other batch: only what they make together is kept, not what each makes */
   constructor(
     readonly messages: readonly MediaMessage[],
     private readonly alone = false,
   ) {}
+
+  /** The timestamp at which its last frames end. */
+  get end(): number {
+    return (this.#end ??= messagesEnd(this.messages));
+  }
 
   /** What is kept of it in wire formats. */
   get encodedBytes(): number {

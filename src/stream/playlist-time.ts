@@ -1,5 +1,4 @@
 import { MediaBatch } from '../media/media-batch.js';
-import type { MediaKind } from '../media/media-message.js';
 import { timestampAdd, timestampDelta } from '../time/timestamp.js';
 
 /**
@@ -10,7 +9,8 @@ import { timestampAdd, timestampDelta } from '../time/timestamp.js';
  */
 export class PlaylistTime {
   #offset: number | undefined = 0;
-  #last: MediaBatch | undefined;
+  /** Where what was sent ends, in the time of the client. The media itself is not held on to: it may be much. */
+  #end: number | undefined;
 
   /** Milliseconds by which the time of the client is later than that of the item. */
   get offset(): number {
@@ -22,12 +22,12 @@ export class PlaylistTime {
    * play(name, start), and what rtmpdump counts on when it resumes a download.
    */
   beginsWithZero(): void {
-    if (this.#last === undefined) this.#offset = undefined;
+    if (this.#end === undefined) this.#offset = undefined;
   }
 
   /** Another item follows; it goes on where this one ended. */
   next(): void {
-    if (this.#last !== undefined) this.#offset = undefined;
+    if (this.#end !== undefined) this.#offset = undefined;
   }
 
   /**
@@ -35,8 +35,8 @@ export class PlaylistTime {
    * one forward of more than `tolerance` milliseconds, it goes on where this one ended.
    */
   switchTo(first: number, tolerance: number): void {
-    if (this.#last === undefined) return;
-    const step = timestampDelta(timestampAdd(first, this.offset), endOf(this.#last));
+    if (this.#end === undefined) return;
+    const step = timestampDelta(timestampAdd(first, this.offset), this.#end);
     if (step < 0 || step > tolerance) this.#offset = undefined;
   }
 
@@ -44,34 +44,11 @@ export class PlaylistTime {
   place(batch: MediaBatch): MediaBatch {
     const [first] = batch.messages;
     if (first === undefined) return batch;
-    this.#offset ??= timestampDelta(this.#last === undefined ? 0 : endOf(this.#last), first.timestamp);
+    this.#offset ??= timestampDelta(this.#end ?? 0, first.timestamp);
     const { offset } = this;
-    const placed =
-      offset === 0
-        ? batch
-        : new MediaBatch(
-            batch.messages.map((message) => message.at(timestampAdd(message.timestamp, offset))),
-            true,
-          );
-    this.#last = placed;
-    return placed;
+    this.#end = timestampAdd(batch.end, offset);
+    if (offset === 0) return batch;
+    const moved = batch.messages.map((message) => message.at(timestampAdd(message.timestamp, offset)));
+    return new MediaBatch(moved, true);
   }
-}
-
-/** Where the last frames of a batch end, if each of them lasts as long as the one before it. */
-function endOf({ messages }: MediaBatch): number {
-  const last = new Map<MediaKind, { timestamp: number; step: number }>();
-  for (const { kind, timestamp } of messages) {
-    const before = last.get(kind);
-    last.set(kind, {
-      timestamp,
-      step: before === undefined ? 0 : Math.max(0, timestampDelta(timestamp, before.timestamp)),
-    });
-  }
-  let end = messages[0]?.timestamp ?? 0;
-  for (const { timestamp, step } of last.values()) {
-    const own = timestampAdd(timestamp, Math.max(1, step));
-    if (timestampDelta(own, end) > 0) end = own;
-  }
-  return end;
 }

@@ -6,6 +6,12 @@ import { FakeSource, film } from '../../support/fake-source.js';
 
 const MIB = 1024 * 1024;
 
+/** So many segments, each of one message of 1 MiB. */
+function mebibytes(count: number): MediaMessage[] {
+  const big = new MediaMessage('video', 0, new Uint8Array(MIB));
+  return Array.from({ length: count }, (_, second) => big.at(second * 1000));
+}
+
 test('a segment is read once for all who ask for it, at the same time or later', async () => {
   const cache = new SegmentCache();
   const source = new FakeSource(film({ duration: 3000 }));
@@ -26,8 +32,7 @@ test('the same position of another source is another segment', async () => {
 });
 
 test('beyond its budget it forgets what nobody has asked for longest', async () => {
-  const big = new MediaMessage('video', 0, new Uint8Array(MIB));
-  const source = new FakeSource([0, 1000, 2000, 3000].map((time) => big.at(time)));
+  const source = new FakeSource(mebibytes(4));
   // Each counts twice, because it will be encoded.
   const cache = new SegmentCache(() => 6.1 * MIB);
   for (const position of [0, 1, 2]) await cache.segment(source, position);
@@ -40,6 +45,35 @@ test('beyond its budget it forgets what nobody has asked for longest', async () 
   expect(again).toBeInstanceOf(Promise);
   await again;
   expect(source.reads).toEqual([0, 1, 2, 3, 1]);
+});
+
+test('of a source that one player reads only the last of it is kept', async () => {
+  const source = new FakeSource(mebibytes(64));
+  const cache = new SegmentCache(() => 100 * MIB);
+  for (let position = 0; position < 64; position++) await cache.segment(source, position);
+  expect(cache.statistics.bytes).toBeLessThanOrEqual(8 * MIB);
+  expect(cache.statistics.segments).toBeGreaterThan(2);
+});
+
+test('once a second one has come, all that is read of a source is kept, even if it is long behind', async () => {
+  const source = new FakeSource(mebibytes(80));
+  const cache = new SegmentCache(() => 100 * MIB);
+  for (let position = 0; position < 40; position++) await cache.segment(source, position);
+  await cache.segment(source, 0);
+  for (let position = 40; position < 70; position++) await cache.segment(source, position);
+  source.reads.length = 0;
+  for (const position of [0, 40, 50, 60, 69]) await cache.segment(source, position);
+  expect(source.reads).toEqual([]);
+});
+
+test('what several read is not forgotten for what one reads', async () => {
+  const [shared, lonely] = [new FakeSource(mebibytes(10)), new FakeSource(mebibytes(200))];
+  const cache = new SegmentCache(() => 40 * MIB);
+  for (const position of [0, 0, 1, 2, 3]) await cache.segment(shared, position);
+  for (let position = 0; position < 200; position++) await cache.segment(lonely, position);
+  shared.reads.length = 0;
+  for (const position of [0, 1, 2, 3]) await cache.segment(shared, position);
+  expect(shared.reads).toEqual([]);
 });
 
 test('what is larger than the budget is answered and not kept', async () => {
