@@ -2,6 +2,7 @@ import type { ApplicationSnapshot } from '../application/server-snapshot.js';
 import type { ApplicationTotalsSnapshot } from '../application/application-totals.js';
 import type { PlaylistSnapshot } from '../application/playlist.js';
 import type { LiveStreamSnapshot, PlayerSnapshot } from '../stream/live-stream-snapshot.js';
+import type { SharedObjectSnapshot } from '../sharedobject/shared-object-snapshot.js';
 import type { StreamHealth } from '../stream/stream-statistics.js';
 import type { Labels, MetricFamily, Sample } from './exposition.js';
 
@@ -22,6 +23,7 @@ interface Contents {
   /** Of clients that play recorded media. */
   readonly recordedPlays: number;
   readonly playlists: readonly PlaylistSnapshot[];
+  readonly sharedObjects: readonly SharedObjectSnapshot[];
 }
 
 /** Milliseconds. */
@@ -145,6 +147,28 @@ const ROWS: readonly Row[] = [
     ({ totals }) => labelled('why', totals, ({ playlists }) => playlists.failures),
   ],
   [
+    'afterglow_shared_objects',
+    'gauge',
+    'Remote shared objects that are in use.',
+    ({ sharedObjects }) =>
+      [true, false].map((persistent) => ({
+        labels: { persistent: String(persistent) },
+        value: sharedObjects.filter((object) => object.persistent === persistent).length,
+      })),
+  ],
+  [
+    'afterglow_shared_object_users',
+    'gauge',
+    'Uses of remote shared objects by clients and scripts.',
+    ({ sharedObjects }) => sumOf(sharedObjects, ({ users }) => users),
+  ],
+  [
+    'afterglow_shared_object_events_total',
+    'counter',
+    'What users of remote shared objects wanted, and what came of it.',
+    ({ totals }) => labelled('event', totals, ({ sharedObjects }) => ({ ...sharedObjects })),
+  ],
+  [
     'afterglow_player_queue_bytes',
     'gauge',
     'Bytes that wait for players to take them.',
@@ -192,6 +216,7 @@ function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
     streams: streams.filter(({ publisher }) => publisher !== undefined),
     players: streams.flatMap((stream) => stream.players),
     playlists: instances.flatMap(({ playlists }) => playlists),
+    sharedObjects: instances.flatMap(({ sharedObjects }) => sharedObjects),
     recordedPlays: instances
       .flatMap(({ clients }) => clients)
       .reduce((sum, client) => sum + client.recordedPlays.length, 0),

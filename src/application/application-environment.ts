@@ -1,5 +1,7 @@
 import type { Logger } from '../log/logger.js';
 import type { FlushPace } from '../stream/flush-pace.js';
+import type { SharedObjectStore } from '../sharedobject/shared-object-store.js';
+import type { ObjectLimit } from '../sharedobject/shared-objects.js';
 import type { SegmentCache } from '../stream/segment-cache.js';
 import type { Clock } from '../time/clock.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
@@ -18,6 +20,8 @@ export interface ApplicationDefinition {
   readonly hooks: readonly Hook[];
   readonly media: MediaLibrary;
   readonly recordings: RecordingStore;
+  /** Makes the store of the persistent shared objects of an instance. */
+  readonly sharedObjects: (instance: SafeName) => SharedObjectStore;
   /** Live streams that the server plays by itself, in their instances. */
   readonly playlists: readonly ConfiguredPlaylist[];
 }
@@ -38,6 +42,8 @@ export interface NetStreamLimit {
 /** What every application of a virtual host shares. */
 export interface ApplicationEnvironment extends ServerEnvironment {
   readonly netStreams: NetStreamLimit;
+  /** Bounds the shared objects of all instances of a virtual host. */
+  readonly sharedObjects: ObjectLimit;
   /** The virtual key of clients that call themselves so; undefined for those that have none. */
   readonly virtualKeyOf: (agent: string) => string | undefined;
 }

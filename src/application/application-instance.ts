@@ -10,6 +10,7 @@ import type { ApplicationPlace } from './application-place.js';
 import type { HookChain } from './hook-chain.js';
 import type { InstanceMedia } from './instance-media.js';
 import { limitReached } from './instance-refusals.js';
+import { InstanceSharedObjects } from './instance-shared-objects.js';
 import type { InstanceStores } from './instance-stores.js';
 import { Recordings } from './recordings.js';
 import { Playlists } from './playlists.js';
@@ -30,6 +31,7 @@ export class ApplicationInstance implements ApplicationPlace {
   readonly recordings: Recordings;
   readonly publications: Publications;
   readonly playlists: Playlists;
+  readonly sharedObjects: InstanceSharedObjects;
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   #connecting = 0;
@@ -41,7 +43,7 @@ export class ApplicationInstance implements ApplicationPlace {
     private readonly environment: InstanceEnvironment,
     private readonly options: () => ApplicationOptions,
     private readonly hooks: HookChain,
-    { media, recordings: store }: InstanceStores,
+    { media, recordings: store, sharedObjects: objectStore }: InstanceStores,
     readonly logger: Logger,
   ) {
     this.media = media;
@@ -53,6 +55,13 @@ export class ApplicationInstance implements ApplicationPlace {
       open: (stream) => this.liveStream(stream),
       left: (live) => this.publications.left(live),
     });
+    const objects = { clock, pace, logger, store: objectStore, limit: environment.sharedObjects };
+    this.sharedObjects = new InstanceSharedObjects(
+      { ...objects, options: () => this.options().sharedObjects, counts: totals.sharedObjects },
+      hooks,
+      logger,
+      () => this.options().live.playerQueue.maxSize,
+    );
     const { recordings, streams } = this;
     this.publications = new Publications(this, {
       ...{ clock, hooks, logger, options, recordings, streams, totals },

@@ -1,3 +1,5 @@
+import type { SharedObjectCountsSnapshot } from '../sharedobject/shared-object-counts.js';
+import { SharedObjectCounts } from '../sharedobject/shared-object-counts.js';
 import { LiveTotals } from '../stream/live-totals.js';
 import type { LiveTotalsSnapshot } from '../stream/live-totals.js';
 import type { Client } from './client.js';
@@ -21,6 +23,7 @@ export interface ApplicationTotalsSnapshot {
   readonly live: LiveTotalsSnapshot;
   readonly recordings: RecordingTotalsSnapshot;
   readonly playlists: PlaylistTotalsSnapshot;
+  readonly sharedObjects: SharedObjectCountsSnapshot;
 }
 
 /** Counters of an application, which outlive its clients, streams and instances. They only grow. */
@@ -28,6 +31,7 @@ export class ApplicationTotals {
   readonly live = new LiveTotals();
   readonly recordings = new RecordingTotals();
   readonly playlists = new PlaylistTotals();
+  readonly sharedObjects = new SharedObjectCounts();
   readonly #granted: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
   readonly #refused: Record<AskedFor, number> = { connect: 0, publish: 0, play: 0 };
   readonly #present = new Set<Client>();
@@ -67,6 +71,7 @@ export class ApplicationTotals {
       live: this.live.snapshot,
       recordings: this.recordings.snapshot,
       playlists: this.playlists.snapshot,
+      sharedObjects: this.sharedObjects.snapshot,
     };
   }
 }

@@ -53,7 +53,7 @@ export class Application {
       const media = new InstanceMedia(name, () => this.#definition.media, virtualKeyOf, segments);
       const recordings = (): RecordingStore => this.#definition.recordings;
       const chain = new HookChain(hooks, logger);
-      const own = { media, recordings };
+      const own = { media, recordings, sharedObjects: this.#definition.sharedObjects(name) };
       instance = new ApplicationInstance(path, name, this.#environment, () => this.options, chain, own, logger);
       this.instances.set(name, instance);
       logger.info('application instance started');
@@ -70,6 +70,7 @@ export class Application {
       if (!isIdle || playlists.active.size > 0) continue;
       this.instances.delete(name);
       void instance.recordings.close();
+      void instance.sharedObjects.objects.close();
       instance.logger.info('application instance unloaded: idle');
     }
   }

@@ -77,6 +77,10 @@ export interface ClientConnection {
 
 /** A client of an application instance. */
 export class Client {
+  /** Folders (`a;b/c`, `/` for all) of the shared objects that it may use, and of those that it may make and change. */
+  readAccess = '/';
+  writeAccess = '/';
+
   constructor(
     /** Opaque, unique in this process. */
     readonly id: string,

@@ -3,6 +3,7 @@ import type { ApplicationPlace } from './application-place.js';
 import type { Client } from './client.js';
 import type { RecordedFile, RecordEnd, RecordingFacts } from './recording-facts.js';
 import type { Refusal } from './refusal.js';
+import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
 
 export type Awaitable<T> = T | Promise<T>;
@@ -30,6 +31,8 @@ export interface Hook {
    */
   mayPlay?(client: Client, stream: StreamName): Refusal | undefined;
   onStop?(client: Client, stream: StreamName): void;
+  /** A client wants to use a shared object. */
+  onSharedObject?(client: Client, name: SafeName, persistent: boolean): Awaitable<Refusal | undefined>;
   /** A stream that may not be recorded is live nevertheless. */
   onRecord?(recording: RecordingFacts): Awaitable<Refusal | undefined>;
   /** The file with that absolute path is written from now on. */

@@ -1,3 +1,4 @@
+import type { SharedObjectStore } from '../sharedobject/shared-object-store.js';
 import type { InstanceMedia } from './instance-media.js';
 import type { RecordingStore } from './recording-store.js';
 
@@ -6,4 +7,5 @@ export interface InstanceStores {
   readonly media: InstanceMedia;
   /** As it is configured now. */
   readonly recordings: () => RecordingStore;
+  readonly sharedObjects: SharedObjectStore;
 }

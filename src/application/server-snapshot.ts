@@ -1,3 +1,5 @@
+import type { SharedObjectSnapshot } from '../sharedobject/shared-object-snapshot.js';
+import { sharedObjectSnapshot } from '../sharedobject/shared-object-snapshot.js';
 import type { LiveStreamSnapshot } from '../stream/live-stream-snapshot.js';
 import { liveStreamSnapshot } from '../stream/live-stream-snapshot.js';
 import type { Adaptor } from './adaptor.js';
@@ -22,6 +24,7 @@ export interface InstanceSnapshot {
   readonly name: string;
   readonly clients: readonly ClientSnapshot[];
   readonly streams: readonly LiveStreamSnapshot[];
+  readonly sharedObjects: readonly SharedObjectSnapshot[];
   /** Those that play, or wait for their time. */
   readonly playlists: readonly PlaylistSnapshot[];
 }
@@ -62,12 +65,14 @@ export function adaptorSnapshot({ name, allVirtualHosts }: Adaptor, now: number)
   };
 }
 
-function instanceSnapshot({ name, clients, streams, playlists }: ApplicationInstance, now: number): InstanceSnapshot {
+function instanceSnapshot(instance: ApplicationInstance, now: number): InstanceSnapshot {
+  const { name, clients, streams, playlists, sharedObjects } = instance;
   return {
     name,
     clients: [...clients.values()].map((client) => clientSnapshot(client, now)),
     streams: [...streams.all()].map((stream) => liveStreamSnapshot(stream, now)),
     playlists: playlists.snapshots,
+    sharedObjects: [...sharedObjects.objects.all()].map(sharedObjectSnapshot),
   };
 }
 

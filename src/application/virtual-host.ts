@@ -30,6 +30,7 @@ export class VirtualHost {
   readonly totals = new Map<string, ApplicationTotals>();
   readonly #environment: ApplicationEnvironment;
   #netStreams = 0;
+  #sharedObjects = 0;
   readonly #loading = new Map<string, Promise<Application | undefined>>();
 
   constructor(
@@ -43,8 +44,12 @@ export class VirtualHost {
       enter: () => this.#netStreams < this.options.maxNetStreams && ++this.#netStreams > 0,
       leave: () => void this.#netStreams--,
     };
+    const sharedObjects = {
+      enter: () => this.#sharedObjects < this.options.maxSharedObjects && ++this.#sharedObjects > 0,
+      leave: () => void this.#sharedObjects--,
+    };
     const keyOf = (agent: string) => virtualKeyOf(agent, this.options.virtualKeys);
-    this.#environment = { ...environment, netStreams, virtualKeyOf: keyOf };
+    this.#environment = { ...environment, netStreams, sharedObjects, virtualKeyOf: keyOf };
   }
 
   get connections(): number {

@@ -60,7 +60,7 @@ export class AfterglowServer {
   /** Opens the doors. Rejects if one cannot be opened; then none stays open. */
   async start(): Promise<void> {
     await this.dependencies.recordings.start(() => this.#configuration);
-    this.dependencies.sharedObjects.start(this.#configuration);
+    this.dependencies.objectStores.start(this.#configuration);
     try {
       for (const adaptor of this.#adaptors) await adaptor.start();
     } catch (error) {
@@ -107,7 +107,7 @@ export class AfterglowServer {
     // Players that take their time are not waited for: what was published is complete.
     const recorded = this.#recorded();
     await Promise.all(this.#adaptors.map((running) => running.drained()));
-    await Promise.race([Promise.all([recorded, this.dependencies.sharedObjects.close()]), isOver]);
+    await Promise.race([Promise.all([recorded, this.dependencies.objectStores.close()]), isOver]);
     deadline.cancel();
     await this.dependencies.webhooks.close();
     this.#state = 'closed';

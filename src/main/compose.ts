@@ -83,7 +83,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           slates: rooms.resolve(tokens.slates),
           libraries: rooms.resolve(tokens.libraries),
           recordings: rooms.resolve(tokens.recordings),
-          sharedObjects: rooms.resolve(tokens.sharedObjects),
+          objectStores: rooms.resolve(tokens.sharedObjects),
           webhooks: rooms.resolve(tokens.webhooks),
         }),
     ),

@@ -10,6 +10,7 @@ import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 import { applicationOptions } from './room-options.js';
+import type { SharedObjectStores } from './shared-object-stores.js';
 
 /** The applications of a virtual host as its configuration has them now. */
 export function configuredCatalog(
@@ -18,6 +19,7 @@ export function configuredCatalog(
   slates: SlateSource,
   libraries: MediaLibraries,
   stores: Pick<RecordingStores, 'of'>,
+  objectStores: Pick<SharedObjectStores, 'of'>,
   webhooks: Pick<ConfiguredWebhooks, 'hook'>,
   logger: Logger,
 ): ApplicationCatalog {
@@ -32,8 +34,9 @@ export function configuredCatalog(
       const slate = await slateOf(settings, slates, logger);
       const media = libraries.of(name, folder, settings);
       const recordings = stores.of(name, settings);
+      const sharedObjects = objectStores.of(name, present);
       const playlists = host.applicationPlaylists.get(name) ?? [];
-      return { options: applicationOptions(settings, slate), hooks, media, recordings, playlists };
+      return { options: applicationOptions(settings, slate), hooks, media, recordings, sharedObjects, playlists };
     },
   };
 }

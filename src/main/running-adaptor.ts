@@ -37,7 +37,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly slates: SlateSource;
   readonly libraries: MediaLibraries;
   readonly recordings: RecordingStores;
-  readonly sharedObjects: SharedObjectStores;
+  readonly objectStores: Pick<SharedObjectStores, 'of' | 'start' | 'close'>;
   readonly webhooks: ConfiguredWebhooks;
 }
 
@@ -133,8 +133,10 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const { keys, slates, libraries, recordings, webhooks, logger } = this.dependencies;
-    const catalog = configuredCatalog(settings, keys, slates, libraries, recordings, webhooks, logger);
+    const { keys, slates, libraries, recordings, objectStores, webhooks, logger } = this.dependencies;
+    const catalog = configuredCatalog(
+      ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, logger] as const),
+    );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
 

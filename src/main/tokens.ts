@@ -47,7 +47,7 @@ export const tokens = {
   /** Where the applications record to. */
   recordings: token<RecordingStores>('recordings'),
   /** Where the applications keep their persistent shared objects. */
-  sharedObjects: token<SharedObjectStores>('sharedObjects'),
+  sharedObjects: token<Pick<SharedObjectStores, 'of' | 'start' | 'close'>>('sharedObjects'),
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),

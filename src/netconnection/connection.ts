@@ -45,4 +45,6 @@ export interface Connection extends ClientConnection {
   /** `_result` or `_error` came for one of our calls. */
   settle(transactionId: number, succeeded: boolean, value: AmfValue): void;
   close(reason: CloseReason): void;
+  /** Resolves after so many milliseconds, in which nothing more is read; never, once the connection is gone. */
+  rest(milliseconds: number): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { MediaBatch } from '../media/media-batch.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
+import type { SharedMessage } from '../rtmp/shared-message.js';
 
 /**
  * The talking door: whatever carries RTMP messages both ways. RTMP, RTMPS, RTMPT and RTMP inside
@@ -23,6 +24,8 @@ export interface MessageTransport {
    * @param aggregated in aggregate messages (type 22), for who takes these. Default false.
    */
   sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated?: boolean): void;
+  /** Sends at once, behind what is queued, a message that goes to many. */
+  sendShared(message: SharedMessage): void;
   /** Calls `callback` once, when all that is queued now has been taken by the network; never once it is closed. */
   whenDrained(callback: () => void): void;
   /** Announces how many bytes per second we mean to send and to receive. */

@@ -19,6 +19,7 @@ import type { CloseReason, MessageHandler, MessageTransport } from './message-tr
 import { NetStreams } from './net-streams.js';
 import { OutgoingCap } from './outgoing-cap.js';
 import { Responders } from './responders.js';
+import { SharedObjectUses } from './shared-object-uses.js';
 import { status } from './status.js';
 
 /**
@@ -28,6 +29,7 @@ import { status } from './status.js';
 export class NetConnection implements MessageHandler, CommandTarget {
   readonly send: CommandSender;
   readonly streams: NetStreams;
+  readonly #sharedObjects: SharedObjectUses;
   readonly #responders = new Responders();
   #state: ConnectionState = 'awaiting-connect';
   readonly #connectTimer: Timer;
@@ -46,6 +48,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   ) {
     this.send = new CommandSender(transport);
     this.streams = new NetStreams(this);
+    this.#sharedObjects = new SharedObjectUses(this);
     this.#activeAt = environment.clock.now();
     this.#commands = new TokenBucket(environment.options.commandsPerSecond, this.#activeAt);
     const { clock, options } = environment;
@@ -103,6 +106,11 @@ export class NetConnection implements MessageHandler, CommandTarget {
         this.streams.setBufferLength(messageStreamId(event.messageStreamId), event.bufferLength);
         return;
       }
+      case MessageType.sharedObjectAmf0:
+      case MessageType.sharedObjectAmf3:
+        this.#activeAt = this.environment.clock.now();
+        if (this.#state === 'connected') return this.#sharedObjects.receive(message, this.#owed(message, 1));
+        return;
       case MessageType.aggregate: {
         this.#activeAt = this.environment.clock.now();
         const parts = splitAggregate(message);
@@ -118,6 +126,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.#connectTimer.cancel();
     this.#rest?.cancel();
     this.streams.closeAll();
+    this.#sharedObjects.closeAll();
     this.#responders.abandon();
     if (this.#place !== undefined) {
       const { client, instance } = this.#place;
@@ -202,16 +211,20 @@ export class NetConnection implements MessageHandler, CommandTarget {
     }
     const running = runCommand(this, command, message.messageStreamId);
     const wait = this.#commands.take(1, this.#activeAt);
-    return wait === 0 ? running : Promise.all([running, this.#wait(wait)]).then(() => undefined);
+    return wait === 0 ? running : Promise.all([running, this.rest(wait)]).then(() => undefined);
   }
 
-  #throttle({ payload }: RtmpMessage, messages: number): Promise<void> | undefined {
-    const wait = this.#ingest?.passed(payload.length, messages, this.#activeAt) ?? 0;
-    return wait === 0 ? undefined : this.#wait(wait);
+  #throttle(message: RtmpMessage, messages: number): Promise<void> | undefined {
+    const wait = this.#owed(message, messages);
+    return wait === 0 ? undefined : this.rest(wait);
   }
 
-  /** The next message waits this long; when the connection is gone there is none. */
-  #wait(milliseconds: number): Promise<void> {
+  /** The milliseconds for which a client that sends so much is not listened to. */
+  #owed({ payload }: RtmpMessage, messages: number): number {
+    return this.#ingest?.passed(payload.length, messages, this.#activeAt) ?? 0;
+  }
+
+  rest(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       this.#rest = this.environment.clock.after(milliseconds, resolve);
     });

@@ -6,6 +6,7 @@ import { RtmpConnection } from '../rtmp/connection.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import { PeerBandwidthLimit } from '../rtmp/message/set-peer-bandwidth.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
+import type { SharedMessage } from '../rtmp/shared-message.js';
 import { RtmpError } from '../rtmp/rtmp-error.js';
 import type { RtmpOptions } from '../rtmp/rtmp-options.js';
 import type { Clock, Timer } from '../time/clock.js';
@@ -123,7 +124,14 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
 
   sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated = false): void {
     if (this.#isClosed) return;
-    const chunks = (aggregated ? aggregateChunks : mediaChunks)(batch, stream, this.#rtmp.outChunkSize);
+    this.#sendChunks((aggregated ? aggregateChunks : mediaChunks)(batch, stream, this.#rtmp.outChunkSize));
+  }
+
+  sendShared(message: SharedMessage): void {
+    if (!this.#isClosed) this.#sendChunks(message.chunks(this.#rtmp.outChunkSize));
+  }
+
+  #sendChunks(chunks: Uint8Array): void {
     if (this.#rtmp.passChunks(chunks)) {
       this.stream.write([chunks]);
     } else {

@@ -20,6 +20,7 @@ import type { FakeMedia } from './fake-library.js';
 import { FakeLibrary } from './fake-library.js';
 import { ManualClock } from './manual-clock.js';
 import { MemoryByteStream } from './memory-byte-stream.js';
+import { MemoryObjectStores } from './memory-object-store.js';
 import { RecordingLogger } from './recording-logger.js';
 import { ScriptedClient } from './scripted-client.js';
 import { settled } from './settled.js';
@@ -52,6 +53,8 @@ export class Conversation {
   readonly clock = new ManualClock();
   readonly log = new RecordingLogger();
   readonly library: FakeLibrary;
+  /** The persistent shared objects. */
+  readonly objects = new MemoryObjectStores();
   readonly #clients: ScriptedClient[] = [];
   #server: AfterglowServer | undefined;
   #keys: KeyAccess | undefined;
@@ -166,6 +169,7 @@ export class Conversation {
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
     house.register(tokens.dataDir, { useValue: join(this.folder, 'data') });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
+    house.register(tokens.sharedObjects, { useValue: this.objects });
     if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
     const { recorded, media = recorded && this.library } = this.settings;
     house.register(tokens.libraries, { useValue: media === undefined ? noMedia : { of: () => media } });

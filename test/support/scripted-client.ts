@@ -7,6 +7,8 @@ import { ChunkOutput } from '../../src/rtmp/chunk/chunk-output.js';
 import { encodeCommand } from '../../src/rtmp/message/command.js';
 import { encodeData } from '../../src/rtmp/message/data.js';
 import { decodeSetChunkSize } from '../../src/rtmp/message/set-chunk-size.js';
+import { encodeSharedObject } from '../../src/rtmp/message/shared-object.js';
+import type { SharedObjectEvent } from '../../src/rtmp/message/shared-object-event.js';
 import type { UserControlEvent } from '../../src/rtmp/message/user-control.js';
 import { decodeUserControl, encodeUserControl } from '../../src/rtmp/message/user-control.js';
 import { messageStreamId, MessageType } from '../../src/rtmp/message.js';
@@ -72,6 +74,13 @@ export class ScriptedClient {
 
   audio(timestamp: number, payload: Uint8Array, stream = 1): void {
     this.send({ type: MessageType.audio, timestamp, payload, messageStreamId: messageStreamId(stream) });
+  }
+
+  /** Says something about a shared object, `/chat` for one that is persistent. */
+  object(name: string, version: number, ...events: SharedObjectEvent[]): void {
+    const persistent = name.startsWith('/');
+    const header = { name: name.replace(/^\//, ''), version, persistent };
+    this.send(encodeSharedObject({ ...header, encoding: this.encoding, events }));
   }
 
   control(event: UserControlEvent): void {

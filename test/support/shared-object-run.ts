@@ -5,58 +5,14 @@ import { SharedObject } from '../../src/sharedobject/shared-object.js';
 import { SharedObjectCounts } from '../../src/sharedobject/shared-object-counts.js';
 import type { SharedObjectsEnvironment } from '../../src/sharedobject/shared-objects.js';
 import type { SharedObjectOptions } from '../../src/sharedobject/shared-object-options.js';
-import type {
-  SharedObjectContent,
-  SharedObjectStore,
-  StorableSharedObject,
-} from '../../src/sharedobject/shared-object-store.js';
+import type { SharedObjectContent } from '../../src/sharedobject/shared-object-store.js';
 import type { Update } from '../../src/sharedobject/update.js';
 import type { SharedObjectEvent } from '../../src/rtmp/message/shared-object-event.js';
 import { FlushPace } from '../../src/stream/flush-pace.js';
 import { ManualClock } from './manual-clock.js';
+import { MemoryObjectStore } from './memory-object-store.js';
 import { RecordingLogger } from './recording-logger.js';
 import { shown } from './transcript.js';
-
-/** Keeps objects in memory, and writes nothing before it is told to. */
-export class MemoryObjectStore implements SharedObjectStore {
-  readonly contents = new Map<string, SharedObjectContent>();
-  readonly touched = new Map<string, StorableSharedObject>();
-  /** What loading waits for. */
-  opening: Promise<unknown> = Promise.resolve();
-
-  async load(name: string): Promise<SharedObjectContent | undefined> {
-    await this.opening;
-    const touched = this.touched.get(name);
-    if (touched !== undefined) await this.save(touched);
-    return this.contents.get(name);
-  }
-
-  touch(object: StorableSharedObject): void {
-    this.touched.set(object.name, object);
-  }
-
-  save(object: StorableSharedObject): Promise<void> {
-    const content = object.content();
-    this.contents.set(object.name, content);
-    this.touched.delete(object.name);
-    object.stored(content.version);
-    return Promise.resolve();
-  }
-
-  remove(name: string): Promise<void> {
-    this.touched.delete(name);
-    this.contents.delete(name);
-    return Promise.resolve();
-  }
-
-  names(): Promise<string[]> {
-    return Promise.resolve([...this.contents.keys()]);
-  }
-
-  async close(): Promise<void> {
-    for (const object of this.touched.values()) await this.save(object);
-  }
-}
 
 /** Objects without a server around them. */
 export class ObjectRun {

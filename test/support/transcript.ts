@@ -4,6 +4,8 @@ import { decodeCommand } from '../../src/rtmp/message/command.js';
 import { decodeData } from '../../src/rtmp/message/data.js';
 import { decodeSetChunkSize } from '../../src/rtmp/message/set-chunk-size.js';
 import { decodeSetPeerBandwidth, PeerBandwidthLimit } from '../../src/rtmp/message/set-peer-bandwidth.js';
+import { decodeSharedObject } from '../../src/rtmp/message/shared-object.js';
+import type { SharedObjectEvent } from '../../src/rtmp/message/shared-object-event.js';
 import { decodeUserControl } from '../../src/rtmp/message/user-control.js';
 import { decodeWindowAcknowledgementSize } from '../../src/rtmp/message/window-acknowledgement-size.js';
 import { MessageType } from '../../src/rtmp/message.js';
@@ -13,7 +15,7 @@ import { describeMedia } from './media-payloads.js';
 /**
  * A message as one line: `WindowAck 2500000`, `StreamBegin@1`, `_result 2 null 1`, `onStatus@1
  * NetStream.Play.Start` (of an information object only the code), `onMetaData@1 20 {width: 640}`,
- * `video@1 40 key k1`. Behind `@` stands the message stream id, unless it is 0; type 17 and 15 end in `amf3`.
+ * `video@1 40 key k1`, `object chat 2: change x=1`. Behind `@` stands the message stream id, unless it is 0; type 17 and 15 end in `amf3`.
  */
 export function transcriptLine(message: RtmpMessage): string {
   switch (message.type) {
@@ -37,9 +39,27 @@ export function transcriptLine(message: RtmpMessage): string {
       const [name, ...values] = decodeData(message).values;
       return words(`data${at(message)}`, message.timestamp, name, ...values.map(shown), suffix(message));
     }
+    case MessageType.sharedObjectAmf0:
+    case MessageType.sharedObjectAmf3:
+      return sharedObject(message);
     default:
       return command(message);
   }
+}
+
+function sharedObject(message: RtmpMessage): string {
+  const { name, version, persistent, events } = decodeSharedObject(message);
+  const what = persistent ? 'persistent' : 'object';
+  return words(`${what} ${name} ${version}:`, events.map(sharedObjectEvent).join(', '), suffix(message));
+}
+
+function sharedObjectEvent(event: SharedObjectEvent): string {
+  if ('properties' in event) {
+    return [event.event, ...event.properties.map(([name, value]) => `${name}=${shown(value)}`)].join(' ');
+  }
+  if ('names' in event) return [event.event, ...event.names].join(' ');
+  if ('handler' in event) return words(event.event, event.handler, ...event.args.map(shown));
+  return 'code' in event ? words(event.event, event.code, event.level) : event.event;
 }
 
 /** A seek frame as `seek-start` and `seek-end`, an empty message as `empty`, and whatever else it is. */
@@ -74,7 +94,8 @@ function at({ messageStreamId }: RtmpMessage): string {
 }
 
 function suffix({ type }: RtmpMessage): string {
-  return type === MessageType.commandAmf3 || type === MessageType.dataAmf3 ? 'amf3' : '';
+  const amf3: readonly number[] = [MessageType.commandAmf3, MessageType.dataAmf3, MessageType.sharedObjectAmf3];
+  return amf3.includes(type) ? 'amf3' : '';
 }
 
 function words(...parts: AmfValue[]): string {

@@ -9,7 +9,11 @@ import { readScrape, sampleKey } from '../../support/scrape.js';
 function application(name: string, refused = 0): ApplicationSnapshot {
   const totals = new ApplicationTotals();
   for (let i = 0; i < refused; i++) totals.answered('publish', { rule: 'r', reason: 'denied', description: '' });
-  return { name, totals: totals.snapshot, instances: [{ name: '_definst_', clients: [], streams: [], playlists: [] }] };
+  return {
+    name,
+    totals: totals.snapshot,
+    instances: [{ name: '_definst_', clients: [], streams: [], playlists: [], sharedObjects: [] }],
+  };
 }
 
 function scraper(hosts: readonly VirtualHostSnapshot[]) {
@@ -150,7 +154,7 @@ test('playlists: those that play and wait, what they have shown, and what not', 
     ...{ startsAt: undefined, current: undefined, next: undefined, failure: undefined },
   });
   const playlists = [playlist('playing'), playlist('waiting'), playlist('playing')];
-  const instances = [{ name: '_definst_', clients: [], streams: [], playlists }];
+  const instances = [{ name: '_definst_', clients: [], streams: [], playlists, sharedObjects: [] }];
   const { scrape } = scraper([{ name: 'host', applications: [{ name: 'live', totals: totals.snapshot, instances }] }]);
   const labels = { adaptor: '_defaultRoot_', vhost: 'host', application: 'live' };
   const value = (name: string, more = {}) =>

@@ -1,0 +1,67 @@
+import type { Logger } from '../log/logger.js';
+import type { SharedObjectUser } from '../sharedobject/object-use.js';
+import type { SharedObjectOptions } from '../sharedobject/shared-object-options.js';
+import type { SharedObjectsEnvironment, UsedObject, UseFailure } from '../sharedobject/shared-objects.js';
+import { SharedObjects } from '../sharedobject/shared-objects.js';
+import type { Client } from './client.js';
+import { coversName } from './folder-access.js';
+import type { HookChain } from './hook-chain.js';
+import { parseSafeName, printable } from './safe-name.js';
+
+/** Why a client may not use an object, as it is told. */
+export type SharedObjectRefusal =
+  'SharedObject.NoReadAccess' | 'SharedObject.NoWriteAccess' | 'SharedObject.ObjectCreationFailed';
+
+/** The object that a client wants to use. */
+export interface WantedObject {
+  readonly name: string;
+  readonly persistent: boolean;
+  /** The version that the client had; 0 for none. */
+  readonly version: number;
+}
+
+const REFUSALS: Readonly<Record<UseFailure, SharedObjectRefusal>> = {
+  limit: 'SharedObject.ObjectCreationFailed',
+  absent: 'SharedObject.NoWriteAccess',
+  unreadable: 'SharedObject.ObjectCreationFailed',
+};
+
+/** The remote shared objects of an instance, and who may use them. */
+export class InstanceSharedObjects {
+  /** For the server itself, which may use all of them. */
+  readonly objects: SharedObjects;
+
+  constructor(
+    private readonly environment: SharedObjectsEnvironment,
+    private readonly hooks: HookChain,
+    private readonly logger: Logger,
+    /** Bytes that a client may be behind before it is disconnected. */
+    readonly maxQueueSize: () => number,
+  ) {
+    this.objects = new SharedObjects(environment);
+  }
+
+  get options(): SharedObjectOptions {
+    return this.environment.options();
+  }
+
+  /** Lets a client use an object, if its access and the hooks agree. Nobody makes an object that may not write it. */
+  async use(
+    client: Client,
+    user: SharedObjectUser,
+    { name, persistent, version }: WantedObject,
+  ): Promise<UsedObject | SharedObjectRefusal> {
+    const refused = (why: string, code: SharedObjectRefusal): SharedObjectRefusal => {
+      this.logger.warn('refused: a shared object', { client: client.id, object: printable(name), persistent, why });
+      return code;
+    };
+    const safe = parseSafeName(name);
+    if (safe === undefined) return refused('bad name', 'SharedObject.ObjectCreationFailed');
+    if (!coversName(client.readAccess, safe)) return refused('readAccess', 'SharedObject.NoReadAccess');
+    const refusal = await this.hooks.ask((hook) => hook.onSharedObject?.(client, safe, persistent));
+    if (refusal !== undefined) return refused(refusal.rule, 'SharedObject.NoReadAccess');
+    const mayCreate = coversName(client.writeAccess, safe);
+    const answer = await this.objects.use(user, { name: safe, persistent, version, mayCreate });
+    return typeof answer === 'string' ? refused(answer, REFUSALS[answer]) : answer;
+  }
+}
