@@ -5,6 +5,8 @@ import type { StreamName } from './stream-name.js';
 /** Recorded media in use. While anybody holds it, its file is open; all who hold it share one source. */
 export interface HeldMedia {
   readonly source: MediaSource;
+  /** Where it lies, for logs: no client is ever told. */
+  readonly place: string;
   /** Bytes of the file when it was opened. */
   readonly size: number;
   /** It is not used any more. Calling it again does nothing. */

@@ -136,7 +136,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     try {
       return await nextKeyFrame(this.#media.source, this.stream.connection.instance.media.segments, time);
     } catch (error) {
-      this.stream.connection.logger.warn('the media cannot be read', { stream: this.name.name, error });
+      this.stream.connection.logger.warn('the media cannot be read', { ...this.#logged, error });
       return undefined;
     }
   }
@@ -198,7 +198,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
 
   failed(error: unknown): void {
     const { code, description } = mediaFailure(error, this.name);
-    this.stream.connection.logger.warn('playing ended: the media cannot be read', { stream: this.name.name, error });
+    this.stream.connection.logger.warn('playing ended: the media cannot be read', { ...this.#logged, error });
     this.#notices.status(code, description);
     this.owner.over(this, true);
   }
@@ -256,6 +256,10 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     this.#media.release();
     const { client, instance } = this.stream.connection;
     instance.stopped(client, this.name);
+  }
+
+  get #logged() {
+    return { stream: this.name.name, file: this.#media.place };
   }
 
   #tellsMetadata(): boolean {

@@ -13,6 +13,7 @@ export class DiskFile implements MediaFile {
   #size: number;
   #isGrowing: boolean;
   #isHeld = false;
+  #isAsFound: boolean;
 
   private constructor(
     readonly path: string,
@@ -24,6 +25,7 @@ export class DiskFile implements MediaFile {
   ) {
     this.#size = Number(facts.size);
     this.#isGrowing = writing !== undefined;
+    this.#isAsFound = this.#isGrowing;
   }
 
   /**
@@ -43,7 +45,10 @@ export class DiskFile implements MediaFile {
     return this.#isGrowing;
   }
 
-  /** Rejects with StorageError if another file lies there now, and with the error of the system. */
+  /**
+   * Rejects with StorageError if another file lies there now, or if it was written to between being found and being
+   * read for the first time; and with the error of the system.
+   */
   read(offset: number, length: number): Promise<Uint8Array> {
     const isRange = Number.isSafeInteger(offset) && offset >= 0 && Number.isSafeInteger(length) && length >= 0;
     if (!isRange) return Promise.reject(new RangeError(`read of ${length} bytes at ${offset}`));
@@ -73,8 +78,11 @@ export class DiskFile implements MediaFile {
 
   async #use<Result>(work: (handle: FileHandle) => Promise<Result>): Promise<Result> {
     const check = async (handle: FileHandle): Promise<void> => {
-      const { dev, ino } = await handle.stat({ bigint: true });
+      const { dev, ino, size, mtimeNs } = await handle.stat({ bigint: true });
       if (dev !== this.facts.dev || ino !== this.facts.ino) throw new StorageError(`${this.path} is another file now`);
+      // It may have been a recording that ended just then: its size would be taken for the last.
+      this.#isAsFound ||= size === this.facts.size && mtimeNs === this.facts.mtimeNs;
+      if (!this.#isAsFound) throw new StorageError(`${this.path} has changed since it was found`);
     };
     try {
       return await this.files.use(this, this.path, check, work);

@@ -32,18 +32,24 @@ export class FolderLibrary implements MediaLibrary {
   ) {}
 
   async open(instance: SafeName, stream: StreamName, virtualKey?: string): Promise<HeldMedia | undefined> {
-    const found = await this.#find(instance, stream, virtualKey);
-    if (found === undefined) return undefined;
-    try {
-      return await this.sources.hold(found, stream.type === 'id3' ? 'tags' : 'media');
-    } catch (error) {
-      if (error instanceof MediaError) {
-        throw new MediaError(error.code, `${found.path}: ${error.message}`, { cause: error });
+    let found = await this.#find(instance, stream, virtualKey);
+    for (let isAgain = false; found !== undefined; isAgain = true) {
+      try {
+        return await this.sources.hold(found, stream.type === 'id3' ? 'tags' : 'media');
+      } catch (error) {
+        if (error instanceof MediaError) {
+          throw new MediaError(error.code, `${found.path}: ${error.message}`, { cause: error });
+        }
+        if (!isUnreadable(error)) throw error;
+        if (isAgain || !(error instanceof StorageError)) {
+          this.logger.warn('recorded media cannot be read', { instance, file: found.path, error });
+          return undefined;
+        }
       }
-      if (!isUnreadable(error)) throw error;
-      this.logger.warn('recorded media cannot be read', { instance, file: found.path, error });
-      return undefined;
+      // It is not what was found: another has taken its place, or a recording has ended in it.
+      found = await this.#find(instance, stream, virtualKey);
     }
+    return undefined;
   }
 
   async #find(instance: SafeName, stream: StreamName, virtualKey?: string): Promise<FoundFile | undefined> {

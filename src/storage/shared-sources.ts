@@ -73,7 +73,8 @@ export class SharedSources {
     try {
       const source = await shared.opening;
       shared.source = source;
-      return { source, size: shared.file.size, release: once(() => this.#leave(shared)) };
+      const { path: place, size } = shared.file;
+      return { source, place, size, release: once(() => this.#leave(shared)) };
     } catch (error) {
       this.#forget(shared);
       this.#leave(shared);

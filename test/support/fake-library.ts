@@ -20,16 +20,16 @@ export class FakeLibrary implements MediaLibrary {
     const key = type === 'flv' ? name : `${type}:${name}`;
     const source = new Map(Object.entries(this.media)).get(key);
     if (source instanceof Error) return Promise.reject(source);
-    return Promise.resolve(source === undefined ? undefined : this.#hold(source));
+    return Promise.resolve(source === undefined ? undefined : this.#hold(key, source));
   }
 
-  #hold(source: MediaSource): HeldMedia {
+  #hold(key: string, source: MediaSource): HeldMedia {
     let isHeld = true;
     this.held++;
     const release = (): void => {
       if (isHeld) this.held--;
       isHeld = false;
     };
-    return { source, size: 1, release };
+    return { source, place: `/secret/${key}`, size: 1, release };
   }
 }

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -70,10 +79,24 @@ test('reads may run at the same time', async () => {
 test('a file that has become shorter is read as far as it goes', async () => {
   const path = written('a', '0123456789');
   const file = fileAt(path);
+  await file.read(0, 1);
   writeFileSync(path, '01234');
   expect(await text(file, 3, 7)).toBe('34');
   await file.refresh();
   expect(file.size).toBe(5);
+});
+
+test.each([
+  { what: 'longer', content: 'one and two' },
+  { what: 'another of the same size', content: 'two' },
+])('a file that is $what when it is first read is not the one that was found', async ({ content }) => {
+  const path = written('a', 'one');
+  utimesSync(path, 1, 1);
+  const file = fileAt(path);
+  writeFileSync(path, content);
+  await expect(file.read(0, 1)).rejects.toThrow(StorageError);
+  await expect(file.read(0, 1)).rejects.toThrow('has changed since it was found');
+  expect(await text(fileAt(path), 0, 100)).toBe(content);
 });
 
 test('the version changes with the content, and with the file', () => {

@@ -1,5 +1,5 @@
 import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { MediaError } from '../../../src/media/media-error.js';
 import { found, MediaFolders, openMedia } from '../../support/media-folders.js';
 
@@ -65,6 +65,7 @@ test('all who hold a file share one source and one handle; when none is left its
 test('who comes back finds the source that there was', async () => {
   folders.write(`${MEDIA}/a.flv`);
   const first = await held('a');
+  expect(first.place).toBe(folders.path(`${MEDIA}/a.flv`));
   first.release();
   const second = await held('a');
   expect(second.source).toBe(first.source);
@@ -157,6 +158,50 @@ test('a file that is being recorded is one source while it grows, and another af
   expect([second.source, second.source.isGrowing]).toEqual([first.source, true]);
   folders.growing.leave(path);
   expect((await held('a')).source).not.toBe(first.source);
+});
+
+describe('a file that is written to while it is found', () => {
+  /** Does something each time that a file was found, before it is asked whether it grows: so often at most. */
+  function whenFound(times: number, work: () => void) {
+    const writing = folders.growing.writing.bind(folders.growing);
+    vi.spyOn(folders.growing, 'writing').mockImplementation((path) => {
+      if (times-- > 0) work();
+      return writing(path);
+    });
+  }
+
+  test('by a recording that ends just then is found again, with all that there is', async () => {
+    const path = folders.write([`${MEDIA}/a.flv`, 'one']);
+    folders.growing.enter(path);
+    whenFound(1, () => {
+      appendFileSync(path, ' and two');
+      folders.growing.leave(path);
+    });
+    const media = await held('a');
+    expect([media.size, media.source.isGrowing]).toEqual([11, false]);
+    expect(folders.openers.opened).toEqual(['one and two']);
+    expect((await held('a')).source).toBe(media.source);
+    expect(folders.log.lines).toEqual([]);
+  });
+
+  test('to all who ask at the same time', async () => {
+    const path = folders.write([`${MEDIA}/a.flv`, 'one']);
+    whenFound(1, () => appendFileSync(path, ' and two'));
+    const media = await Promise.all([held('a'), held('a'), held('a')]);
+    expect(media.map(({ size }) => size)).toEqual([11, 11, 11]);
+    for (const one of media) one.release();
+    expect(folders.sources.counts).toEqual({ sources: 0, files: 0 });
+  });
+
+  test('again and again is not there, and the log says which it was', async () => {
+    const path = folders.write([`${MEDIA}/a.flv`, 'one']);
+    whenFound(2, () => appendFileSync(path, ' and more'));
+    expect(await openMedia(folders.library(), 'a')).toBeUndefined();
+    expect(folders.log.at('warn')).toMatchObject([
+      { message: 'recorded media cannot be read', fields: { file: path } },
+    ]);
+    expect((await held('a')).size).toBe(21);
+  });
 });
 
 test('who wants to record over a file can ask whether it plays', async () => {
