@@ -57,9 +57,7 @@ describe('FLV as recorded media', () => {
   });
 
   test('tells how much memory it takes: for its metadata, and once there is one for its index', async () => {
-    const bare = await open(concat([header, recording(0, 1000)]), 0);
     const source = await open(concat([header, metadata({ title: 'x'.repeat(10_000) }), recording(0, 1000)]));
-    expect(bare.byteLength).toBeLessThan(1000);
     const before = source.byteLength;
     expect(before).toBeGreaterThan(20_000);
     await source.segment(0);
