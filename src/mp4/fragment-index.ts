@@ -119,7 +119,8 @@ export class FragmentIndex implements SampleIndex {
     const media = file.isGrowing ? await this.#box(moof.end) : undefined;
     if (file.isGrowing && media === undefined) return false;
     this.#passed(moof.end);
-    const isWhole = this.#reader.read(await this.#body(moof), moof.offset, file.size);
+    const body = await this.#body(moof);
+    const isWhole = await this.#reader.readInTurns(body, moof.offset, file.size, this.options.pause);
     if (!isWhole) this.#end();
     this.#raiseHorizon();
     return isWhole;

@@ -23,6 +23,11 @@ const Trun = { dataOffset: 1, firstFlags: 4, duration: 0x100, size: 0x200, flags
 /** Flags of a sample that is no sync sample, or that depends on others (8.8.3.1). */
 const NOT_KEY = 0x10000 | 0x1000000;
 
+const WHAT = 'a fragment';
+
+/** Samples that are read in one go: a few milliseconds at most. */
+const STEP = 16_384;
+
 type AnyTrack = FragmentedTrack<SampleSink, SampleClock>;
 
 /** What one traf box says before its runs. */
@@ -40,6 +45,7 @@ interface TrackFragment {
 export class FragmentReader {
   readonly #tracks: ReadonlyMap<number, AnyTrack>;
   #samplesLeft: number;
+  #read = 0;
 
   /** @param maxSamples of all tracks and fragments */
   constructor(tracks: Iterable<AnyTrack>, maxSamples: number) {
@@ -56,18 +62,38 @@ export class FragmentReader {
    * @throws {MediaError}
    */
   read(moof: Uint8Array, offset: number, fileSize: number): boolean {
-    return reading('a fragment', () => {
-      let dataEnd = offset;
-      for (const { type, body } of boxesIn(moof)) {
-        if (type !== 'traf') continue;
-        const fragment = this.#readHeader(body, offset, dataEnd);
-        if (fragment === undefined) continue;
-        const end = this.#readRuns(body, fragment, fileSize);
-        if (end === undefined) return false;
-        dataEnd = end;
-      }
-      return true;
-    });
+    const steps = this.#steps(moof, offset, fileSize);
+    for (;;) {
+      const step = reading(WHAT, () => steps.next());
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /**
+   * {@link read}, with turns for others.
+   *
+   * @param pause awaited now and then
+   */
+  async readInTurns(moof: Uint8Array, offset: number, fileSize: number, pause: () => Promise<void>): Promise<boolean> {
+    const steps = this.#steps(moof, offset, fileSize);
+    for (;;) {
+      const step = reading(WHAT, () => steps.next());
+      if (step.done === true) return step.value;
+      await pause();
+    }
+  }
+
+  *#steps(moof: Uint8Array, offset: number, fileSize: number): Generator<void, boolean, undefined> {
+    let dataEnd = offset;
+    for (const { type, body } of boxesIn(moof)) {
+      if (type !== 'traf') continue;
+      const fragment = this.#readHeader(body, offset, dataEnd);
+      if (fragment === undefined) continue;
+      const end = yield* this.#readRuns(body, fragment, fileSize);
+      if (end === undefined) return false;
+      dataEnd = end;
+    }
+    return true;
   }
 
   #readHeader(traf: Uint8Array, moofOffset: number, dataEnd: number): TrackFragment | undefined {
@@ -92,14 +118,18 @@ export class FragmentReader {
   }
 
   /** Answers where the data of the last run ends. */
-  #readRuns(traf: Uint8Array, fragment: TrackFragment, fileSize: number): number | undefined {
+  *#readRuns(
+    traf: Uint8Array,
+    fragment: TrackFragment,
+    fileSize: number,
+  ): Generator<void, number | undefined, undefined> {
     const { track } = fragment;
     const decodeTime = readDecodeTime(traf);
     if (decodeTime !== undefined) track.nextTicks = decodeTime;
     let end = fragment.base;
     for (const { type, body } of boxesIn(traf)) {
       if (type !== 'trun') continue;
-      const runEnd = this.#readRun(body, fragment, end, fileSize);
+      const runEnd = yield* this.#readRun(body, fragment, end, fileSize);
       if (runEnd === undefined) return undefined;
       end = runEnd;
     }
@@ -107,12 +137,12 @@ export class FragmentReader {
     return end;
   }
 
-  #readRun(
+  *#readRun(
     trun: Uint8Array,
     { track, defaults, base }: TrackFragment,
     dataEnd: number,
     fileSize: number,
-  ): number | undefined {
+  ): Generator<void, number | undefined, undefined> {
     const { flags, reader } = readFullBox(trun);
     const count = reader.u32();
     let offset = (flags & Trun.dataOffset) !== 0 ? base + reader.i32() : dataEnd;
@@ -121,6 +151,7 @@ export class FragmentReader {
     if (offset < 0) throw new MediaError('malformed', `samples at ${offset}`);
     const { clock, samples } = track;
     for (let i = 0; i < count; i++) {
+      if (++this.#read % STEP === 0) yield;
       const ticks = track.nextTicks;
       const duration = (flags & Trun.duration) !== 0 ? reader.u32() : defaults.duration;
       const size = (flags & Trun.size) !== 0 ? reader.u32() : defaults.size;
@@ -168,7 +199,7 @@ function readDecodeTime(traf: Uint8Array): number | undefined {
  * @throws {MediaError}
  */
 export function readFirstTimes(moof: Uint8Array): Map<number, number> {
-  return reading('a fragment', () => {
+  return reading(WHAT, () => {
     const times = new Map<number, number>();
     for (const { type, body } of boxesIn(moof)) {
       const tfhd = type === 'traf' ? findBox(body, 'tfhd') : undefined;

@@ -70,6 +70,14 @@ describe('a file in fragments', () => {
     expect(describeFrames(await playedFrom(source, 0)).length).toBeGreaterThan(1000);
   });
 
+  test('with many samples in one of them gives others their turn', async () => {
+    let pauses = 0;
+    const pause = () => Promise.resolve(void pauses++);
+    const source = await openMp4(new MemoryMediaFile(concat([header, second(0, { pictures: 100_000 })])), { pause });
+    expect(await source.duration()).toBe(10_000_000);
+    expect(pauses).toBe(6);
+  });
+
   test('that begins late begins with 0', async () => {
     const source = await openMp4(new MemoryMediaFile(concat([header, second(700_000), second(701_000)])));
     expect(describeFrames(await playedFrom(source, 1000))[0]).toBe('1000 key');
