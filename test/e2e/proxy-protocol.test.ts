@@ -78,6 +78,7 @@ for (const [name, version, proxyOf] of [
       const [, pages] = proxy.ports;
       expect(await page(pages!, CLIENT)).toBe(200);
       expect(await page(pages!, CLIENT, { origin: 'http://evil.example' })).toBe(403);
+      await server.program.printed(/refused an HTTP request/);
       const refused = server.log().filter(({ msg }) => msg === 'refused an HTTP request');
       expect(refused.map(({ address }) => address)).toEqual([CLIENT]);
     });
