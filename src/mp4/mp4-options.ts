@@ -19,7 +19,7 @@ export interface Mp4Options {
 export const defaultMp4Options: Mp4Options = {
   maxHeaderSize: 64 * 1024 * 1024,
   maxSamples: 20_000_000,
-  maxTableMemory: 64 * 1024 * 1024,
+  maxTableMemory: 128 * 1024 * 1024,
   maxBoxes: 1_000_000,
   maxReadGap: 64 * 1024,
   maxTrackLag: 10_000,
