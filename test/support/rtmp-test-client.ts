@@ -20,6 +20,7 @@ export class RtmpTestClient {
   readonly #rtmp = new RtmpConnection({ role: 'client', crypto: nodeHandshakeCrypto });
   readonly #commands: CommandMessage[] = [];
   readonly #watchers = new Set<() => void>();
+  readonly #takers = new Map<number, (message: RtmpMessage) => void>();
   #isClosed = false;
   #mediaMessages = 0;
 
@@ -48,7 +49,7 @@ export class RtmpTestClient {
   static async shakeHands(port: number): Promise<RtmpTestClient> {
     const client = await RtmpTestClient.connect(port);
     client.#flush();
-    await client.#until(() => client.#rtmp.handshakeDone || undefined);
+    await client.until(() => client.#rtmp.handshakeDone || undefined);
     return client;
   }
 
@@ -93,9 +94,14 @@ export class RtmpTestClient {
     this.#flush();
   }
 
+  /** Gives all messages of a type that come from now on to `take`. */
+  hear(type: number, take: (message: RtmpMessage) => void): void {
+    this.#takers.set(type, take);
+  }
+
   /** Resolves with the first command `name`, come or coming; rejects when the connection ends without it. */
   answered(name: string, transactionId?: number): Promise<CommandMessage> {
-    return this.#until(() =>
+    return this.until(() =>
       this.#commands.find(
         (command) => command.name === name && (transactionId ?? command.transactionId) === command.transactionId,
       ),
@@ -104,7 +110,7 @@ export class RtmpTestClient {
 
   /** Resolves when onStatus with `code` has come. */
   async notified(code: string): Promise<void> {
-    await this.#until(() => this.#commands.find(({ args }) => codeOf(args[0]) === code));
+    await this.until(() => this.#commands.find(({ args }) => codeOf(args[0]) === code));
   }
 
   /** The codes of all statuses and answers so far, in order. */
@@ -114,12 +120,27 @@ export class RtmpTestClient {
 
   /** Resolves when `count` audio and video messages have come. */
   async mediaArrived(count: number): Promise<void> {
-    await this.#until(() => this.#mediaMessages >= count || undefined);
+    await this.until(() => this.#mediaMessages >= count || undefined);
   }
 
   /** Resolves when the server has sent `count` bytes. */
   async bytesArrived(count: number): Promise<void> {
-    await this.#until(() => this.receivedBytes >= count || undefined);
+    await this.until(() => this.receivedBytes >= count || undefined);
+  }
+
+  /** Resolves with what `look` finds, now or when more has come; rejects when the connection ends without it. */
+  until<Value>(look: () => Value | undefined): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const check = (): void => {
+        const value = look();
+        if (value === undefined && !this.#isClosed) return;
+        this.#watchers.delete(check);
+        if (value !== undefined) resolve(value);
+        else reject(new Error(`the server closed the connection; so far it had said: ${this.codes.join(', ')}`));
+      };
+      this.#watchers.add(check);
+      check();
+    });
   }
 
   /** Stops reading: what the server sends fills its buffers. */
@@ -143,26 +164,13 @@ export class RtmpTestClient {
   }
 
   #take(message: RtmpMessage): void {
+    this.#takers.get(message.type)?.(message);
     if (message.type === MessageType.audio || message.type === MessageType.video) this.#mediaMessages++;
     if (message.type === MessageType.commandAmf0) this.#commands.push(decodeCommand(message));
   }
 
   #flush(): void {
     for (const bytes of this.#rtmp.takeOutput()) this.socket.write(bytes);
-  }
-
-  #until<Value>(look: () => Value | undefined): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      const check = (): void => {
-        const value = look();
-        if (value === undefined && !this.#isClosed) return;
-        this.#watchers.delete(check);
-        if (value !== undefined) resolve(value);
-        else reject(new Error(`the server closed the connection; so far it had said: ${this.codes.join(', ')}`));
-      };
-      this.#watchers.add(check);
-      check();
-    });
   }
 
   #tellWatchers(): void {
