@@ -4,7 +4,7 @@ export interface Mp4Options {
   readonly maxHeaderSize: number;
   /** Samples of all tracks. */
   readonly maxSamples: number;
-  /** Memory for where the samples of a file that is played are, 10 to 20 bytes for each: four million of them, or more. */
+  /** Memory for where the samples of a file that is played are, 10 to 20 bytes for each: seven million of them, or more. */
   readonly maxTableMemory: number;
   /** Boxes that are looked at from outside, fragments among them. */
   readonly maxBoxes: number;
