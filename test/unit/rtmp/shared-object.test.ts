@@ -6,7 +6,7 @@ import { messageStreamId, MessageType } from '../../../src/rtmp/message.js';
 import { RtmpError } from '../../../src/rtmp/rtmp-error.js';
 import { fromHex, toHex } from '../../support/hex.js';
 
-/** Written by hand from RTMP 1.0, section 7.1.3, and the layout of the events as FMS has them. */
+/** Written by hand from RTMP 1.0, section 7.1.3, and the layouts of the events that Red5 reads and writes. */
 interface Case {
   readonly name: string;
   readonly bytes: string;
