@@ -103,6 +103,9 @@ export class ApplicationInstance implements ApplicationPlace {
   /** Asks whether `client` may come in, and if so counts it among the clients. */
   async connect(client: Client, args: readonly AmfValue[]): Promise<Refusal | undefined> {
     const refusal = this.#refusesAtTheDoor(client);
+    const { read, write } = this.clientOptions.folderAccess;
+    client.readAccess = read;
+    client.writeAccess = write;
     this.#connecting++;
     this.idleSince = undefined;
     try {

@@ -77,8 +77,9 @@ export interface ClientConnection {
 
 /** A client of an application instance. */
 export class Client {
-  /** Folders (`a;b/c`, `/` for all) of the shared objects that it may use, and of those that it may make and change. */
+  /** Folders (`a;b/c`, `/` for all) of the streams that it may play and the shared objects that it may use. */
   readAccess = '/';
+  /** Folders of the streams that it may publish and of the shared objects that it may make and change. */
   writeAccess = '/';
 
   constructor(

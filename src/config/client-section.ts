@@ -1,3 +1,4 @@
+import { accessFolders } from './access-folders.js';
 import { recordedQueueSection } from './recorded-playing-sections.js';
 import { count, duration, flag, rate, section, size } from './key-types.js';
 
@@ -30,7 +31,14 @@ export const clientSection = section('What holds for each client.', {
     'Send recorded media in aggregate messages (type 22) to Flash Player 9.0.115 and later. Others are sent it message by message.',
   ),
   maxStreams: count({ default: 64, min: 1, max: 65_536 }, 'NetStreams a client may have at the same time.'),
-  access: section('What a client may do with the media it plays (|RtmpSampleAccess).', {
+  access: section('What a client may read and write, and what it may do with the media it plays (|RtmpSampleAccess).', {
+    readAccess: accessFolders(
+      'Folders of the streams that a client may play, and of the shared objects that it may use; / is all of them. rooms ' +
+        'covers rooms itself and everything below it, such as rooms/one. Holds for who connects from now on.',
+    ),
+    writeAccess: accessFolders(
+      'Folders of the streams that a client may publish, and of the shared objects that it may make and change.',
+    ),
     audioSampleAccess: flag(false, 'Read the samples of the sound (SoundMixer.computeSpectrum).'),
     videoSampleAccess: flag(false, 'Read the pixels of the picture (BitmapData.draw).'),
   }),

@@ -99,6 +99,7 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
       outChunkSize: client.outChunkSize,
       aggregateMessages: client.aggregateMessages,
       maxNetStreams: client.maxStreams,
+      folderAccess: { read: client.access.readAccess.join(';'), write: client.access.writeAccess.join(';') },
       sampleAccess: { audio: client.access.audioSampleAccess, video: client.access.videoSampleAccess },
       bandwidthDetection: client.bandwidthDetection,
     },

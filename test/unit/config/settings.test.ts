@@ -42,6 +42,10 @@ describe('settings of the command line', () => {
     ['adaptor.amf.maxDepth=6.5', 'amf.maxDepth: 6.5 is not a whole number from 4 to 512; write a number such as 64'],
     ['application.client.outChunkSize=127', 'client.outChunkSize: 127 is not a size in bytes from 128 to 65536'],
     ['adaptor.allow=all', 'allow: "all" is not a list of addresses; write the items in brackets: [one, two]'],
+    [
+      'application.client.access.readAccess=["a;b"]',
+      'client.access.readAccess[0]: "a;b" is not a folder; write / for everything, or a folder such as rooms/one',
+    ],
     ['adaptor.allow=[10.]', 'allow[0]: 10 is not an address rule; write all, loopback, 192.0.2.7, 10.0.0.0/8'],
     ['adaptor.hostPortList=[]', 'hostPortList: [] is not a list of addresses with ports'],
     [
