@@ -15,8 +15,21 @@ const WORDS: Readonly<Record<string, string>> = {
   'NetStream.Play.NoSupportedTrackFound': 'there is nothing in its file that can be played.',
 };
 
-/** What a client is told of media that cannot be read: nothing of the file system. */
-export function mediaFailure(error: unknown, { name }: StreamName): { code: StatusCode; description: string } {
-  const code = error instanceof MediaError ? CODES[error.code] : 'NetStream.Failed';
-  return { code, description: `Failed to play ${name}; ${WORDS[code] ?? 'it cannot be read.'}` };
+export interface MediaFailure {
+  /** What the client is told: nothing of the file system. */
+  readonly code: StatusCode;
+  readonly description: string;
+  /** For the log: why and what to do, in one line, where the file is to blame; otherwise the error with its stack. */
+  readonly cause: Readonly<Record<string, unknown>>;
+}
+
+/** What media that cannot be read means for who plays it and for who runs the server. */
+export function mediaFailure(error: unknown, { name }: StreamName): MediaFailure {
+  const isOfFile = error instanceof MediaError;
+  const code = isOfFile ? CODES[error.code] : 'NetStream.Failed';
+  const description = `Failed to play ${name}; ${WORDS[code] ?? 'it cannot be read.'}`;
+  const cause = isOfFile
+    ? { reason: error.message, mend: '"afterglow media inspect <file>" says more, and what repairs it' }
+    : { error };
+  return { code, description, cause };
 }

@@ -75,8 +75,8 @@ async function findMedia(stream: NetStream, { name, start }: PlayItem): Promise<
     const media = await instance.media.open(name, client);
     if (media !== undefined || start === 'any') return media;
   } catch (error) {
-    const { code, description } = mediaFailure(error, name);
-    logger.warn('refused to play: the media cannot be read', { stream: name.name, error });
+    const { code, description, cause } = mediaFailure(error, name);
+    logger.warn('refused to play: the media cannot be read', { stream: name.name, ...cause });
     new PlayNotices(stream, name).status(code, description);
     return 'none';
   }

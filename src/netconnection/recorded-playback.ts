@@ -197,8 +197,9 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   }
 
   failed(error: unknown): void {
-    const { code, description } = mediaFailure(error, this.name);
-    this.stream.connection.logger.warn('playing ended: the media cannot be read', { ...this.#logged, error });
+    const { code, description, cause } = mediaFailure(error, this.name);
+    const { logger } = this.stream.connection;
+    logger.warn('playing ended: the media cannot be read', { ...this.#logged, ...cause });
     this.#notices.status(code, description);
     this.owner.over(this, true);
   }

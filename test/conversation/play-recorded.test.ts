@@ -191,7 +191,10 @@ test('media that turns out to be broken while it plays ends with a status and a 
     'onStatus@1 NetStream.Play.Stop',
     'StreamEOF@1',
   ]);
-  expect(conversation.log.at('warn')).toMatchObject([{ fields: { stream: 'movie', file: '/secret/movie' } }]);
+  const [line] = conversation.log.at('warn');
+  expect(line?.fields).toMatchObject({ stream: 'movie', file: '/secret/movie', reason: 'tag 7' });
+  expect(line?.fields).toHaveProperty('mend');
+  expect(line?.fields, 'no stack where the file is to blame').not.toHaveProperty('error');
   for (const { payload } of messages) expect(Buffer.from(payload).toString('latin1')).not.toContain('secret');
 });
 
