@@ -1,0 +1,20 @@
+import { Amf3Decoder } from '../../amf/amf3-decoder.js';
+import { Amf3Encoder } from '../../amf/amf3-encoder.js';
+import type { AmfValue } from '../../amf/value.js';
+import { ByteReader } from '../../bytes/byte-reader.js';
+import type { Packed } from './bytes.js';
+
+/** Values as they cross between the server and a script: AMF3, with one table of references. Throws AmfError. */
+export function pack(...values: readonly AmfValue[]): Packed {
+  const encoder = new Amf3Encoder();
+  for (const value of values) encoder.write(value);
+  return encoder.writer.finish();
+}
+
+/** All values of {@link pack}. Throws AmfError. */
+export function unpack(packed: Packed): AmfValue[] {
+  const decoder = new Amf3Decoder(new ByteReader(packed));
+  const values: AmfValue[] = [];
+  while (!decoder.done) values.push(decoder.read());
+  return values;
+}
