@@ -5,8 +5,13 @@ import type { Packed, PlainRecord } from './bytes.js';
  * for it. They come one after the other, in the order in which they happened.
  */
 export interface ScriptEvents {
-  /** The instance was loaded: onAppStart. Fails if the script throws. */
-  start: () => Started;
+  /**
+   * The instance was loaded: onAppStart. Fails if the script throws. With a state it takes the place of an instance
+   * with older code, which handed it over: one value.
+   */
+  start: (state?: Packed) => Started;
+  /** Newer code takes its place: what it hands over to it, one value; undefined for nothing. It is closed next. */
+  suspend: () => Packed | undefined;
   /** Somebody wants in. The answer may take as long as the script likes. */
   connect: (client: ClientRecord, args: Packed) => ConnectAnswer;
   disconnect: (client: string) => void;

@@ -60,6 +60,8 @@ export interface InstanceSetup {
   readonly folder: string;
   /** Absolute: the script. */
   readonly file: string;
+  /** Absolute: the ES module that a TypeScript application was bundled to; absent for main.asc. */
+  readonly module?: string;
   /** `script.config` of the application. */
   readonly config: Readonly<Record<string, Plain>>;
   /** Absolute: where `load` looks further. */
