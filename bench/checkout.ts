@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -6,6 +7,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The server that `npm run build` makes. */
 export const serverProgram = join(root, 'dist/main/cli.js');
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+
+/** What `npm start` tells Node.js about its heap. */
+export const heapFlags: readonly string[] = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 /** The compiled bare loop. */
 export const bareLoopProgram = fileURLToPath(new URL('bare-loop.js', import.meta.url));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BenchServer, ScenarioName } from '../bench-server.js';
-import { root, serverProgram } from '../checkout.js';
+import { heapFlags, root, serverProgram } from '../checkout.js';
 import { startServerProgram } from './server-program.js';
 
 /** Afterglow as it is shipped, with `settings` in the form of its option `--set`; `floor` is the name of its bare loop. */
@@ -18,6 +18,7 @@ export function afterglow(
       startServerProgram(setting, (port) => ({
         command: process.execPath,
         args: [
+          ...heapFlags,
           serverProgram,
           ...['serve', '--listen', `127.0.0.1:${port}`, '--log-format', 'json'],
           ...[...settings, ...mediaSettings(setting.media)].flatMap((text) => ['--set', text]),

@@ -39,3 +39,12 @@ describe('the house is in order', () => {
     expect(describeProblems(check())).toBe('');
   });
 });
+
+describe('the server is started alike', () => {
+  it('has the same heap by npm start and by its command', () => {
+    const flags = manifest.scripts.start?.split(' ').filter((word) => word.startsWith('--')) ?? [];
+    const [shebang] = readFileSync(join(root, 'src/main/cli.ts'), 'utf8').split('\n');
+    expect(flags).not.toEqual([]);
+    expect(shebang).toBe(`#!/usr/bin/env -S node ${flags.join(' ')}`);
+  });
+});
