@@ -9,6 +9,7 @@ import { Amf3Encoder } from '../../src/amf/amf3-encoder.js';
 import type { ExternalizableCodec } from '../../src/amf/externalizable-codec.js';
 import type { AmfValue } from '../../src/amf/value.js';
 import { AmfObject } from '../../src/amf/value.js';
+import { decodeRemotingPacket, encodeRemotingReply, encodeRemotingRequest } from '../../src/amf/remoting-packet.js';
 import { ByteReader } from '../../src/bytes/byte-reader.js';
 import { concat } from '../../src/bytes/concat.js';
 import { amfDifference } from '../support/amf-difference.js';
@@ -219,52 +220,37 @@ describe.skipIf(!guidancePresent)('inputs that once crashed gortmplib', () => {
 });
 
 interface RemotingPart {
-  readonly declaredLength: number;
-  readonly actualLength: number;
   readonly value: TaggedAmf;
 }
 
-describe.skipIf(!guidancePresent)('values of remoting packets', () => {
-  const packets = load('remoting.json') as (Vector & {
-    packet: { headers: RemotingPart[]; messages: RemotingPart[] };
-  })[];
+interface TaggedPacket {
+  readonly version: number;
+  readonly headers: readonly (RemotingPart & { readonly name: string })[];
+  readonly messages: readonly (RemotingPart & { readonly target: string; readonly response: string })[];
+}
 
-  /** The values of a header or body section, each with tables of its own, and how long each was. */
-  function readParts(reader: ByteReader, skipNames: () => void): { value: AmfValue; actualLength: number }[] {
-    return Array.from({ length: reader.u16() }, () => {
-      skipNames();
-      reader.skip(4);
-      const start = reader.offset;
-      return { value: new Amf0Decoder(reader, { limits }).read(), actualLength: reader.offset - start };
-    });
-  }
+describe.skipIf(!guidancePresent)('remoting packets', () => {
+  const packets = load('remoting.json') as (Vector & { packet: TaggedPacket })[];
+  const values = (parts: readonly { value: AmfValue }[]): AmfValue[] => parts.map(({ value }) => value);
+  const expected = (parts: readonly RemotingPart[]): AmfValue[] => parts.map(({ value }) => taggedValues(value)[0]);
 
   test.each(packets)('$name', ({ hex, packet }) => {
-    const reader = new ByteReader(fromHex(hex));
-    reader.skip(2);
-    const skipText = (): void => {
-      reader.skip(reader.u16());
-    };
-    const headers = readParts(reader, () => {
-      skipText();
-      reader.skip(1);
-    });
-    const messages = readParts(reader, () => {
-      skipText();
-      skipText();
-    });
-    for (const [parts, expected] of [
-      [headers, packet.headers],
-      [messages, packet.messages],
-    ] as const) {
-      expect(parts.map(({ actualLength }) => actualLength)).toEqual(expected.map(({ actualLength }) => actualLength));
-      const values = expected.map(({ value }) => taggedValues(value)[0]);
-      expect(
-        amfDifference(
-          parts.map(({ value }) => value),
-          values,
-        ),
-      ).toBeUndefined();
+    const bytes = fromHex(hex);
+    const read = decodeRemotingPacket(bytes, { limits });
+    expect(read.version).toBe(packet.version === 3 ? 3 : 0);
+    expect(read.headers.map(({ name }) => name)).toEqual(packet.headers.map(({ name }) => name));
+    const names = (message: { target: string; response: string }) => [message.target, message.response];
+    expect(read.messages.map(names)).toEqual(packet.messages.map(names));
+    expect(amfDifference(values(read.headers), expected(packet.headers))).toBeUndefined();
+    expect(amfDifference(values(read.messages), expected(packet.messages))).toBeUndefined();
+    for (const encode of [encodeRemotingRequest, encodeRemotingReply]) {
+      const again = decodeRemotingPacket(encode(read), { limits });
+      expect(again.messages.map(names)).toEqual(packet.messages.map(names));
+      expect(amfDifference(values(again.messages), values(read.messages), 'content')).toBeUndefined();
+    }
+    for (let cut = 0; cut < bytes.length; cut += Math.ceil(bytes.length / 200)) {
+      const code = amfErrorCode(() => decodeRemotingPacket(bytes.subarray(0, cut), { limits }));
+      expect(['truncated', 'bad-count']).toContain(code);
     }
   });
 });
