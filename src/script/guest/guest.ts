@@ -11,6 +11,11 @@ export interface Guest {
    * @param answered absent if nobody waits
    */
   event(event: string, args: readonly Plain[], answered?: EventAnswer): void;
+  /**
+   * An `object.news` that the script has not been told yet, and that came before the answer for which the script stands
+   * still now: what it changes is to be seen at once. {@link event} follows in its turn. No code of the script may run.
+   */
+  news?(args: readonly Plain[]): void;
   /** The instance is gone: no timer, no connection of its own is left. */
   close(): void;
 }

@@ -1,10 +1,19 @@
 import type { Plain } from './bytes.js';
 
+/** What one turn has gathered. */
+export interface MessageList<Message> {
+  readonly messages: readonly Message[];
+  /** What all of them weigh, by `message-cost.ts`. */
+  readonly cost: number;
+}
+
 /** One message between the server and the thread of a script. They are sent in lists, in their order. */
 export type ToScript =
   /** An instance is to run. Answered when the script is loaded, before `start`. */
   | { readonly kind: 'load'; readonly instance: string; readonly ask: number; readonly setup: InstanceSetup }
   | { readonly kind: 'unload'; readonly instance: string }
+  /** The library of main.asc as one classic script; once, before the first instance that needs it. */
+  | { readonly kind: 'realm'; readonly source: string }
   /** Without `ask` nobody waits. */
   | {
       readonly kind: 'event';
@@ -25,6 +34,7 @@ export type FromScript =
       readonly ask?: number;
       readonly now?: true;
     }
+  /** `instance` is empty where the thread does not know whose it is. */
   | { readonly kind: 'log'; readonly instance: string; readonly line: ScriptLogLine }
   | Answer;
 
@@ -45,6 +55,9 @@ export interface ScriptLogLine {
   readonly line?: number;
 }
 
+/** `asc`: server-side ActionScript; `module`: an ES module of TypeScript or JavaScript. */
+export type ScriptLanguage = 'asc' | 'module';
+
 /** What an instance is made from. */
 export interface InstanceSetup {
   /** `chat/_definst_`. */
@@ -60,6 +73,7 @@ export interface InstanceSetup {
   readonly folder: string;
   /** Absolute: the script. */
   readonly file: string;
+  readonly language: ScriptLanguage;
   /** Absolute: the ES module that a TypeScript application was bundled to; absent for main.asc. */
   readonly module?: string;
   /** `script.config` of the application. */
