@@ -72,7 +72,7 @@ function change(terms: Terms, name: string, value: AmfValue): Result[] {
   if (after === undefined) return [setRight('refused', terms, name, before)];
   const changed: Result = {
     outcome: 'changes',
-    news: { event: after.change, oldValue: before?.value },
+    news: { event: after.change },
     sender: use,
     answer: { event: new EncodedEvent({ event: 'success', names: [name] }) },
     property: name,
@@ -86,10 +86,11 @@ function remove(terms: Terms, name: string): Result {
   const { properties, applicant, version, bounds } = terms;
   const before = properties.get(name);
   if (!applicant.mayWrite) return setRight('refused', terms, name, before);
-  if (before === undefined) return setRight(undefined, terms, name, before);
+  if (before === undefined)
+    return { ...setRight(undefined, terms, name, before), answer: { event: removed(name), by: applicant.use.id } };
   if (isStale(applicant, before)) return setRight('rejected', terms, name, before);
   properties.delete(name, version, bounds.maxProperties);
-  const news = { event: removed(name), oldValue: before.value };
+  const news = { event: removed(name), by: applicant.use.id };
   return { outcome: 'changes', news, sender: undefined, answer: undefined, property: name };
 }
 
@@ -124,7 +125,7 @@ function setRight(
     ...(outcome && { outcome }),
     news: undefined,
     sender: use,
-    answer: { event: present?.change ?? removed(name) },
+    answer: { event: present?.change ?? removed(name), ...(outcome && { isCorrection: true }) },
   };
 }
 

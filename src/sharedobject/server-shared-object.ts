@@ -3,22 +3,28 @@ import type { ObjectUse, SharedObjectUser } from './object-use.js';
 import type { SharedObject } from './shared-object.js';
 import type { News, Update } from './update.js';
 
-/** What happened to a property, as `onSync` of a script has it. */
+/** What happened to a property. */
 export interface SyncItem {
   /**
-   * `change` and `delete`: somebody else did it; `success`: the script itself changed it; `reject`: it could not;
-   * `clear`: all properties are gone.
+   * `change` and `delete`: it is otherwise; `success`: the script itself changed it; `reject`: the script could not
+   * change it; `clear`: all properties are gone.
    */
   readonly code: 'change' | 'success' | 'reject' | 'delete' | 'clear';
   /** Of the property; absent if it is about all of them. */
   readonly name?: string;
-  /** What it was before. */
-  readonly oldValue?: AmfValue;
+  /** What the property is now, of `change` and `reject`, where there is one. */
+  readonly value?: AmfValue;
+  /** The script itself did it; of `delete` and `clear`. */
+  readonly own?: true;
 }
 
 /** What a script is told of an object. */
 export interface SharedObjectListener {
-  onSync(items: readonly SyncItem[]): void;
+  /**
+   * @param confirmed how many changes of the script, by `setProperty` and `clear`, are in what it has been told up to
+   * here; changes of a property that were followed by others before anybody was told are in it without items
+   */
+  onSync(items: readonly SyncItem[], confirmed: number): void;
   onStatus(code: string, level: string): void;
   /** A client, or the script itself, sent this to everybody's handler of that name. */
   onMessage(handler: string, args: readonly AmfValue[]): void;
@@ -32,12 +38,14 @@ export interface SharedObjectListener {
 export class ServerSharedObject implements SharedObjectUser {
   #use: ObjectUse | undefined;
   #locks = 0;
+  #changes = 0;
+  #confirmed = 0;
 
   constructor(
     private readonly object: SharedObject,
     private readonly listener: SharedObjectListener,
   ) {
-    this.#use = object.join(this, 0);
+    this.#use = object.attach(this);
   }
 
   get name(): string {
@@ -86,7 +94,9 @@ export class ServerSharedObject implements SharedObjectUser {
   /** Null and undefined delete the property. Answers whether it is what it was to be: a bound may be in the way. */
   setProperty(name: string, value: AmfValue): boolean {
     const use = this.#use;
-    return use !== undefined && this.object.command(use, { event: 'requestChange', properties: [[name, value]] });
+    if (use === undefined) return false;
+    this.#changes++;
+    return this.object.command(use, { event: 'requestChange', properties: [[name, value]] });
   }
 
   /** Calls the handler of that name of everybody, the script included. Answers whether it can be sent. */
@@ -121,7 +131,9 @@ export class ServerSharedObject implements SharedObjectUser {
 
   /** Deletes all properties. */
   clear(): void {
-    if (this.#use !== undefined) this.object.clear();
+    if (this.#use === undefined) return;
+    this.#changes++;
+    this.object.clear(this.#use);
   }
 
   /** Forgets which properties were deleted before that version. */
@@ -139,39 +151,37 @@ export class ServerSharedObject implements SharedObjectUser {
   }
 
   receive({ news }: Update): void {
-    // What there was when the script came, it can ask for.
-    if (news[0]?.event.event.event === 'useSuccess') return;
+    // All that the script has done so far is in an update, though not before its last message.
+    const isNew = this.#changes > this.#confirmed;
     let items: SyncItem[] = [];
-    const sync = (): void => {
-      if (items.length > 0) this.listener.onSync(items);
-      items = [];
-    };
     for (const one of news) {
       const { event } = one.event;
       if (event.event === 'sendMessage') {
-        sync();
+        if (items.length > 0) this.listener.onSync(items, this.#confirmed);
+        items = [];
         this.listener.onMessage(event.handler, event.args);
       } else if (event.event === 'status') {
         this.listener.onStatus(event.code, event.level);
       } else {
-        items.push(...syncItems(one));
+        items.push(...syncItems(one, one.by !== undefined && one.by === this.#use?.id));
       }
     }
-    sync();
+    this.#confirmed = this.#changes;
+    if (items.length > 0 || isNew) this.listener.onSync(items, this.#confirmed);
   }
 }
 
-function syncItems({ event: { event }, oldValue }: News): SyncItem[] {
-  const before = oldValue === undefined ? {} : { oldValue };
+function syncItems({ event: { event }, isCorrection }: News, isOwn: boolean): SyncItem[] {
+  const own = isOwn ? ({ own: true } as const) : {};
   switch (event.event) {
     case 'change':
-      return event.properties.map(([name]) => ({ code: 'change', name, ...before }));
+      return event.properties.map(([name, value]) => ({ code: isCorrection ? 'reject' : 'change', name, value }));
     case 'success':
-      return event.names.map((name) => ({ code: 'success', name, ...before }));
+      return event.names.map((name) => ({ code: 'success', name }));
     case 'remove':
-      return event.names.map((name) => ({ code: 'delete', name, ...before }));
+      return event.names.map((name) => (isCorrection ? { code: 'reject', name } : { code: 'delete', name, ...own }));
     case 'clear':
-      return [{ code: 'clear' }];
+      return [{ code: 'clear', ...own }];
     default:
       return [];
   }

@@ -4,7 +4,7 @@ import type { SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
 import type { Applicant } from './apply-event.js';
 import { applyEvent, UNINFORMED } from './apply-event.js';
 import type { EncodedEvent } from './encoded-event.js';
-import { clear, noWriteAccess, useSuccess } from './fixed-events.js';
+import { clear, noWriteAccess } from './fixed-events.js';
 import { NewsPlan } from './news-plan.js';
 import { ObjectLock } from './object-lock.js';
 import type { SharedObjectUser } from './object-use.js';
@@ -16,7 +16,8 @@ import { SharedObjectCounts } from './shared-object-counts.js';
 import type { ClientRequest, SharedObjectEnvironment } from './shared-object-environment.js';
 import type { SharedObjectContent, SharedObjectStore, StorableSharedObject } from './shared-object-store.js';
 import { UnstoredChanges } from './unstored-changes.js';
-import { Update } from './update.js';
+import type { Update } from './update.js';
+import { Welcome } from './welcome.js';
 
 /**
  * A remote shared object, and the one order of everything that happens to it. What happens in one turn of the event
@@ -39,8 +40,7 @@ export class SharedObject implements StorableSharedObject {
   #isTelling = false;
   #useCount = 0;
   readonly #unstored = new UnstoredChanges();
-  /** Everything that there is, for who comes now. */
-  #whole: Update | undefined;
+  readonly #welcome = new Welcome(this.#properties);
 
   constructor(
     readonly name: string,
@@ -123,6 +123,14 @@ export class SharedObject implements StorableSharedObject {
     return use;
   }
 
+  /** A script uses the object from now on, locked or not. It sees what the object is, and is told what happens to it. */
+  attach(user: SharedObjectUser): ObjectUse {
+    const use = new ObjectUse(++this.#useCount, user);
+    this.#uses.add(use);
+    this.#pending.joined(use);
+    return use;
+  }
+
   /** The user is told nothing any more; what it has asked for before happens nevertheless. */
   leave(use: ObjectUse): void {
     if (!this.#uses.delete(use)) return;
@@ -143,11 +151,11 @@ export class SharedObject implements StorableSharedObject {
     return this.#apply(event, { use, knows: Infinity, mayWrite: true });
   }
 
-  /** Deletes all properties. */
-  clear(): void {
+  /** Deletes all properties, as who uses the object so wants it. */
+  clear({ id }: ObjectUse): void {
     this.#changed();
     this.#properties.clear(this.version);
-    this.#pending.add({ news: { event: clear }, sender: undefined, answer: undefined });
+    this.#pending.add({ news: { event: clear, by: id }, sender: undefined, answer: undefined });
     this.#plan.plan();
   }
 
@@ -207,22 +215,8 @@ export class SharedObject implements StorableSharedObject {
     for (const [use, version] of coming) {
       const changed = use.cameWith === undefined ? this.#since(version) : undefined;
       if (changed === undefined) use.cameWith = version;
-      this.#deliver(use, changed === undefined ? this.#everything() : this.#update([useSuccess, ...changed]));
+      this.#deliver(use, this.#welcome.of(this.#header, changed));
     }
-  }
-
-  #everything(): Update {
-    if (this.#whole?.header.version === this.version) return this.#whole;
-    const changes = [...this.#properties.values()].map(({ change }) => change);
-    return (this.#whole = this.#update([useSuccess, clear, ...changes]));
-  }
-
-  #update(events: readonly EncodedEvent[]): Update {
-    const header = this.#header;
-    return new Update(
-      header,
-      events.map((event) => ({ event })),
-    );
   }
 
   /** What who had that version does not know; undefined if it is not known what that is. */
@@ -254,7 +248,7 @@ export class SharedObject implements StorableSharedObject {
   #changed(): void {
     this.#versions.changed();
     this.#unstored.changed();
-    this.#whole = undefined;
+    this.#welcome.changed();
   }
 
   #unlocked(): void {

@@ -1,4 +1,3 @@
-import type { AmfValue } from '../amf/value.js';
 import type { AmfEncoding } from '../rtmp/message/amf-payload.js';
 import type { SharedObjectHeader } from '../rtmp/message/shared-object.js';
 import { joinSharedObjectEvents } from '../rtmp/message/shared-object.js';
@@ -11,8 +10,10 @@ const FULL_MESSAGE = 1024 * 1024;
 /** One thing that a user of an object is told. */
 export interface News {
   readonly event: EncodedEvent;
-  /** What the property was before: for scripts, as clients know it. */
-  readonly oldValue?: AmfValue;
+  /** The id of the use that wanted it, where everybody is told the same. */
+  readonly by?: number;
+  /** Who is told this wanted something else, which was not done. */
+  readonly isCorrection?: true;
 }
 
 /** What happened to an object since its users were last told, in order. Those who are told the same share it. */

@@ -34,8 +34,17 @@ export interface ScriptEvents {
   'stream.status': (stream: string, info: PlainRecord) => void;
   'publishing.status': (publishing: number, info: PlainRecord) => void;
   'proxyStream.status': (stream: string, info: PlainRecord) => void;
-  /** In the order of the server. `values`: of the items of code `change`, in turn. */
-  'object.news': (object: number, version: number, items: readonly ObjectNews[], values: Packed) => void;
+  /**
+   * In the order of the server. `confirmed`: so many changes of the script, `object.set` and `object.clear` in their
+   * order, are in this and earlier news. `values` are those of the items, by their indices.
+   */
+  'object.news': (
+    object: number,
+    version: number,
+    confirmed: number,
+    items: readonly ObjectNews[],
+    values: Packed,
+  ) => void;
   'object.message': (object: number, handler: string, args: Packed) => void;
   'object.status': (object: number, code: string, level: string) => void;
 }
@@ -91,10 +100,17 @@ export type CallAnswer =
   | { readonly answer: 'result'; readonly value: Packed }
   | { readonly answer: 'error'; readonly description: string; readonly info?: Packed };
 
-/** `success`: the script's own change is the object's now; `change`, `delete`: somebody else's; `reject`: it was not done. */
+/**
+ * `success`: the script's own change is the object's now; `change`, `delete`: the property is otherwise; `reject`: what
+ * the script wanted was not done, and the property is what it is; `clear`: all properties are gone.
+ */
 export interface ObjectNews {
   readonly code: 'change' | 'success' | 'reject' | 'delete' | 'clear';
   readonly name?: string;
+  /** What the property is now: which of the values. Absent if there is none, or if it is what the script set it to. */
+  readonly value?: number;
+  /** The script did it itself; of `delete` and `clear`. */
+  readonly own?: true;
 }
 
 export type ScriptEvent = keyof ScriptEvents;

@@ -1,3 +1,5 @@
+import type { ScriptFileFacts, ScriptFileMode } from '../../storage/script-files.js';
+
 /**
  * What the thread of a script does that a script cannot do itself: files, HTTP, sockets, and work on bytes. As in
  * GuestHost only numbers, texts, bytes, and lists and records of these pass. None of them throws: what failed is an
@@ -34,20 +36,6 @@ export interface ScriptFileService {
   makeFolder(path: string): boolean;
   /** A folder that is not empty only with `recursive`. */
   remove(path: string, recursive: boolean): boolean;
-}
-
-/** `create`: empty, and made if it is not there; `write`: is there, and is overwritten from its start on. */
-export type ScriptFileMode = 'read' | 'write' | 'readWrite' | 'append' | 'create';
-
-export interface ScriptFileFacts {
-  readonly kind: 'file' | 'folder';
-  /** Bytes of a file, entries of a folder. */
-  readonly length: number;
-  /** Milliseconds since 1970. */
-  readonly created: number;
-  readonly modified: number;
-  readonly canRead: boolean;
-  readonly canWrite: boolean;
 }
 
 export interface ScriptHttpService {

@@ -82,7 +82,7 @@ export interface ServerOperations {
 
   /** Uses a shared object; `connection` owns it then. Answers what it is now; fails with a SharedObject.… code. */
   'object.open': (object: number, name: string, persistent: boolean, connection: number | undefined) => ObjectState;
-  /** One value; null deletes. News of it come as of everybody's changes, with `own` set. */
+  /** One value; null deletes. Told; news of it come as of everybody's changes, with `own` set. */
   'object.set': (object: number, property: string, value: Packed) => void;
   'object.send': (object: number, handler: string, args: Packed) => boolean;
   'object.mark': (object: number, handler: string, args: Packed) => boolean;

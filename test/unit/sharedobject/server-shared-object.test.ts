@@ -34,18 +34,23 @@ describe('a script', () => {
     expect(heard).toEqual([
       [
         { code: 'success', name: 'x' },
-        { code: 'change', name: 'y' },
+        { code: 'change', name: 'y', value: 1 },
       ],
       'show 2',
+      [],
     ]);
     expect(script.send('hello')).toBe(true);
     a.set(object, 'y', 5);
     script.setProperty('x', null);
     script.clear();
     run.clock.turn();
-    expect(heard.slice(2)).toEqual([
+    expect(heard.slice(3)).toEqual([
       'hello',
-      [{ code: 'change', name: 'y', oldValue: 1 }, { code: 'delete', name: 'x', oldValue: 1 }, { code: 'clear' }],
+      [
+        { code: 'change', name: 'y', value: 5 },
+        { code: 'delete', name: 'x', own: true },
+        { code: 'clear', own: true },
+      ],
     ]);
     expect(a.copy.size).toBe(0);
   });
