@@ -1,6 +1,6 @@
 import type { ApplicationSnapshot } from '../application/server-snapshot.js';
 import type { ApplicationTotalsSnapshot } from '../application/application-totals.js';
-import type { PlaylistSnapshot } from '../application/playlist.js';
+import type { PlaylistSnapshot } from '../application/playlist-snapshot.js';
 import type { LiveStreamSnapshot, PlayerSnapshot } from '../stream/live-stream-snapshot.js';
 import type { SharedObjectSnapshot } from '../sharedobject/shared-object-snapshot.js';
 import type { StreamHealth } from '../stream/stream-statistics.js';

@@ -69,6 +69,7 @@ export class ApplicationInstance implements ApplicationPlace {
     this.playlists = new Playlists({
       ...{ clock, logger, media, totals: totals.playlists },
       open: (stream) => this.liveStream(stream),
+      isLive: (stream) => this.isLive(stream),
       left: (live) => this.publications.left(live),
       publish: (stream, publisher) => this.publications.feed(stream, publisher),
       unpublish: (publisher) => this.publications.unpublish(publisher, false),

@@ -1,6 +1,7 @@
 import type { MediaSource } from '../media/media-source.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
+import type { VirtualDirectory } from './virtual-directory.js';
 
 /** Recorded media in use. While anybody holds it, its file is open; all who hold it share one source. */
 export interface HeldMedia {
@@ -20,6 +21,12 @@ export interface MediaLibrary {
    * there is, but it cannot be played.
    *
    * @param virtualKey of the client that asks: which of the virtual directories are for it
+   * @param directories of the instance, which come before those of the application
    */
-  open(instance: SafeName, name: StreamName, virtualKey?: string): Promise<HeldMedia | undefined>;
+  open(
+    instance: SafeName,
+    name: StreamName,
+    virtualKey?: string,
+    directories?: readonly VirtualDirectory[],
+  ): Promise<HeldMedia | undefined>;
 }

@@ -14,6 +14,7 @@ import type { Clock, Timer } from '../time/clock.js';
 import type { Logger } from '../log/logger.js';
 import type { PlaylistStart } from './playlist-start.js';
 import { lastStart, nextStart } from './playlist-start.js';
+import type { PlaylistFailure, PlaylistSnapshot } from './playlist-snapshot.js';
 import type { PlaylistTotals } from './playlist-totals.js';
 import type { Refusal } from './refusal.js';
 import { isRefusal } from './refusal.js';
@@ -44,6 +45,8 @@ export interface PlaylistPlace {
   readonly segments: SegmentCache;
   readonly totals: PlaylistTotals;
   open(item: PlaylistItem): Promise<OpenMedia | undefined>;
+  /** Whether somebody publishes that stream, other than the playlist itself. */
+  isLive(playlist: Playlist, item: PlaylistItem): boolean;
   /** Joins a live stream; undefined if the playlist would play itself by that. */
   join(playlist: Playlist, item: PlaylistItem, sink: MessageSink): JoinedStream | undefined;
   publish(stream: StreamName, publisher: Publisher): LiveInput | Refusal;
@@ -52,26 +55,15 @@ export interface PlaylistPlace {
   ended(playlist: Playlist): void;
 }
 
-/** A playlist as it is now. */
-export interface PlaylistSnapshot {
-  readonly stream: string;
-  readonly state: 'waiting' | 'playing';
-  readonly loop: boolean;
-  readonly items: number;
-  /** When it begins (milliseconds since 1970 UTC), while it waits for that. */
-  readonly startsAt: number | undefined;
-  /** What is shown, with how many milliseconds of it were sent; what is waited for, with 0. */
-  readonly current: { readonly index: number; readonly name: string; readonly position: number } | undefined;
-  readonly next: { readonly index: number; readonly name: string } | undefined;
-  /** What was last not shown, or not to its end, and when that was (milliseconds since 1970 UTC). */
-  readonly failure: PlaylistFailure | undefined;
-}
-
-export interface PlaylistFailure {
-  readonly index: number;
-  readonly name: string;
-  readonly why: ItemFailure;
-  readonly at: number;
+/** Hears what becomes of the items of a playlist: a script. */
+export interface PlaylistWatcher {
+  began(item: PlaylistItem): void;
+  /** It began, and has ended. */
+  over(item: PlaylistItem): void;
+  /** It was not shown, or not to its end. */
+  failed(item: PlaylistItem, why: ItemFailure): void;
+  /** `over`: all items were shown; `replaced`: somebody else was given the stream. */
+  ended(why: 'over' | 'replaced'): void;
 }
 
 /** Milliseconds by which a beginning counts as in time. */
@@ -92,6 +84,7 @@ export class Playlist {
     readonly stream: StreamName,
     private programme: PlaylistProgramme,
     private readonly place: PlaylistPlace,
+    private readonly watcher?: PlaylistWatcher,
   ) {
     this.#order = new PlaylistOrder(programme.items, programme.loop);
   }
@@ -207,13 +200,16 @@ export class Playlist {
     const means = {
       ...{ clock, segments },
       open: (item: PlaylistItem) => this.place.open(item),
+      isLive: (item: PlaylistItem) => this.place.isLive(this, item),
       join: (item: PlaylistItem, sink: MessageSink) => this.place.join(this, item, sink),
     };
     const publisher = new PlaylistPublisher(this.#order, means, {
       began: (entry) => {
         totals.began();
         logger.debug('a playlist goes on', this.#facts(entry));
+        this.watcher?.began(entry.item);
       },
+      over: ({ item }) => this.watcher?.over(item),
       failed: (entry, why, error) => this.#skipped(entry, why, error),
       ended: (why) => this.#ended(why),
     });
@@ -231,6 +227,7 @@ export class Playlist {
 
   #ended(why: 'over' | 'replaced'): void {
     this.place.logger.info('a playlist ends', { stream: this.stream.name, why });
+    this.watcher?.ended(why);
     this.#unpublish();
     const { start } = this.programme;
     if (why === 'replaced' || start === undefined) return this.stop();
@@ -270,6 +267,7 @@ export class Playlist {
       why,
       ...(error === undefined ? {} : { error }),
     });
+    this.watcher?.failed(entry.item, why);
   }
 
   #log(refusal: Refusal | undefined): void {

@@ -6,8 +6,9 @@ import type { Publisher } from '../stream/publisher.js';
 import type { Clock } from '../time/clock.js';
 import type { Logger } from '../log/logger.js';
 import type { InstanceMedia } from './instance-media.js';
-import type { PlaylistPlace, PlaylistProgramme, PlaylistSnapshot } from './playlist.js';
+import type { PlaylistPlace, PlaylistProgramme, PlaylistWatcher } from './playlist.js';
 import { Playlist } from './playlist.js';
+import type { PlaylistSnapshot } from './playlist-snapshot.js';
 import type { PlaylistTotals } from './playlist-totals.js';
 import type { Refusal } from './refusal.js';
 import type { SafeName } from './safe-name.js';
@@ -35,6 +36,8 @@ export interface PlaylistsMeans {
   readonly totals: PlaylistTotals;
   /** The stream of that name; it is joined in the same turn. */
   readonly open: (stream: StreamName) => LiveStream;
+  /** Whether somebody publishes it. */
+  readonly isLive: (stream: StreamName) => boolean;
   /** A playlist has left that stream. */
   readonly left: (live: LiveStream) => void;
   readonly publish: (stream: StreamName, publisher: Publisher) => LiveInput | Refusal;
@@ -54,9 +57,13 @@ export class Playlists {
     this.#place = {
       ...{ clock, logger, totals, publish, unpublish },
       segments: media.segments,
-      open: async ({ name }) => {
+      open: async ({ name, virtualKey }) => {
         const stream = parseStreamName(name);
-        return stream && (await media.open(stream));
+        return stream && (await media.open(stream, { virtualKey }));
+      },
+      isLive: (playlist, { name }) => {
+        const stream = parseStreamName(name);
+        return stream !== undefined && !this.#leadsTo(stream, playlist) && this.means.isLive(stream);
       },
       join: (playlist, item, sink) => this.#join(playlist, item, sink),
       ended: (playlist) => void this.#playlists.delete(playlist),
@@ -86,10 +93,11 @@ export class Playlists {
     stream: StreamName,
     items: readonly PlaylistItem[],
     options: Partial<PlaylistProgramme> = {},
+    watcher?: PlaylistWatcher,
   ): Playlist | Refusal {
     if (this.#isClosed || this.#playlists.size >= MAX_PLAYLISTS) return tooMany;
     const programme = { loop: false, start: undefined, late: 'skip' as const, ...options, items };
-    const playlist = new Playlist(stream, programme, this.#place);
+    const playlist = new Playlist(stream, programme, this.#place, watcher);
     this.#playlists.add(playlist);
     return playlist.start() ?? playlist;
   }
@@ -166,7 +174,10 @@ export class Playlists {
       if (seen.has(name)) return false;
       seen.add(name);
       const shown: PlaylistItem | undefined = this.find(next)?.current?.item;
-      next = shown?.kind === 'live' ? parseStreamName(shown.name) : undefined;
+      next =
+        shown !== undefined && shown.kind !== 'recorded' && shown.from === undefined
+          ? parseStreamName(shown.name)
+          : undefined;
     }
     return false;
   }

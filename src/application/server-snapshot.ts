@@ -6,7 +6,7 @@ import type { Adaptor } from './adaptor.js';
 import type { ApplicationInstance } from './application-instance.js';
 import type { ApplicationTotalsSnapshot } from './application-totals.js';
 import type { Client, ClientFacts, RecordedPlaySnapshot } from './client.js';
-import type { PlaylistSnapshot } from './playlist.js';
+import type { PlaylistSnapshot } from './playlist-snapshot.js';
 import { printable } from './safe-name.js';
 
 /** A client, without what it may have been let in by: no query of any address, no key. */

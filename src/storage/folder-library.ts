@@ -1,6 +1,7 @@
 import type { HeldMedia, MediaLibrary } from '../application/media-library.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { StreamName } from '../application/stream-name.js';
+import type { VirtualDirectory } from '../application/virtual-directory.js';
 import type { Logger } from '../log/logger.js';
 import { MediaError } from '../media/media-error.js';
 import { findFile } from './find-file.js';
@@ -9,7 +10,7 @@ import { instanceFolder } from './instance-folder.js';
 import { mediaFileNames } from './media-names.js';
 import type { SharedSources } from './shared-sources.js';
 import { StorageError } from './storage-error.js';
-import type { MediaPlace, VirtualDirectory } from './virtual-directories.js';
+import type { MediaPlace } from './virtual-directories.js';
 import { virtualPlaces } from './virtual-directories.js';
 
 /** Where the recorded media of an application is, in the order in which it is looked for. */
@@ -31,8 +32,17 @@ export class FolderLibrary implements MediaLibrary {
     private readonly logger: Logger,
   ) {}
 
-  async open(instance: SafeName, stream: StreamName, virtualKey?: string): Promise<HeldMedia | undefined> {
-    let found = await this.#find(instance, stream, virtualKey);
+  async open(
+    instance: SafeName,
+    stream: StreamName,
+    virtualKey?: string,
+    directories: readonly VirtualDirectory[] = [],
+  ): Promise<HeldMedia | undefined> {
+    const places = [
+      ...virtualPlaces(directories, stream.name, virtualKey),
+      ...this.#places(instance, stream.name, virtualKey),
+    ];
+    let found = await this.#find(instance, stream, places);
     for (let isAgain = false; found !== undefined; isAgain = true) {
       try {
         return await this.sources.hold(found, stream.type === 'id3' ? 'tags' : 'media');
@@ -47,13 +57,13 @@ export class FolderLibrary implements MediaLibrary {
         }
       }
       // It is not what was found: another has taken its place, or a recording has ended in it.
-      found = await this.#find(instance, stream, virtualKey);
+      found = await this.#find(instance, stream, places);
     }
     return undefined;
   }
 
-  async #find(instance: SafeName, stream: StreamName, virtualKey?: string): Promise<FoundFile | undefined> {
-    for (const { dir, path } of this.#places(instance, stream.name, virtualKey)) {
+  async #find(instance: SafeName, stream: StreamName, places: readonly MediaPlace[]): Promise<FoundFile | undefined> {
+    for (const { dir, path } of places) {
       for (const name of mediaFileNames(stream.type, path)) {
         const found = await findFile(dir, name, this.folders.followLinks);
         if (found === undefined) continue;

@@ -1,13 +1,5 @@
 import { withoutOuterSlashes } from '../application/outer-slashes.js';
-
-/** A folder in which the files of all names lie that begin with a prefix. */
-export interface VirtualDirectory {
-  /** Segments of names, `foo/bar`; empty for all names. */
-  readonly prefix: string;
-  readonly dir: string;
-  /** Of the clients that it is for; undefined for all. */
-  readonly virtualKey?: string | undefined;
-}
+import type { VirtualDirectory } from '../application/virtual-directory.js';
 
 /** Where a file may lie: the rest of its name in a folder. */
 export interface MediaPlace {

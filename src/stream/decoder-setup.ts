@@ -23,6 +23,10 @@ export class DecoderSetup {
     this.#keep(this.#dataFrames, name, message);
   }
 
+  get hasDataFrames(): boolean {
+    return this.#dataFrames.size > 0;
+  }
+
   clearDataFrame(name: string): void {
     this.#dataFrames.delete(name);
   }

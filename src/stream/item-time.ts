@@ -19,10 +19,12 @@ export class ItemTime {
   /**
    * @param begin of the item, on the stream
    * @param origin the timestamp of the item that is put there
+   * @param isData the item has neither sound nor picture: its data messages count as frames
    */
   constructor(
     readonly begin: number,
     private readonly origin: number,
+    private readonly isData = false,
   ) {}
 
   /** When a timestamp of the item is due on the stream. */
@@ -34,7 +36,7 @@ export class ItemTime {
   place(message: MediaMessage): MediaMessage {
     const before = this.#newest.get(message.kind);
     const time = Math.max(before?.time ?? this.begin, this.of(message.timestamp));
-    if (isFrame(message)) {
+    if (isFrame(message) || this.isData) {
       const step = before && (time > before.time ? time - before.time : before.step);
       this.#newest.set(message.kind, { time, step });
     }

@@ -48,6 +48,10 @@ export class LiveBeginning {
     this.#made = undefined;
   }
 
+  get hasDataFrames(): boolean {
+    return this.#setup.hasDataFrames;
+  }
+
   /** What belonged to a publication that is over. */
   clear(): void {
     this.#setup.clear();

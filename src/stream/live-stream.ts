@@ -1,5 +1,5 @@
 import { MediaBatch } from '../media/media-batch.js';
-import type { MediaMessage } from '../media/media-message.js';
+import { MediaMessage } from '../media/media-message.js';
 import type { Clock, Timer } from '../time/clock.js';
 import type { FlushPace } from './flush-pace.js';
 import type { GopCacheLimits } from './gop-cache.js';
@@ -11,6 +11,7 @@ import type { MessageSink } from './message-sink.js';
 import type { PlayerQueueLimits } from './player-queue.js';
 import { UNTROUBLED } from './player-queue.js';
 import type { Publisher } from './publisher.js';
+import type { PublisherWatcher } from './publisher-watcher.js';
 import { SampledRate } from './sampled-rate.js';
 import { StreamStatistics } from './stream-statistics.js';
 import type { TimestampPolicy } from './timeline.js';
@@ -59,9 +60,10 @@ export class LiveStream {
     readonly name: string,
     private readonly clock: Clock,
     private readonly pace: FlushPace,
-    private readonly options: LiveStreamOptions,
+    public options: LiveStreamOptions,
     /** Those of all streams of the application. */
     applicationTotals?: LiveTotals,
+    private readonly watcher?: PublisherWatcher,
   ) {
     this.totals = new LiveTotals(applicationTotals);
     this.statistics = new StreamStatistics(this.totals);
@@ -91,9 +93,9 @@ export class LiveStream {
     return this.#beginning.gopCache;
   }
 
-  /** Nobody publishes and nobody plays. */
+  /** Nobody publishes and nobody plays, nor is anything kept for those who will. */
   get isUnused(): boolean {
-    return this.#publisher === undefined && this.#players.size === 0;
+    return this.#publisher === undefined && this.#players.size === 0 && !this.#beginning.hasDataFrames;
   }
 
   /** Begins a publication. There must be no publisher: who may take the place of whom is decided above. */
@@ -103,6 +105,7 @@ export class LiveStream {
     this.#timeline.restart(this.#players.size > 0);
     this.#sentUpTo = this.#timeline.newest;
     for (const player of this.#players) player.sink.published();
+    this.watcher?.published(publisher);
   }
 
   /**
@@ -111,9 +114,12 @@ export class LiveStream {
    */
   takeOver(publisher: Publisher): void {
     this.flush();
+    const before = this.#publisher;
     this.#publisher = publisher;
     this.#timeline.restart(true);
     this.#forget();
+    if (before !== undefined) this.watcher?.unpublished(before);
+    this.watcher?.published(publisher);
   }
 
   /** Ends the publication of `publisher`; one that was replaced meanwhile is ignored. */
@@ -126,6 +132,7 @@ export class LiveStream {
       player.queue.awaitKeyFrame();
       player.sink.unpublished();
     }
+    this.watcher?.unpublished(publisher);
   }
 
   /** A message from the publisher. */
@@ -134,7 +141,24 @@ export class LiveStream {
     const timestamp = this.#timeline.place(message.timestamp, now);
     const placed = message.at(timestamp);
     this.statistics.received(placed, message.timestamp, this.#timeline.mended, now);
-    this.#pending.push(placed);
+    this.#queue(placed);
+  }
+
+  /**
+   * A data message of the server itself, whoever publishes, or nobody: it is sent at the time where the stream is.
+   *
+   * @param dataFrame the name under which it is kept for later players (`@setDataFrame`)
+   */
+  insert(payload: Uint8Array, dataFrame?: string): void {
+    const time = this.#publisher === undefined ? this.#timeline.pass(this.clock.now()) : this.#timeline.newest;
+    const message = new MediaMessage('data', time, payload);
+    this.#queue(message);
+    this.flush();
+    if (dataFrame !== undefined) this.#beginning.setDataFrame(dataFrame, message);
+  }
+
+  #queue(message: MediaMessage): void {
+    this.#pending.push(message);
     this.#pendingBytes += message.payload.length;
     if (this.#pendingBytes > this.options.maxQueueSize) return this.flush();
     if (this.#timer !== undefined || this.#flushAtEndOfTurn) return;

@@ -3,10 +3,16 @@ import type { FlushPace } from './flush-pace.js';
 import type { LiveStreamOptions } from './live-stream.js';
 import { LiveStream } from './live-stream.js';
 import type { LiveTotals } from './live-totals.js';
+import type { PublisherWatcher } from './publisher-watcher.js';
+
+/** Of {@link LiveStreamOptions}, what a script may say of one stream. */
+export type HeldBack = Partial<Pick<LiveStreamOptions, 'maxQueueDelay' | 'maxQueueSize'>>;
 
 /** The live streams of one application instance, by name. A stream exists while somebody publishes or plays it. */
 export class LiveStreams {
   readonly #streams = new Map<string, LiveStream>();
+  readonly #watchers = new Map<string, Set<PublisherWatcher>>();
+  readonly #held = new Map<string, HeldBack>();
 
   constructor(
     private readonly clock: Clock,
@@ -16,6 +22,24 @@ export class LiveStreams {
     /** Of all streams of the application, those included that are gone. */
     private readonly totals?: LiveTotals,
   ) {}
+
+  /** Hears who publishes the stream of that name, whenever there is one, until the answered function is called. */
+  watch(name: string, watcher: PublisherWatcher): () => void {
+    const watchers = this.#watchers.get(name) ?? new Set();
+    this.#watchers.set(name, watchers.add(watcher));
+    return () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0 && this.#watchers.get(name) === watchers) this.#watchers.delete(name);
+    };
+  }
+
+  /** How the stream of that name waits for messages to go out together; undefined: as it is configured. */
+  hold(name: string, held: HeldBack | undefined): void {
+    if (held === undefined) this.#held.delete(name);
+    else this.#held.set(name, held);
+    const stream = this.#streams.get(name);
+    if (stream !== undefined) stream.options = this.#optionsOf(name);
+  }
 
   get size(): number {
     return this.#streams.size;
@@ -33,7 +57,10 @@ export class LiveStreams {
   open(name: string): LiveStream {
     let stream = this.#streams.get(name);
     if (stream === undefined) {
-      stream = new LiveStream(name, this.clock, this.pace, this.options(), this.totals);
+      stream = new LiveStream(name, this.clock, this.pace, this.#optionsOf(name), this.totals, {
+        published: (publisher) => this.#tell(name, (watcher) => watcher.published(publisher)),
+        unpublished: (publisher) => this.#tell(name, (watcher) => watcher.unpublished(publisher)),
+      });
       this.#streams.set(name, stream);
     }
     return stream;
@@ -42,5 +69,13 @@ export class LiveStreams {
   /** Forgets a stream that nobody uses any more. */
   release(stream: LiveStream): void {
     if (stream.isUnused && this.#streams.get(stream.name) === stream) this.#streams.delete(stream.name);
+  }
+
+  #optionsOf(name: string): LiveStreamOptions {
+    return { ...this.options(), ...this.#held.get(name) };
+  }
+
+  #tell(name: string, news: (watcher: PublisherWatcher) => void): void {
+    for (const watcher of [...(this.#watchers.get(name) ?? [])]) news(watcher);
   }
 }

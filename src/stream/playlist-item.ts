@@ -1,6 +1,10 @@
+import type { JoinedStream } from './live-feed.js';
+import type { MessageSink } from './message-sink.js';
+
 /** One item of a playlist that the server plays. Times are milliseconds. */
 export interface PlaylistItem {
-  readonly kind: 'recorded' | 'live';
+  /** `any`: the live stream if somebody publishes it when its turn comes, else recorded media, else the live stream. */
+  readonly kind: 'recorded' | 'live' | 'any';
   /** What is played, as a player would ask for it: `mp4:film`, `studio`. */
   readonly name: string;
   /** Of recorded media: where it begins, with the key frame up to there. */
@@ -9,6 +13,19 @@ export interface PlaylistItem {
   readonly length: number;
   /** How long a live stream is waited for that nobody publishes; Infinity for as long as it takes. */
   readonly wait: number;
+  /** Recorded media without sound and picture is sent all at once. */
+  readonly allData?: boolean;
+  /** Which of the virtual directories it may be in, beside those for all. */
+  readonly virtualKey?: string;
+  /** A live stream without an end is waited for again when its publication ends, as long as nothing else is to come. */
+  readonly stays?: boolean;
+  /** Where a live stream comes from if it is not one of this instance. */
+  readonly from?: LiveSource;
+}
+
+/** Live streams that are somewhere else. */
+export interface LiveSource {
+  join(item: PlaylistItem, sink: MessageSink): JoinedStream;
 }
 
 /**
@@ -23,6 +40,6 @@ export type ItemFailure = 'not-found' | 'not-published' | 'circular' | 'broken';
 /** The rest of an item of which `into` milliseconds are over. */
 export function restOf(item: PlaylistItem, into: number): PlaylistItem {
   if (into === 0) return item;
-  const start = item.kind === 'recorded' ? item.start + into : item.start;
+  const start = item.kind === 'live' ? item.start : item.start + into;
   return { ...item, start, length: item.length - into };
 }

@@ -24,6 +24,8 @@ export interface PlaylistMeans {
   readonly segments: SegmentCache;
   /** Recorded media; undefined if there is none of that name. */
   open(item: PlaylistItem): Promise<OpenMedia | undefined>;
+  /** Whether somebody publishes that stream, other than the playlist itself. */
+  isLive(item: PlaylistItem): boolean;
   /** A live stream; undefined if the playlist would play itself by that. */
   join(item: PlaylistItem, sink: MessageSink): JoinedStream | undefined;
 }
@@ -31,6 +33,8 @@ export interface PlaylistMeans {
 /** Hears what a playlist does. */
 export interface PlaylistListener {
   began(entry: PlaylistEntry): void;
+  /** An item that began has ended, for whatever reason. */
+  over(entry: PlaylistEntry): void;
   /** An item could not be shown, or not to its end. */
   failed(entry: PlaylistEntry, why: ItemFailure, error?: unknown): void;
   /** Nothing follows: all items were shown, or somebody else was given the stream. */
@@ -46,6 +50,8 @@ export class PlaylistPublisher implements Publisher {
   #input: LiveInput | undefined;
   #feed: ItemFeed | undefined;
   #current: PlaylistEntry | undefined;
+  /** That which has begun, and has not ended. */
+  #shown: PlaylistEntry | undefined;
   /** What comes next, opened before it is its turn. */
   #prepared: { readonly item: PlaylistItem; readonly media: Promise<PreparedItem | undefined> } | undefined;
   /** Counts turns, so that what was opened for one that is over is known to be outdated. */
@@ -56,6 +62,8 @@ export class PlaylistPublisher implements Publisher {
   #begin = 0;
   #at = 0;
   #isOver = false;
+  /** The live stream of the last item ended, and is waited for. */
+  #isStaying = false;
 
   constructor(
     readonly order: PlaylistOrder,
@@ -82,6 +90,7 @@ export class PlaylistPublisher implements Publisher {
 
   /** The items changed: what was made ready may not be what comes next any more. */
   orderChanged(): void {
+    if (this.#isStaying && this.order.peek() !== undefined) return this.skip();
     if (this.#prepared !== undefined && this.#prepared.item !== this.order.peek()?.item) this.#dropPrepared();
   }
 
@@ -92,11 +101,12 @@ export class PlaylistPublisher implements Publisher {
     this.#begin = this.#feed?.end ?? this.#begin;
     this.#endTurn();
     this.#failures = 0;
+    this.#isStaying = false;
     this.#at = clock.now();
     this.#advance();
   }
 
-  /** Ends it; the listener is told nothing. */
+  /** Ends it; the listener is told that the item is over, and nothing else. */
   stop(): void {
     this.#isOver = true;
     this.#endTurn();
@@ -121,17 +131,14 @@ export class PlaylistPublisher implements Publisher {
       this.stop();
       return this.listener.ended('over');
     }
-    if (entry.item.kind === 'live') {
-      const feed = new LiveFeed(entry.item, this.#begin, this.means.clock, this.#listen(entry));
-      this.#feed = feed;
-      feed.start((sink) => this.means.join(entry.item, sink));
-      return;
-    }
-    this.#takePrepared(entry.item).then(
+    const { item } = entry;
+    if (item.kind === 'live' || (item.kind === 'any' && this.means.isLive(item))) return this.#showLive(entry);
+    this.#takePrepared(item).then(
       (prepared) => {
         if (turn !== this.#turn) prepared?.release();
-        else if (prepared === undefined) this.#fail(entry, 'not-found');
-        else this.#play(entry, prepared);
+        else if (prepared !== undefined) this.#play(entry, prepared);
+        else if (item.kind === 'any') this.#showLive(entry);
+        else this.#fail(entry, 'not-found');
       },
       (error: unknown) => {
         if (turn === this.#turn) this.#fail(entry, 'broken', error);
@@ -139,19 +146,28 @@ export class PlaylistPublisher implements Publisher {
     );
   }
 
+  #showLive(entry: PlaylistEntry): void {
+    this.#dropPrepared();
+    const feed = new LiveFeed(entry.item, this.#begin, this.means.clock, this.#listen(entry, true));
+    this.#feed = feed;
+    feed.start((sink) => entry.item.from?.join(entry.item, sink) ?? this.means.join(entry.item, sink));
+  }
+
   #play(entry: PlaylistEntry, prepared: PreparedItem): void {
     const { clock, segments } = this.means;
     const now = clock.now();
     const at = now - this.#at > LATE ? now : this.#at;
-    const feed = new RecordedFeed(prepared, entry.item, this.#begin, at, segments, clock, this.#listen(entry));
+    const feed = new RecordedFeed(prepared, entry.item, this.#begin, at, segments, clock, this.#listen(entry, false));
     this.#feed = feed;
     feed.start();
   }
 
-  #listen(entry: PlaylistEntry): ItemFeedListener {
+  #listen(entry: PlaylistEntry, isLive: boolean): ItemFeedListener {
     return {
       began: () => {
         this.#input?.renew();
+        this.#shown = entry;
+        this.#isStaying = false;
         this.listener.began(entry);
       },
       message: (message) => this.#send(message),
@@ -161,7 +177,10 @@ export class PlaylistPublisher implements Publisher {
         this.#failures = 0;
         this.#begin = end;
         this.#at = at;
-        this.#advance();
+        this.#isStaying =
+          isLive && entry.item.stays === true && entry.item.length === Infinity && this.order.peek() === undefined;
+        if (this.#isStaying) this.#showLive(entry);
+        else this.#advance();
       },
       failed: (why, error) => this.#fail(entry, why, error),
       broke: (error) => this.listener.failed(entry, 'broken', error),
@@ -186,7 +205,7 @@ export class PlaylistPublisher implements Publisher {
 
   #prepareNext(): void {
     const next = this.order.peek();
-    if (next?.item.kind !== 'recorded' || this.#prepared?.item === next.item) return;
+    if (next === undefined || next.item.kind === 'live' || this.#prepared?.item === next.item) return;
     this.#dropPrepared();
     const media = this.#prepare(next.item);
     // Whoever takes it is told.
@@ -222,5 +241,8 @@ export class PlaylistPublisher implements Publisher {
     this.#timer = undefined;
     this.#feed?.stop();
     this.#feed = undefined;
+    const shown = this.#shown;
+    this.#shown = undefined;
+    if (shown !== undefined) this.listener.over(shown);
   }
 }

@@ -37,6 +37,7 @@ export class RecordedFeed implements ItemFeed {
   #isStopped = false;
   #timer: Timer | undefined;
   #reached: number;
+  readonly #isUnpaced: boolean;
 
   /**
    * @param begin where it begins on the stream
@@ -54,7 +55,10 @@ export class RecordedFeed implements ItemFeed {
     const { source, first, point } = prepared;
     this.#filter = new SegmentFilter(source);
     if (item.length !== Infinity) this.#filter.last = item.start + item.length - 1;
-    this.#time = new ItemTime(begin, firstTime(first) ?? point.time);
+    const { videoCodec, audioCodec } = source;
+    const isData = videoCodec === undefined && audioCodec === undefined;
+    this.#isUnpaced = isData && item.allData === true;
+    this.#time = new ItemTime(begin, firstTime(first) ?? point.time, isData);
     this.#reached = point.time;
   }
 
@@ -132,7 +136,7 @@ export class RecordedFeed implements ItemFeed {
     for (;;) {
       const message = this.#messages[this.#index];
       if (message !== undefined) {
-        const wait = this.#waitFor(this.#time.of(message.timestamp));
+        const wait = this.#isUnpaced ? 0 : this.#waitFor(this.#time.of(message.timestamp));
         if (wait > 0) return this.#rest(wait);
         this.#index++;
         this.#send(message);

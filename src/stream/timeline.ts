@@ -63,6 +63,13 @@ export class Timeline {
     return placed;
   }
 
+  /** The stream's timestamp at `now` of what has none of its own, while nobody publishes: time goes on by the clock. */
+  pass(now: number): number {
+    this.#newest = timestampAdd(this.#newest, Math.round(now - (this.#receivedAt ?? now)));
+    this.#receivedAt = now;
+    return this.#newest;
+  }
+
   /** Undefined where the first timestamp decides. */
   get #firstOffset(): number | undefined {
     return this.policy === 'fromZero' ? undefined : 0;

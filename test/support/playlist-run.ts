@@ -51,6 +51,7 @@ export class PlaylistRun {
       clock: this.clock,
       segments: new SegmentCache(),
       open: ({ name }: PlaylistItem) => this.#open(name),
+      isLive: ({ name }: PlaylistItem) => name !== 'channel' && this.streams.find(name)?.publisher !== undefined,
       join: ({ name }: PlaylistItem, sink: FakeSink) => {
         if (name === 'channel') return undefined;
         const stream = this.streams.open(name);
@@ -64,6 +65,7 @@ export class PlaylistRun {
       },
     };
     this.publisher = new PlaylistPublisher(this.order, means, {
+      over: () => undefined,
       began: ({ item }) => this.news.push(`${this.at} began ${item.name}`),
       failed: ({ item }, why) => this.news.push(`${this.at} ${why} ${item.name}`),
       ended: (why) => this.news.push(`${this.at} ${why}`),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Metrics } from '../../../src/admin/metrics.js';
 import type { ServerView } from '../../../src/admin/server-view.js';
 import { ApplicationTotals } from '../../../src/application/application-totals.js';
-import type { PlaylistSnapshot } from '../../../src/application/playlist.js';
+import type { PlaylistSnapshot } from '../../../src/application/playlist-snapshot.js';
 import type { ApplicationSnapshot, VirtualHostSnapshot } from '../../../src/application/server-snapshot.js';
 import { readScrape, sampleKey } from '../../support/scrape.js';
 
