@@ -93,8 +93,11 @@ export class ObjectReplica {
     return told;
   }
 
-  #apply({ code, name = '', value: at }: ObjectNews, value: AmfValue): void {
-    if (code === 'clear') return this.#said.clear();
+  #apply({ code, name = '', value: at, own }: ObjectNews, value: AmfValue): void {
+    if (code === 'clear') {
+      if (own === true) this.#own.clearAnswered();
+      return this.#said.clear();
+    }
     const answered = code === 'success' || code === 'reject' ? this.#own.answered(name) : undefined;
     this.#say(name, code === 'success' && at === undefined ? answered : value);
   }

@@ -14,8 +14,8 @@ export class OwnChanges {
   readonly #changes = new Map<string, OwnChange[]>();
   #count = 0;
   #confirmed = 0;
-  /** The number of the last change that deleted everything; 0 if that is confirmed, or there was none. */
-  #cleared = 0;
+  /** The numbers of the changes that deleted everything. */
+  readonly #clears: number[] = [];
 
   get exist(): boolean {
     return this.#confirmed < this.#count;
@@ -23,7 +23,7 @@ export class OwnChanges {
 
   /** Whether of what the server says nothing is to be seen. */
   get isCleared(): boolean {
-    return this.#cleared > 0;
+    return this.#clears.length > 0;
   }
 
   set(name: string, value: AmfValue): void {
@@ -34,7 +34,7 @@ export class OwnChanges {
   }
 
   clear(): void {
-    this.#cleared = ++this.#count;
+    this.#clears.push(++this.#count);
   }
 
   /** The properties that have changed. */
@@ -45,7 +45,7 @@ export class OwnChanges {
   /** The last change of a property that is to be seen. */
   last(name: string): OwnChange | undefined {
     const change = this.#changes.get(name)?.at(-1);
-    return change !== undefined && change.number > this.#cleared ? change : undefined;
+    return change !== undefined && change.number > (this.#clears.at(-1) ?? 0) ? change : undefined;
   }
 
   /** The oldest change of the property that gave it a value is answered. Answers the value. */
@@ -58,10 +58,15 @@ export class OwnChanges {
     return undefined;
   }
 
+  /** The oldest change that deleted everything is answered. */
+  clearAnswered(): void {
+    this.#clears.shift();
+  }
+
   /** What the server says has so many changes in it. */
   confirm(count: number): void {
     this.#confirmed = count;
-    if (this.#cleared <= count) this.#cleared = 0;
+    while (this.#clears.length > 0 && this.#clears[0]! <= count) this.#clears.shift();
     for (const [name, changes] of this.#changes) {
       while (changes.length > 0 && changes[0]!.number <= count) changes.shift();
       if (changes.length === 0) this.#changes.delete(name);
