@@ -34,6 +34,9 @@ const HEADROOM = 1.25;
 /** The metadata of the file is kept as it stands there and as values, which take several times that. */
 const METADATA_MEMORY = 5;
 
+/** Milliseconds that a segment has, about. */
+const SEGMENT = 1000;
+
 const LEAST_READ = 16 * 1024;
 const MOST_READ = 256 * 1024;
 
@@ -88,6 +91,7 @@ export class FlvSource implements MediaSource {
   async open(): Promise<void> {
     if (!this.isGrowing) this.#duration = await this.#knownDuration();
     this.metadata = [presentMetadata(this.#head, this.#duration, this.#index)];
+    if (this.#duration) this.#expect((this.file.size * SEGMENT) / Math.max(this.#duration, SEGMENT));
   }
 
   async duration(): Promise<number> {
@@ -110,10 +114,13 @@ export class FlvSource implements MediaSource {
     await this.#prepare();
     const left = this.#head.metadata?.offset;
     const segment = await readSegment(this.file, this.#timeline, position, left, this.#expected);
-    if (segment.next !== undefined) {
-      this.#expected = Math.min(Math.max(Math.ceil((segment.next - position) * HEADROOM), LEAST_READ), MOST_READ);
-    }
+    if (segment.next !== undefined) this.#expect(segment.next - position);
     return segment;
+  }
+
+  /** A segment has so many bytes: the next probably too. */
+  #expect(bytes: number): void {
+    this.#expected = Math.min(Math.max(Math.ceil(bytes * HEADROOM), LEAST_READ), MOST_READ);
   }
 
   /** What must be known before times can be told, so that they stay the same as long as the source is open. */

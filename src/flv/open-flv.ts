@@ -28,8 +28,7 @@ export async function openFlv(
   store?: IndexStore,
   { smallFile = 2 * 1024 * 1024 }: OpenFlvOptions = {},
 ): Promise<MediaSource> {
-  const head = await readFlvHead(file);
-  const kept = file.isGrowing ? undefined : await store?.load(file.version);
+  const [head, kept] = await Promise.all([readFlvHead(file), file.isGrowing ? undefined : store?.load(file.version)]);
   const index = kept && decodeFlvIndex(kept, file.size);
   const source = new FlvSource(file, { head, index, store, smallFile });
   await source.open();
