@@ -50,6 +50,8 @@ export class AscRuntime {
   turn(run: () => void): readonly [unknown] | undefined {
     if (this.#isClosed) return undefined;
     let thrown: readonly [unknown] | undefined;
+    // A turn that took too long was ended without a `finally`.
+    this.#isReporting = false;
     try {
       run();
     } catch (error) {

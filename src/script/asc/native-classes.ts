@@ -11,17 +11,21 @@ export class NativeMembers {
   /** Of a prototype of the library, as it is now. */
   add(prototype: object): void {
     const functions = new Map<string, unknown>();
-    for (const [name, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      functions.set(name, get ?? (value as unknown));
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      functions.set(name, contentOf(descriptor));
     }
     this.#functions.set(prototype, functions);
   }
 
   /** Whether that member of `holder` itself is still the library's. */
-  has(holder: object, name: string, { get, value }: PropertyDescriptor): boolean {
+  has(holder: object, name: string, descriptor: PropertyDescriptor): boolean {
     const functions = this.#functions.get(holder);
-    return functions?.has(name) === true && functions.get(name) === (get ?? value);
+    return functions?.has(name) === true && functions.get(name) === contentOf(descriptor);
   }
+}
+
+function contentOf(descriptor: PropertyDescriptor): unknown {
+  return Reflect.get(descriptor, 'get') ?? (descriptor.value as unknown);
 }
 
 /**
@@ -31,7 +35,7 @@ export class NativeMembers {
 export function callable(name: string, native: NativeClass): object {
   const { prototype } = native as { prototype: object };
   function construct(...args: unknown[]): object {
-    const target = new.target as (abstract new () => object) | undefined;
+    const target = new.target as unknown as (abstract new () => object) | undefined;
     return Reflect.construct(native as new () => object, args, target ?? (native as new () => object)) as object;
   }
   for (const key of Reflect.ownKeys(native)) {
