@@ -17,6 +17,8 @@ export interface RecordingWish {
   readonly extension: string;
   /** Of the first file; those after it never touch what is there. */
   readonly existing: ExistingFile;
+  /** Each write waits for the disk itself, whatever is configured. */
+  readonly syncWrite?: boolean;
   /** The name of the nth file, from 1 on, without extension; undefined if that is no name that a file may have. */
   name(sequence: number): SafeName | undefined;
 }
@@ -43,10 +45,20 @@ export interface RecordingPlace {
   close(): Promise<void>;
 }
 
+/** A recording that is there. */
+export interface RecordedName {
+  /** Without extension. */
+  readonly name: SafeName;
+  /** Without a dot, in lower case. */
+  readonly extension: string;
+}
+
 /** Where the recordings of an application go. */
 export interface RecordingStore {
   /** Never rejects: what goes wrong with the disk is a refusal too. */
   reserve(wish: RecordingWish, news: RecordingNews): Promise<RecordingPlace | Refusal>;
   /** Deletes a recording; false if there is none, or if it is in use. Never rejects. */
   erase(instance: SafeName, name: SafeName, extension: string): Promise<boolean>;
+  /** What there is of an instance. Never rejects. */
+  list(instance: SafeName): Promise<readonly RecordedName[]>;
 }

@@ -91,6 +91,12 @@ export class Recording {
     return this.#recorder.bytes;
   }
 
+  /** Resolves when what came until now is on the disk; with false if there is nothing, or it never will be. */
+  flush(): Promise<boolean> {
+    this.live.flush();
+    return this.#recorder.flush();
+  }
+
   /** Ends it, with all that came until now. */
   stop(why: RecordEnd = 'stopped'): void {
     if (this.#end !== undefined) return;

@@ -2,6 +2,8 @@ import type { LiveStream } from '../stream/live-stream.js';
 import type { Publisher } from '../stream/publisher.js';
 import type { Clock } from '../time/clock.js';
 import type { Logger } from '../log/logger.js';
+import type { ClearedRecordings } from './clear-recordings.js';
+import { clearRecordings } from './clear-recordings.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace } from './application-place.js';
 import type { PublishType } from './hook.js';
@@ -28,6 +30,8 @@ export interface RecordRequest {
   /** Milliseconds and bytes; what is configured bounds them. */
   readonly maxDuration?: number;
   readonly maxSize?: number;
+  /** Each write waits for the disk itself, whatever is configured. */
+  readonly syncWrite?: boolean;
 }
 
 /** A publication that begins. */
@@ -83,7 +87,7 @@ export class Recordings {
     const rules = this.means.rules();
     if (type !== 'live') this.#record(publication, type, listener, rules);
     else if (isNext) this.#stop(stream, 'publisher', 'unpublished');
-    if (type === 'live' && rules.eraseOnPublish && this.#of(stream).length === 0) this.#erase(stream, rules);
+    if (type === 'live' && rules.eraseOnPublish && this.#of(stream).length === 0) void this.#erase(stream, rules);
     const isConfigured = rules.streams.some((pattern) => matchesPattern(pattern, stream.name));
     if (!isConfigured || this.#of(stream).some(({ recording }) => recording.facts.cause === 'configuration')) return;
     const mode = rules.existing === 'append' || rules.existing === 'appendWithGap' ? rules.existing : 'record';
@@ -115,6 +119,7 @@ export class Recordings {
       name = '{stream}',
       maxDuration,
       maxSize,
+      syncWrite = false,
     } = request;
     const limits = {
       ...rules.limits,
@@ -122,12 +127,28 @@ export class Recordings {
       maxSize: Math.min(rules.limits.maxSize, maxSize ?? Infinity),
     };
     const facts: RecordingFacts = { place: this.place, stream, mode, cause: 'request', client: undefined };
-    return this.#start(facts, existingFor(mode), name, container, { ...rules, limits }, listener).recording;
+    return this.#start(facts, existingFor(mode), name, container, { ...rules, limits }, listener, syncWrite).recording;
   }
 
   /** Ends the recording that was asked for with {@link start}; false if there is none. */
   stop(stream: StreamName): boolean {
     return this.#stop(stream, 'request', 'stopped');
+  }
+
+  /** Resolves when all that is recorded of a stream is on the disk; with false if nothing is, or it never will be. */
+  async flush(stream: StreamName): Promise<boolean> {
+    const flushed = await Promise.all(this.#of(stream).map(({ recording }) => recording.flush()));
+    return flushed.length > 0 && flushed.every(Boolean);
+  }
+
+  /** Deletes the recording of that name; false if there is none, or if it is in use. */
+  erase(stream: StreamName): Promise<boolean> {
+    return this.#erase(stream, this.means.rules());
+  }
+
+  /** Deletes what a script means by a path: see `clearRecordings`. */
+  clear(path: string): Promise<ClearedRecordings> {
+    return clearRecordings(this.means.store(), this.place.name, this.means.rules().container, path);
   }
 
   /** Ends all of them. Resolves when they are on the disk. */
@@ -164,12 +185,13 @@ export class Recordings {
     container: RecordingContainer,
     { limits }: RecordingRules,
     listener: RecordingListener | undefined,
+    syncWrite = false,
   ): Entry {
     const { clock, hooks, logger, totals, store, open, left } = this.means;
     const [application = ''] = this.place.path.split('/');
     const { stem: stream, extension } = fileOf(facts.stream, container);
     const name = recordingNames(template, { application, instance: this.place.name, stream }, clock.date());
-    const wish = { instance: this.place.name, container, extension, existing, name };
+    const wish = { instance: this.place.name, container, extension, existing, name, syncWrite };
     const means = {
       ...{ clock, hooks, logger, totals },
       store: store(),
@@ -206,10 +228,10 @@ export class Recordings {
     return { place: this.place, stream, mode, cause, client };
   }
 
-  #erase(stream: StreamName, rules: RecordingRules): void {
+  async #erase(stream: StreamName, rules: RecordingRules): Promise<boolean> {
     const { stem, extension } = fileOf(stream, containerOf(stream, rules));
     const name = parseSafeName(stem);
-    if (name !== undefined) void this.means.store().erase(this.place.name, name, extension);
+    return name !== undefined && (await this.means.store().erase(this.place.name, name, extension));
   }
 }
 

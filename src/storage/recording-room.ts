@@ -1,9 +1,18 @@
 import { rm } from 'node:fs/promises';
-import type { RecordingNews, RecordingPlace, RecordingStore, RecordingWish } from '../application/recording-store.js';
+import { extname, relative, sep } from 'node:path';
+import type {
+  RecordedName,
+  RecordingNews,
+  RecordingPlace,
+  RecordingStore,
+  RecordingWish,
+} from '../application/recording-store.js';
 import type { Refusal } from '../application/refusal.js';
 import type { SafeName } from '../application/safe-name.js';
+import { parseSafeName } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
+import { findMediaFiles } from './find-media-files.js';
 import type { GrowingFiles } from './growing-files.js';
 import { instanceFolder } from './instance-folder.js';
 import { Mp4Finisher } from './mp4-finisher.js';
@@ -57,6 +66,7 @@ export class RecordingRoom implements RecordingMeans {
       reserve: (wish, news) => this.#reserve(wish, news, options),
       erase: (instance, name, extension) =>
         this.#erase(instanceFolder(options.folder, instance), name, `.${extension}`),
+      list: (instance) => this.#list(instanceFolder(options.folder, instance)),
     };
   }
 
@@ -72,7 +82,8 @@ export class RecordingRoom implements RecordingMeans {
     options: RecordingOptions,
   ): Promise<RecordingPlace | Refusal> {
     try {
-      const recording = new DiskRecording(wish, news, this, options, this.logger);
+      const own = { ...options, syncWrite: options.syncWrite || wish.syncWrite === true };
+      const recording = new DiskRecording(wish, news, this, own, this.logger);
       await recording.begin();
       const overrun = await this.bounds.overrun(options);
       if (overrun !== undefined) {
@@ -104,6 +115,21 @@ export class RecordingRoom implements RecordingMeans {
       this.logger.warn('a recording cannot be deleted', { name, error });
       return false;
     }
+  }
+
+  async #list(root: string): Promise<RecordedName[]> {
+    const names: RecordedName[] = [];
+    try {
+      for await (const path of findMediaFiles(root)) {
+        const extension = extname(path);
+        const name = parseSafeName(relative(root, path).slice(0, -extension.length).replaceAll(sep, '/'));
+        if (name !== undefined) names.push({ name, extension: extension.slice(1).toLowerCase() });
+      }
+    } catch (error) {
+      const isNone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isNone) this.logger.warn('the recordings of an instance cannot be listed', { folder: root, error });
+    }
+    return names;
   }
 
   /** Never rejects. */

@@ -26,11 +26,14 @@ export class RecordingWriter implements RecordingFile {
   #pieces: Uint8Array[] = [];
   #waitingBytes = 0;
   #queue: AppendQueue | undefined;
+  #handle: OpenedRecording['handle'] | undefined;
   #timer: Timer | undefined;
   #failure: { readonly error: unknown } | undefined;
   #isOver = false;
   #hasMedia = false;
   readonly #begun = new Turn();
+  /** The file has its name, or nothing will have one. */
+  readonly #named = new Turn();
   readonly #ended = new Turn();
 
   /** @param format that of a new file; one that goes on tells what it is when it is open */
@@ -53,6 +56,20 @@ export class RecordingWriter implements RecordingFile {
     this.#messages.push(message);
     this.#waitingBytes += message.payload.length;
     return true;
+  }
+
+  async flush(): Promise<boolean> {
+    if (this.format?.keepsBack === true && !this.#isOver) this.#push(this.format.flush());
+    if (!this.#hasMedia && this.#messages.length === 0) return this.#failure === undefined;
+    await this.#named.comes;
+    await this.#queue?.flush();
+    try {
+      await this.#handle?.datasync();
+    } catch (error) {
+      // Who ends a file waits for the disk too.
+      if (!this.#isOver) this.#fail(error);
+    }
+    return this.#failure === undefined;
   }
 
   end(): void {
@@ -88,6 +105,7 @@ export class RecordingWriter implements RecordingFile {
     const options = { ...this.options, flushInterval };
     const queue = new AppendQueue(handle, size, this.clock, options, (error) => this.#fail(error));
     this.#queue = queue;
+    this.#handle = handle;
     this.#waitingBytes = 0;
     queue.push(this.#pieces.splice(0));
     if (this.format === undefined) {
@@ -101,6 +119,7 @@ export class RecordingWriter implements RecordingFile {
     } finally {
       // A disk that is full may have taken some of it.
       if (queue.end > size) await opened.begun();
+      this.#named.come();
     }
     await this.#ended.comes;
     await this.#flush(queue);
@@ -151,6 +170,7 @@ export class RecordingWriter implements RecordingFile {
     this.#pieces = [];
     this.#waitingBytes = 0;
     this.#timer?.cancel();
+    this.#named.come();
     this.end();
     this.failed(error);
   }

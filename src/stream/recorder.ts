@@ -101,6 +101,11 @@ export class Recorder implements MessageSink {
     this.#file = undefined;
   }
 
+  /** Resolves when what was written until now is on the disk; with false if there is nothing, or it never will be. */
+  flush(): Promise<boolean> {
+    return this.#file?.flush() ?? Promise.resolve(false);
+  }
+
   write(batch: MediaBatch): void {
     if (this.#state === 'recording') return this.#takeAll(batch, this.clock.now());
     if (this.#state === 'ended') return;

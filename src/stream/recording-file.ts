@@ -22,6 +22,8 @@ export interface RecordingFile {
    * @param message with a timestamp counted from the beginning of the file
    */
   write(message: MediaMessage): boolean;
+  /** Resolves when what was written until now is in the file, on the disk; with false if it never will be. */
+  flush(): Promise<boolean>;
   /** Nothing more comes. */
   end(): void;
 }

@@ -31,6 +31,10 @@ export class FakeRecordingFile implements RecordingFile {
     return true;
   }
 
+  flush(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   end(): void {
     this.isOver = true;
   }
