@@ -1,3 +1,5 @@
+import type { InstanceSetup } from '../protocol/script-messages.js';
+import type { Guest } from './guest.js';
 import type { GuestHost } from './guest-host.js';
 
 /**
@@ -31,3 +33,9 @@ export interface ScriptSyntaxError {
   /** From 1. */
   readonly line: number;
 }
+
+/**
+ * What `asc/realm.ts` exports as `createAscGuest`: runs main.asc, and answers the instance. Throws an error of any
+ * realm, whose message is for people, if the script cannot be loaded.
+ */
+export type CreateAscGuest = (host: AscHost, setup: InstanceSetup) => Guest;

@@ -8,8 +8,8 @@ export const Signal = {
   waiting: 2,
   /** What the messages weigh that the server has handled so far, modulo 2^32. */
   handledByServer: 3,
-  /** What the messages weigh that the script's thread has taken so far, modulo 2^32. */
-  takenByScript: 4,
+  /** What the messages weigh that the script's thread has done so far, modulo 2^32. */
+  doneByScript: 4,
 } as const;
 
 /** Int32 numbers at the places of {@link Signal}, for Atomics. */
