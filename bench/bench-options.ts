@@ -52,6 +52,9 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     seek: [200],
     'sharedobject-one': [1000],
     'sharedobject-many': [10_000],
+    'call-asc': [100],
+    'call-ts': [100],
+    instances: [200],
   };
   return {
     exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
@@ -73,7 +76,7 @@ function command(): Command {
     .description('measures Afterglow side by side with other servers')
     .argument(
       '[scenarios...]',
-      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects`,
+      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls`,
       collectScenarios,
     )
     .option('--quick', 'about a minute: 500 players, one round, short windows')

@@ -2,16 +2,24 @@ import type { Children } from './children.js';
 
 export const liveScenarios = ['live', 'publishers', 'churn', 'start', 'recording'] as const;
 export const sharedObjectScenarios = ['sharedobject-one', 'sharedobject-many'] as const;
+export const callScenarios: readonly string[] = ['call-asc', 'call-ts'];
+export const scriptScenarios = ['call-asc', 'call-ts', 'instances'] as const;
 export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
 
 /** Everything that can be measured. */
-export const scenarioNames = [...liveScenarios, ...recordedScenarios, ...sharedObjectScenarios] as const;
+export const scenarioNames = [
+  ...liveScenarios,
+  ...recordedScenarios,
+  ...sharedObjectScenarios,
+  ...scriptScenarios,
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** Names for several scenarios together. */
 export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new Map<string, readonly ScenarioName[]>([
   ['vod', [...recordedScenarios, 'recording']],
   ['sharedobject', sharedObjectScenarios],
+  ['call', ['call-asc', 'call-ts']],
 ]);
 
 export interface ServerSetting {
@@ -23,6 +31,8 @@ export interface ServerSetting {
   readonly timeLimit: number;
   /** The folder of the recorded media that is played by name, where some is. */
   readonly media?: string | undefined;
+  /** Whether the applications are those that are only measured. */
+  readonly benchApps: boolean;
 }
 
 /** Something that is measured, started anew for each run so that no run sees the memory of another. */

@@ -22,6 +22,12 @@ export const seekLoadProgram = fileURLToPath(new URL('seek-load.js', import.meta
 /** The compiled load client of shared objects. */
 export const sharedObjectLoadProgram = fileURLToPath(new URL('shared-object-load.js', import.meta.url));
 
+/** The compiled load client that calls methods. */
+export const callLoadProgram = fileURLToPath(new URL('call-load.js', import.meta.url));
+
+/** The applications whose methods are called. */
+export const benchApps = join(root, 'bench/apps');
+
 /** Where recorded media is written while it is needed. */
 export const mediaParent = join(root, '.bench');
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from './bench-error.js';
-import { root, seekLoadProgram, sharedObjectLoadProgram } from './checkout.js';
+import { callLoadProgram, root, seekLoadProgram, sharedObjectLoadProgram } from './checkout.js';
 import type { Child } from './child.js';
 import type { Children } from './children.js';
 import type { LoadResult } from './load-result.js';
 import { parseLoadResult } from './load-result.js';
 
 export interface LoadRequest {
-  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject';
+  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject' | 'call';
   readonly url: string;
   readonly connections: number;
   /** New connections per second. */
@@ -21,7 +21,7 @@ export interface LoadRequest {
   readonly streams?: number;
   /** With `seek`: how long the streams are, in seconds. */
   readonly streamSeconds?: number;
-  /** With `sharedobject`: changes per second; `streams` is the number of objects. */
+  /** With `sharedobject`: changes per second, `streams` is the number of objects; with `call`: calls, and of instances. */
   readonly rate?: number;
   readonly pids: readonly number[];
 }
@@ -83,8 +83,9 @@ export class LoadClient {
       const seeking = [seekLoadProgram, ...args, '--stream-seconds', `${streamSeconds}`];
       return this.children.start({ command: process.execPath, args: seeking, timeLimit }, this.core);
     }
-    if (mode === 'sharedobject') {
-      const changing = [sharedObjectLoadProgram, ...args, '--rate', `${rate}`];
+    if (mode === 'sharedobject' || mode === 'call') {
+      const program = mode === 'call' ? callLoadProgram : sharedObjectLoadProgram;
+      const changing = [program, ...args, '--rate', `${rate}`];
       return this.children.start(
         { command: process.execPath, args: changing, timeLimit: timeLimit + GRACE },
         this.core,

@@ -34,6 +34,8 @@ export interface LoadResult {
   readonly seek_errors?: number;
   /** From the command to the first picture of the new place. */
   readonly seek_ms?: Percentiles;
+  /** Of the client that calls: results that were wrong or never came. */
+  readonly call_errors?: number;
 }
 
 /** The last line of the output that is JSON, or undefined. */

@@ -23,6 +23,10 @@ export interface Metrics {
   readonly seekErrors?: number;
   readonly seekP50?: number;
   readonly seekP95?: number;
+  readonly callsPerSecond?: number;
+  readonly callErrors?: number;
+  readonly callP50?: number;
+  readonly callP99?: number;
   /** The part of one core that the load clients used. */
   readonly loadCpu?: number;
   /** How busy their core was, with the kernel and with programs that have no part in this. */

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { callScenarios } from './bench-server.js';
 import type { Children } from './children.js';
 import type { Run } from './measurement.js';
 import type { Bench } from './observed-load.js';
@@ -25,7 +26,8 @@ export async function runOnce(
     const timeLimit = size / ramp + 2 * settle + 8 * seconds + 90;
     const needed = neededMedia(planned, bench.pace);
     const media = needed === undefined ? undefined : recorded.folderOf(needed);
-    const running = await server.start({ children, folder, core: bench.cores.server, timeLimit, media });
+    const benchApps = callScenarios.includes(scenario);
+    const running = await server.start({ children, folder, core: bench.cores.server, timeLimit, media, benchApps });
     try {
       return { ...about, ...(await scenarios[scenario](bench, running, size)) };
     } finally {

@@ -1,9 +1,9 @@
 // The load client of the scenario `seek`: players of recorded streams, 100 of whom in a second seek to a random place.
 // Its options and what it prints at its end are those of rtmpload, as far as it has them.
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CpuMeter } from './cpu-meter.js';
+import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
 import { SeekingPlayer } from './seeking-player.js';
 
@@ -72,14 +72,4 @@ function sum(of: (player: SeekingPlayer) => number): number {
 
 function count(which: (player: SeekingPlayer) => boolean): number {
   return players.filter(which).length;
-}
-
-function percentiles(times: readonly number[]): Percentiles {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (part: number): number => Math.round((sorted[Math.floor(sorted.length * part)] ?? 0) * 100) / 100;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? 0 };
-}
-
-function residentKb(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }

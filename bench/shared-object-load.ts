@@ -1,10 +1,10 @@
 // The load client of the scenarios `sharedobject-one` and `sharedobject-many`: clients that change the properties of shared
 // objects, and look whether all who use them hear of it. Its options and what it prints are those of rtmpload, as far as
 // it has them.
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CpuMeter } from './cpu-meter.js';
+import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
 import { SharedObjectClient } from './shared-object-client.js';
 import { SharedObjectGroup } from './shared-object-group.js';
@@ -107,14 +107,4 @@ function heard(client: number, name: string, property: string, value: unknown): 
 
 function sum(of: (client: SharedObjectClient) => number): number {
   return clients.reduce((total, client) => total + of(client), 0);
-}
-
-function percentiles(times: readonly number[]): Percentiles {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (part: number): number => Math.round((sorted[Math.floor(sorted.length * part)] ?? 0) * 100) / 100;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? 0 };
-}
-
-function residentKb(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }

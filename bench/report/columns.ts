@@ -46,12 +46,16 @@ const cyclesRatio: Column = {
 const seeks: Column = { title: 'seeks/s', cell: (metrics) => fixed(metrics.seeksPerSecond, 0) };
 const seekErrors: Column = { title: 'failed', cell: (metrics) => fixed(metrics.seekErrors, 0) };
 const seekTime: Column = { title: 'seek p50/p95 ms', cell: ({ seekP50, seekP95 }) => pair(seekP50, seekP95) };
+const calls: Column = { title: 'calls/s', cell: (metrics) => fixed(metrics.callsPerSecond, 0) };
+const callErrors: Column = { title: 'failed', cell: (metrics) => fixed(metrics.callErrors, 0) };
+const callTime: Column = { title: 'result p50/p99 ms', cell: ({ callP50, callP99 }) => pair(callP50, callP99) };
 const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
 
 const changeDelay: Column = { title: 'to the last client p50/p99 ms', cell: delay.cell };
 const astray: Column = { title: 'clients astray', cell: lostPlayers.cell };
 
 const sharedObject = [changeDelay, astray, serverCpu, cpu, memory, loadCore];
+const called = [calls, callErrors, callTime, serverCpu, memory, lostPlayers, loadCore];
 const recorded = [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, firstFrame, loadCore];
 
 /** What the table of each scenario shows. */
@@ -69,6 +73,9 @@ export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   'vod-large': recorded,
   'sharedobject-one': sharedObject,
   'sharedobject-many': sharedObject,
+  'call-asc': called,
+  'call-ts': called,
+  instances: [memory, serverCpu, lostPlayers, loadCore],
   seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 

@@ -25,5 +25,11 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `sharedobject-one: ${size} clients of one object, 100 changes per second`;
     case 'sharedobject-many':
       return `sharedobject-many: ${size} objects of 2 clients each, 1,000 changes per second`;
+    case 'call-asc':
+      return `call-asc: ${size} clients call a method of main.asc, 10,000 times per second`;
+    case 'call-ts':
+      return `call-ts: ${size} clients call a method of a TypeScript application, 20,000 times per second`;
+    case 'instances':
+      return `instances: ${size} instances of chat, a client in each`;
   }
 }

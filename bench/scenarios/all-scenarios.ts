@@ -1,4 +1,5 @@
 import type { ScenarioName } from '../bench-server.js';
+import { callAsc, callTs, instances } from './call.js';
 import { churn } from './churn.js';
 import { live } from './live.js';
 import { publishers } from './publishers.js';
@@ -21,4 +22,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   seek,
   'sharedobject-one': sharedObjectOne,
   'sharedobject-many': sharedObjectMany,
+  'call-asc': callAsc,
+  'call-ts': callTs,
+  instances,
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BenchServer, ScenarioName } from '../bench-server.js';
-import { heapFlags, root, serverProgram } from '../checkout.js';
+import { benchApps, heapFlags, root, serverProgram } from '../checkout.js';
 import { startServerProgram } from './server-program.js';
 
 /** Afterglow as it is shipped, with `settings` in the form of its option `--set`; `floor` is the name of its bare loop. */
@@ -21,6 +21,7 @@ export function afterglow(
           ...heapFlags,
           serverProgram,
           ...['serve', '--listen', `127.0.0.1:${port}`, '--log-format', 'json'],
+          ...(setting.benchApps ? ['--apps', benchApps] : []),
           ...[...settings, ...mediaSettings(setting.media)].flatMap((text) => ['--set', text]),
         ],
         cwd: root,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BenchError } from '../bench-error.js';
-import { scenarioNames } from '../bench-server.js';
+import { liveScenarios, recordedScenarios } from '../bench-server.js';
 import type { BenchServer } from '../bench-server.js';
 import { startServerProgram } from './server-program.js';
 
@@ -25,7 +25,7 @@ export function nginxRtmp(program: string): BenchServer | string {
   return {
     name: REFERENCE,
     // It seeks in no file without an index.
-    scenarios: scenarioNames.filter((scenario) => scenario !== 'seek'),
+    scenarios: [...liveScenarios, ...recordedScenarios].filter((scenario) => scenario !== 'seek'),
     async start(setting) {
       const file = join(setting.folder, 'nginx.conf');
       const running = await startServerProgram(setting, (port) => {
