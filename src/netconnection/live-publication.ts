@@ -1,12 +1,9 @@
-import { Amf0Decoder } from '../amf/amf0-decoder.js';
 import type { StreamName } from '../application/stream-name.js';
-import { ByteReader } from '../bytes/byte-reader.js';
-import { MediaMessage } from '../media/media-message.js';
 import type { RtmpMessage } from '../rtmp/message.js';
-import { MessageType } from '../rtmp/message.js';
 import type { LiveInput } from '../stream/live-input.js';
 import type { Dismissal, Publisher } from '../stream/publisher.js';
 import type { NetStream } from './net-stream.js';
+import { receivedMedia } from './received-media.js';
 import { status } from './status.js';
 import type { Publication } from './stream-use.js';
 
@@ -44,17 +41,17 @@ export class LivePublication implements Publication, Publisher {
     );
   }
 
-  receive({ type, timestamp, payload }: RtmpMessage): void {
-    switch (type) {
-      case MessageType.audio:
-        return this.#input?.receive(new MediaMessage('audio', timestamp, payload));
-      case MessageType.video:
-        return this.#input?.receive(new MediaMessage('video', timestamp, payload));
-      case MessageType.dataAmf0:
-        return this.#receiveData(timestamp, payload);
-      case MessageType.dataAmf3:
-        // Its first byte says that AMF0 values follow (RTMP 1.0, section 7.1.2 leaves it out; Flash writes it).
-        return this.#receiveData(timestamp, payload[0] === 0 ? payload.subarray(1) : payload);
+  receive(message: RtmpMessage): void {
+    const received = receivedMedia(message);
+    if (received === undefined) return;
+    switch (received.what) {
+      case 'media':
+      case 'data':
+        return this.#input?.receive(received.message);
+      case 'frame':
+        return this.#input?.setDataFrame(received.handler, received.message);
+      case 'clear':
+        return this.#input?.clearDataFrame(received.handler);
     }
   }
 
@@ -63,30 +60,4 @@ export class LivePublication implements Publication, Publisher {
     this.#input = undefined;
     this.stream.connection.instance.publications.unpublish(this, lost);
   }
-
-  /** A data message is a handler name and its arguments; `@setDataFrame` wraps one that is to be kept. */
-  #receiveData(timestamp: number, payload: Uint8Array): void {
-    const handler = leadingString(payload);
-    if (handler === undefined) return;
-    if (handler.text !== '@setDataFrame' && handler.text !== '@clearDataFrame') {
-      return this.#input?.receive(new MediaMessage('data', timestamp, payload));
-    }
-    const rest = payload.subarray(handler.end);
-    const frame = leadingString(rest);
-    if (frame === undefined) return;
-    if (handler.text === '@clearDataFrame') this.#input?.clearDataFrame(frame.text);
-    else this.#input?.setDataFrame(frame.text, new MediaMessage('data', timestamp, rest));
-  }
-}
-
-/** The longest handler name; what is longer is no name. */
-const MAX_NAME_LENGTH = 256;
-
-function leadingString(payload: Uint8Array): { text: string; end: number } | undefined {
-  if (payload.length < 3 || payload[0] !== 2) return undefined;
-  const length = (payload[1]! << 8) | payload[2]!;
-  if (length > MAX_NAME_LENGTH || payload.length < 3 + length) return undefined;
-  const reader = new ByteReader(payload);
-  const text = new Amf0Decoder(reader).read();
-  return typeof text === 'string' ? { text, end: reader.offset } : undefined;
 }

@@ -1,12 +1,12 @@
 import type { AmfValue } from '../amf/value.js';
 
-/** A client answered a call with an error, or went away before it answered. */
+/** The other side answered a call with an error, or went away before it answered. */
 export class CallFailedError extends Error {
   override readonly name = 'CallFailedError';
 
   constructor(
     message: string,
-    /** What the client sent along. */
+    /** What the other side sent along. */
     readonly info?: AmfValue,
   ) {
     super(message);
@@ -18,20 +18,28 @@ interface Responder {
   reject(error: CallFailedError): void;
 }
 
-/** Calls whose answer a client may still owe; one that never answers must not make us keep more. */
+/** Calls whose answer the other side may still owe; one that never answers must not make us keep more. */
 const MAX_OUTSTANDING = 1000;
 
-/** The calls we made to a client and await the answer of. */
+/** The calls we made to a client, or to another server, and await the answer of. */
 export class Responders {
   readonly #waiting = new Map<number, Responder>();
-  #lastId = 0;
+  #lastId: number;
+
+  /** @param lastId the transaction id that was used last */
+  constructor(
+    private readonly peer: 'client' | 'server' = 'client',
+    lastId = 0,
+  ) {
+    this.#lastId = lastId;
+  }
 
   /** A new transaction id, and the promise of its answer. */
   open(): { transactionId: number; answer: Promise<AmfValue> } {
     const isFull = this.#waiting.size >= MAX_OUTSTANDING;
     const transactionId = isFull ? 0 : ++this.#lastId;
     const answer = new Promise<AmfValue>((resolve, reject) => {
-      if (isFull) reject(new CallFailedError('the client owes too many answers'));
+      if (isFull) reject(new CallFailedError(`the ${this.peer} owes too many answers`));
       else this.#waiting.set(transactionId, { resolve, reject });
     });
     // A caller who does not look at the answer must not bring down the process.
@@ -45,12 +53,12 @@ export class Responders {
     if (responder === undefined) return;
     this.#waiting.delete(transactionId);
     if (succeeded) responder.resolve(value);
-    else responder.reject(new CallFailedError('the client answered with an error', value));
+    else responder.reject(new CallFailedError(`the ${this.peer} answered with an error`, value));
   }
 
-  /** The client is gone: nobody will answer. */
+  /** The other side is gone: nobody will answer. */
   abandon(): void {
-    for (const responder of this.#waiting.values()) responder.reject(new CallFailedError('the client is gone'));
+    for (const responder of this.#waiting.values()) responder.reject(new CallFailedError(`the ${this.peer} is gone`));
     this.#waiting.clear();
   }
 }
