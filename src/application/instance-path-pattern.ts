@@ -7,11 +7,11 @@ export function meansName(path: string, name: string): boolean {
   if (pattern === '' || name === pattern || name.startsWith(`${pattern}/`)) return true;
   const cut = pattern.lastIndexOf('/') + 1;
   const rest = name.slice(cut);
-  return name.startsWith(pattern.slice(0, cut)) && !rest.includes('/') && matches(pattern.slice(cut), rest);
+  return name.startsWith(pattern.slice(0, cut)) && !rest.includes('/') && matchesWildcards(pattern.slice(cut), rest);
 }
 
-/** Takes at most as many steps as both are long multiplied, whatever is written. */
-function matches(pattern: string, text: string): boolean {
+/** Whether `text` is as `pattern` says. Takes at most as many steps as both are long multiplied, whatever is written. */
+export function matchesWildcards(pattern: string, text: string): boolean {
   let at = 0;
   let star = -1;
   let resume = 0;

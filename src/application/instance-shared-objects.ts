@@ -1,11 +1,13 @@
 import type { Logger } from '../log/logger.js';
 import type { SharedObjectUser } from '../sharedobject/object-use.js';
+import type { ServerSharedObject, SharedObjectListener } from '../sharedobject/server-shared-object.js';
 import type { SharedObjectOptions } from '../sharedobject/shared-object-options.js';
 import type { SharedObjectsEnvironment, UsedObject, UseFailure } from '../sharedobject/shared-objects.js';
 import { SharedObjects } from '../sharedobject/shared-objects.js';
 import type { Client } from './client.js';
 import { coversName } from './folder-access.js';
 import type { HookChain } from './hook-chain.js';
+import { meansSharedObject } from './means-shared-object.js';
 import { parseSafeName, printable } from './safe-name.js';
 
 /** Why a client may not use an object, as it is told. */
@@ -43,6 +45,29 @@ export class InstanceSharedObjects {
 
   get options(): SharedObjectOptions {
     return this.environment.options();
+  }
+
+  /** An object for the script of the instance, which may use all of them. */
+  async get(
+    name: string,
+    persistent: boolean,
+    listener: SharedObjectListener,
+  ): Promise<ServerSharedObject | SharedObjectRefusal> {
+    const safe = parseSafeName(name);
+    const answer = safe === undefined ? 'bad name' : await this.objects.get(safe, persistent, listener);
+    if (typeof answer !== 'string') return answer;
+    this.logger.warn('a script cannot have a shared object', { object: printable(name), persistent, why: answer });
+    return 'SharedObject.ObjectCreationFailed';
+  }
+
+  /** Deletes what a script means by a path, see {@link meansSharedObject}; false if there is nothing, or not all is deleted. */
+  async clear(path: string): Promise<boolean> {
+    try {
+      return await this.objects.clear((name) => meansSharedObject(path, name));
+    } catch (error) {
+      this.logger.error('a shared object cannot be deleted', { path: printable(path), error });
+      return false;
+    }
   }
 
   /** Lets a client use an object, if its access and the hooks agree. Nobody makes an object that may not write it. */

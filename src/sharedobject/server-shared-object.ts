@@ -56,6 +56,10 @@ export class ServerSharedObject implements SharedObjectUser {
     return this.object.version;
   }
 
+  get isPersistent(): boolean {
+    return this.object.persistent;
+  }
+
   get isDirty(): boolean {
     return this.object.isDirty;
   }
@@ -97,6 +101,13 @@ export class ServerSharedObject implements SharedObjectUser {
     if (use === undefined) return false;
     this.#changes++;
     return this.object.command(use, { event: 'requestChange', properties: [[name, value]] });
+  }
+
+  /** As `setProperty` with a value that cannot be taken: the script is told what the property is. */
+  refuseProperty(name: string): void {
+    if (this.#use === undefined) return;
+    this.#changes++;
+    this.object.command(this.#use, { event: 'requestChange', properties: [[name, null]] }, false);
   }
 
   /** Calls the handler of that name of everybody, the script included. Answers whether it can be sent. */

@@ -147,15 +147,19 @@ export class SharedObject implements StorableSharedObject {
   }
 
   /** The server wants something, locked or not. Answers whether it happened. */
-  command(use: ObjectUse, event: SharedObjectEvent): boolean {
-    return this.#apply(event, { use, knows: Infinity, mayWrite: true });
+  command(use: ObjectUse, event: SharedObjectEvent, mayWrite = true): boolean {
+    return this.#apply(event, { use, knows: Infinity, mayWrite });
   }
 
-  /** Deletes all properties, as who uses the object so wants it. */
-  clear({ id }: ObjectUse): void {
+  /**
+   * Deletes all properties.
+   *
+   * @param by who wants it so; undefined if that is nobody who uses the object
+   */
+  clear(by?: ObjectUse): void {
     this.#changed();
     this.#properties.clear(this.version);
-    this.#pending.add({ news: { event: clear, by: id }, sender: undefined, answer: undefined });
+    this.#pending.add({ news: { event: clear, ...(by && { by: by.id }) }, sender: undefined, answer: undefined });
     this.#plan.plan();
   }
 

@@ -82,6 +82,18 @@ export class SharedObjects {
     await Promise.all(dirty.map((object) => object.flush()));
   }
 
+  /**
+   * Deletes all properties of the objects that are used and meant, and what is stored of others. Resolves with whether
+   * there was any; rejects if the store cannot delete one.
+   */
+  async clear(isMeant: (name: string) => boolean): Promise<boolean> {
+    const used = [...this.all()].filter(({ name }) => isMeant(name));
+    for (const object of used) object.clear();
+    const stored = (await this.environment.store.names()).filter(isMeant);
+    await Promise.all(stored.map((name) => this.#erase(name)));
+    return used.length + stored.length > 0;
+  }
+
   /** Ends all uses. Resolves when the store has what there is to be kept. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -116,6 +128,15 @@ export class SharedObjects {
       if (content === undefined && !mayCreate) return 'absent';
       return this.#create(key, name, this.environment.store, content);
     }
+  }
+
+  async #erase(name: string): Promise<void> {
+    const key = keyOf(name, true);
+    // Who loads it now has it before this goes on.
+    await this.#loading.get(key)?.catch(() => undefined);
+    const object = this.#objects.get(key);
+    if (object === undefined) await this.environment.store.remove(name);
+    else if (object.size > 0) object.clear();
   }
 
   #load(key: string, name: string): Promise<SharedObjectContent | undefined> {

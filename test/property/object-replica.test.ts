@@ -78,7 +78,7 @@ function run(steps: readonly Step[]): void {
     }
     look();
   }
-  for (let at = 0; at < steps.length; at++) server(() => script.arrive(1));
+  for (let left = steps.length; left > 0; left--) server(() => script.arrive(1));
   while (script.server.unlock() > 0);
   room.clock.advance(60_000);
   script.hear();

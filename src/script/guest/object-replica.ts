@@ -32,7 +32,10 @@ export class ObjectReplica {
   ) {
     this.#version = version;
     const values = unpack(properties);
-    for (let at = 0; at + 1 < values.length; at += 2) this.#said.set(String(values[at]), values[at + 1]);
+    for (let at = 0; at < values.length; at += 2) {
+      const name = values[at];
+      if (typeof name === 'string') this.#said.set(name, values[at + 1]);
+    }
   }
 
   /** One more than that of the last news while a change of its own is on its way. */
