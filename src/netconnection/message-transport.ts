@@ -43,6 +43,7 @@ export interface MessageTransport {
 /** Why a connection ended. */
 export type CloseReason =
   | 'closed-by-client'
+  | 'closed-by-server'
   | 'connection-lost'
   | 'handshake-timeout'
   | 'connect-timeout'

@@ -3,10 +3,11 @@ import type { AmfValue } from '../amf/value.js';
 
 type Level = 'status' | 'warning' | 'error';
 
-/** Every code a client can be sent, with its level. */
+/** Every code that we tell a client, or the application of a connection to another server, with its level. */
 const LEVELS = {
   'NetConnection.Connect.Success': 'status',
   'NetConnection.Connect.Rejected': 'error',
+  'NetConnection.Connect.Failed': 'error',
   'NetConnection.Connect.AppShutdown': 'error',
   'NetConnection.Connect.IdleTimeOut': 'status',
   'NetConnection.Connect.ReconnectRequest': 'status',
