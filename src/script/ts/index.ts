@@ -1,0 +1,23 @@
+/** `afterglow-media/application`: what an application in TypeScript or JavaScript is written with. */
+export type { Application } from './application.js';
+export type { ApplicationTypes } from './application-types.js';
+export { CallError } from './call-error.js';
+export type { Check, StandardSchema } from './check.js';
+export { boolean, list, number, oneOf, optional, record, text } from './check.js';
+export { classNameOf, withClassName } from './class-name.js';
+export type { BandwidthLimit, Client } from './client.js';
+export type { Clients } from './clients.js';
+export type { Connection, ConnectOptions, PublishOptions } from './connection.js';
+export type { ApplicationDefinition } from './define-application.js';
+export { defineApplication } from './define-application.js';
+export type { ClientStream, Handlers, Method, Methods, PublishType, ShutdownReason, Verdict } from './handlers.js';
+export type { Log } from './log.js';
+export type { Publication, PublicationType } from './publication.js';
+export type { Rejection } from './rejection.js';
+export { redirect, reject } from './rejection.js';
+export { ServerError } from './server-error.js';
+export type { Change, SharedObject, StoreOptions } from './shared-object.js';
+export type { ApplicationStatistics, ClientStatistics } from './statistics.js';
+export type { StatusInfo } from './status-info.js';
+export type { PlayOptions, RecordOptions, Stream } from './stream.js';
+export { XmlText } from './xml-text.js';
