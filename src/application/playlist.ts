@@ -146,8 +146,8 @@ export class Playlist {
     this.programme = programme;
     this.#order.replace(programme.items, programme.loop);
     if (this.#state === 'playing') {
-      this.#publisher?.orderChanged();
       if (now) this.skip();
+      else this.#publisher?.orderChanged();
     } else if (this.#state === 'waiting') {
       this.#timer?.cancel();
       this.#log(this.start());

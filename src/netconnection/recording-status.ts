@@ -1,7 +1,8 @@
 import type { RecordEnd } from '../application/recording-facts.js';
 import type { RecordingListener } from '../application/recording.js';
-import type { Refusal, RefusalReason } from '../application/refusal.js';
+import type { Refusal } from '../application/refusal.js';
 import type { NetStream } from './net-stream.js';
+import { endedRecording, refusedRecording } from './recording-codes.js';
 import type { StatusCode } from './status.js';
 import { status } from './status.js';
 
@@ -26,13 +27,12 @@ export class RecordingStatus implements RecordingListener {
     this.#say('NetStream.Record.Start', `Recording ${this.name}.`);
   }
 
-  recordingRefused({ reason, description }: Refusal): void {
-    this.#say(REFUSED[reason] ?? 'NetStream.Record.NoAccess', description);
+  recordingRefused(refusal: Refusal): void {
+    this.#say(...refusedRecording(refusal));
   }
 
   recordingEnded(why: RecordEnd): void {
-    const [code, text] = ENDED[why];
-    this.#say(code, `${text} ${this.name}.`);
+    this.#say(...endedRecording(why, this.name));
   }
 
   #say(code: StatusCode, description: string): void {
@@ -46,22 +46,3 @@ export class RecordingStatus implements RecordingListener {
     connection.send.onStatus(id, status(code, description, fields));
   }
 }
-
-const REFUSED: Partial<Record<RefusalReason, StatusCode>> = {
-  limit: 'NetStream.Record.DiskQuotaExceeded',
-  failed: 'NetStream.Record.Failed',
-};
-
-const STOPPED = ['NetStream.Record.Stop', 'Stopped recording'] as const;
-const EXCEEDED = ['NetStream.Record.DiskQuotaExceeded', 'No more may be recorded of'] as const;
-const FAILED = ['NetStream.Record.Failed', 'Failed to record'] as const;
-
-const ENDED: Readonly<Record<RecordEnd, readonly [StatusCode, string]>> = {
-  unpublished: STOPPED,
-  stopped: STOPPED,
-  limit: EXCEEDED,
-  quota: EXCEEDED,
-  'disk-full': EXCEEDED,
-  'too-slow': FAILED,
-  failed: FAILED,
-};

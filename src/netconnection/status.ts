@@ -21,6 +21,8 @@ const LEVELS = {
   'NetStream.Record.NoAccess': 'error',
   'NetStream.Record.DiskQuotaExceeded': 'error',
   'NetStream.Record.Failed': 'error',
+  'NetStream.Clear.Success': 'status',
+  'NetStream.Clear.Failed': 'error',
   'NetStream.Play.Reset': 'status',
   'NetStream.Play.Start': 'status',
   'NetStream.Play.Stop': 'status',

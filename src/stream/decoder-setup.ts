@@ -60,6 +60,10 @@ export class DecoderSetup {
     for (const message of this.#configurations.values()) target.receive(message.at(timestamp));
   }
 
+  clearDataFrames(): void {
+    this.#dataFrames.clear();
+  }
+
   clear(): void {
     this.#dataFrames.clear();
     this.#configurations.clear();

@@ -48,6 +48,11 @@ export class LiveBeginning {
     this.#made = undefined;
   }
 
+  clearDataFrames(): void {
+    this.#setup.clearDataFrames();
+    this.#made = undefined;
+  }
+
   get hasDataFrames(): boolean {
     return this.#setup.hasDataFrames;
   }

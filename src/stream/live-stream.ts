@@ -183,6 +183,11 @@ export class LiveStream {
     this.#beginning.clearDataFrame(name);
   }
 
+  /** Forgets all of them. */
+  clearDataFrames(): void {
+    this.#beginning.clearDataFrames();
+  }
+
   /** The publisher goes on with other media: who joins from now on is not given what belonged to that before. */
   renew(): void {
     this.flush();

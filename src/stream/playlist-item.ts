@@ -19,6 +19,8 @@ export interface PlaylistItem {
   readonly virtualKey?: string;
   /** A live stream without an end is waited for again when its publication ends, as long as nothing else is to come. */
   readonly stays?: boolean;
+  /** What is taken of it, asked for each message; default: everything. */
+  readonly wants?: { readonly audio: boolean; readonly video: boolean };
   /** Where a live stream comes from if it is not one of this instance. */
   readonly from?: LiveSource;
 }

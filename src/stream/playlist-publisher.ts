@@ -11,6 +11,7 @@ import type { OpenMedia, PreparedItem } from './prepared-item.js';
 import { prepareItem } from './prepared-item.js';
 import type { Publisher } from './publisher.js';
 import { LATE, RecordedFeed } from './recorded-feed.js';
+import { SegmentFilter } from './segment-filter.js';
 import type { SegmentCache } from './segment-cache.js';
 import { isMetadata, slateMetadata } from './slate-metadata.js';
 
@@ -47,6 +48,7 @@ export interface PlaylistListener {
  */
 export class PlaylistPublisher implements Publisher {
   readonly clientId = 'playlist';
+  readonly #filter = new SegmentFilter({ audioCodec: undefined, videoCodec: undefined });
   #input: LiveInput | undefined;
   #feed: ItemFeed | undefined;
   #current: PlaylistEntry | undefined;
@@ -168,6 +170,7 @@ export class PlaylistPublisher implements Publisher {
         this.#input?.renew();
         this.#shown = entry;
         this.#isStaying = false;
+        this.#filter.restart();
         this.listener.began(entry);
       },
       message: (message) => this.#send(message),
@@ -188,6 +191,10 @@ export class PlaylistPublisher implements Publisher {
   }
 
   #send(message: MediaMessage): void {
+    const wants = this.#current?.item.wants;
+    this.#filter.receiveAudio(wants?.audio ?? true);
+    this.#filter.receiveVideo(wants?.video ?? true);
+    if (this.#filter.choose([message]).length === 0) return;
     if (!isMetadata(message)) return this.#input?.receive(message);
     const metadata = slateMetadata(message.payload);
     if (metadata !== undefined) this.#input?.setDataFrame('onMetaData', metadata.at(message.timestamp));
