@@ -8,6 +8,8 @@ import type { ScriptEvent, ScriptEvents } from '../protocol/script-events.js';
 import { createThreadSignals, Signal } from '../protocol/thread-signals.js';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
 import { ScriptError } from '../script-error.js';
+import { busyPlace } from './busy-place.js';
+import type { BusyPlace } from './busy-place.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { OperationService } from './operation-service.js';
 import { PendingAnswers } from './pending-answers.js';
@@ -53,16 +55,24 @@ export class ScriptThread {
   #handled = 0;
   #realm: Promise<string> | undefined;
   #reason: string | undefined;
+  #place: Promise<BusyPlace | undefined> | undefined;
 
   constructor(
     private readonly options: ScriptThreadOptions,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    /** Hears what is said where no instance is known whose it is. */
+    private readonly log: (line: ScriptLogLine) => void,
   ) {
-    const busy = options.maxTime > 0 ? options.maxTime + MARGIN : 0;
-    const limits = { maxBusy: busy, maxWait: NOW_TIMEOUT + MARGIN };
-    this.#watch = new ThreadWatch(this.#signals, clock, limits, () => {
-      this.#end(`the script did not come back within ${busy / 1000} s`);
+    const limits = {
+      maxBusy: options.maxTime > 0 ? options.maxTime + MARGIN : 0,
+      maxWait: NOW_TIMEOUT + MARGIN,
+      memory: options.memory,
+      processMemory: () => process.memoryUsage.rss(),
+    };
+    this.#watch = new ThreadWatch(this.#signals, clock, limits, {
+      busy: (milliseconds) => this.#busy(milliseconds),
+      lost: (reason) => this.#end(reason),
     });
   }
 
@@ -188,7 +198,10 @@ export class ScriptThread {
         this.#pending.settle(message);
         break;
       case 'log':
-        this.#log(message.instance, message.line);
+        this.#logOf(message.instance)(message.line);
+        break;
+      case 'runaway':
+        void this.#runaway(message.instance, message.text);
         break;
       case 'operation': {
         const { ask, now } = message;
@@ -206,9 +219,21 @@ export class ScriptThread {
     if (now) this.#outbox?.flush();
   }
 
-  #log(instance: string, line: ScriptLogLine): void {
-    if (instance !== '') this.#instances.get(instance)?.user.log(line);
-    else for (const { user } of this.#instances.values()) user.log(line);
+  /** Once in a while of business it is looked at what it does. */
+  #busy(milliseconds: number): void {
+    if (milliseconds < this.options.maxTime / 3) this.#place = undefined;
+    else if (this.#worker !== undefined) this.#place ??= busyPlace(this.#worker.threadId, isScript);
+  }
+
+  async #runaway(instance: string, text: string): Promise<void> {
+    const place = await this.#place;
+    this.#place = undefined;
+    this.#logOf(instance)({ level: 'error', text, ...place });
+  }
+
+  #logOf(instance: string): (line: ScriptLogLine) => void {
+    const user = this.#instances.get(instance)?.user;
+    return user === undefined ? this.log : (line) => user.log(line);
   }
 
   #end(reason: string): void {
@@ -231,3 +256,10 @@ function describeEnd(error: unknown, memory: number): string {
   }
   return `the thread of the script broke: ${error instanceof Error ? error.message : String(error)}`;
 }
+
+/** Neither the server's own nor Node's. */
+function isScript(file: string): boolean {
+  return file !== '' && !file.startsWith('node:') && !file.startsWith('afterglow') && !file.startsWith(own);
+}
+
+const own = new URL('../..', import.meta.url).href;

@@ -4,12 +4,24 @@ import type { ThreadSignals } from '../protocol/thread-signals.js';
 
 /** Milliseconds between two looks. */
 const LOOK = 500;
+const MEGABYTE = 1024 * 1024;
 
 export interface ThreadWatchOptions {
   /** Milliseconds that the thread may be busy; 0: no bound. */
   readonly maxBusy: number;
   /** Milliseconds that it may stand still for an answer, besides. */
   readonly maxWait: number;
+  /** Bytes outside of its heap: of buffers. While it is busy and cannot say what it has, the process is looked at. */
+  readonly memory: number;
+  /** Bytes of memory that the process uses. */
+  readonly processMemory: () => number;
+}
+
+export interface ThreadWatchListener {
+  /** It is busy for so many milliseconds. Called again and again. */
+  busy(milliseconds: number): void;
+  /** Called once; nothing is called after. `reason` is for people. */
+  lost(reason: string): void;
 }
 
 /** Looks whether a thread comes back to its event loop. A server that stood still itself blames nobody for it. */
@@ -19,24 +31,21 @@ export class ThreadWatch {
   /** Looks without a sign of life, those at which it waited for an answer apart. */
   #busy = 0;
   #waited = 0;
+  /** At the last sign of life. */
+  #processMemory: number;
 
   constructor(
     private readonly signals: ThreadSignals,
     private readonly clock: Clock,
     private readonly options: ThreadWatchOptions,
-    /** It does not come back. Called once. */
-    private readonly stuck: () => void,
+    private readonly listener: ThreadWatchListener,
   ) {
     this.#beat = Atomics.load(signals, Signal.beat);
+    this.#processMemory = options.processMemory();
   }
 
   start(): void {
-    if (this.options.maxBusy > 0) this.#timer = this.clock.after(LOOK, () => this.#look());
-  }
-
-  /** Milliseconds that it is busy without a sign of life. */
-  get busy(): number {
-    return this.#busy * LOOK;
+    this.#timer = this.clock.after(LOOK, () => this.#look());
   }
 
   close(): void {
@@ -46,12 +55,10 @@ export class ThreadWatch {
 
   #look(): void {
     this.#count();
-    if (this.busy > this.options.maxBusy || this.#waited * LOOK > this.options.maxWait) {
-      this.#timer = undefined;
-      this.stuck();
-      return;
-    }
-    this.#timer = this.clock.after(LOOK, () => this.#look());
+    const reason = this.#reason();
+    this.#timer = reason === undefined ? this.clock.after(LOOK, () => this.#look()) : undefined;
+    if (reason !== undefined) this.listener.lost(reason);
+    else if (this.#busy > 0) this.listener.busy(this.#busy * LOOK);
   }
 
   #count(): void {
@@ -60,7 +67,20 @@ export class ThreadWatch {
       this.#beat = beat;
       this.#busy = 0;
       this.#waited = 0;
+      this.#processMemory = this.options.processMemory();
     } else if (Atomics.load(this.signals, Signal.waiting) === 1) this.#waited++;
     else this.#busy++;
+  }
+
+  #reason(): string | undefined {
+    const { maxBusy, maxWait, memory, processMemory } = this.options;
+    if (maxBusy > 0 && this.#busy * LOOK > maxBusy) {
+      return `the script is busy and did not come back within ${maxBusy / 1000} s: an endless loop?`;
+    }
+    if (this.#waited * LOOK > maxWait) return `the script waits for the server and did not come back`;
+    const outside = Atomics.load(this.signals, Signal.outsideMemory) * MEGABYTE;
+    const grown = this.#busy > 0 ? processMemory() - this.#processMemory : 0;
+    if (outside <= memory && grown <= 2 * memory) return undefined;
+    return `the script used more than ${Math.round(memory / MEGABYTE)} MB (script.memory), for buffers`;
   }
 }

@@ -17,6 +17,7 @@ export function messageCost(message: ToScript | FromScript): number {
       return MESSAGE + 2 * message.line.text.length;
     case 'realm':
       return MESSAGE + message.source.length;
+    case 'runaway':
     case 'load':
     case 'unload':
       return MESSAGE;

@@ -36,6 +36,8 @@ export type FromScript =
     }
   /** `instance` is empty where the thread does not know whose it is. */
   | { readonly kind: 'log'; readonly instance: string; readonly line: ScriptLogLine }
+  /** What it did took too long, and was ended. `text` says so in the log; the server may know where it was. */
+  | { readonly kind: 'runaway'; readonly instance: string; readonly text: string }
   | Answer;
 
 export interface Answer {

@@ -10,6 +10,8 @@ export const Signal = {
   handledByServer: 3,
   /** What the messages weigh that the script's thread has done so far, modulo 2^32. */
   doneByScript: 4,
+  /** Megabytes that the script's thread uses outside of its heap. */
+  outsideMemory: 5,
 } as const;
 
 /** Int32 numbers at the places of {@link Signal}, for Atomics. */

@@ -7,7 +7,8 @@ import type { LinkReceiver } from './link.js';
 import { WorkerInstance } from './worker-instance.js';
 
 /** Milliseconds between two signs of life. */
-const BEAT = 100;
+const BEAT = 200;
+const MEGABYTE = 1024 * 1024;
 
 /** Makes guests; `realm` is the library of main.asc if the server has sent it. */
 export type MakerOf = (realm: string | undefined) => GuestMaker;
@@ -29,7 +30,7 @@ export class ScriptWorker implements LinkReceiver {
 
   start(): void {
     this.#link.start(() => this.#turn());
-    setInterval(() => Atomics.add(this.setup.signals, Signal.beat, 1), BEAT);
+    setInterval(() => this.#beat(), BEAT);
   }
 
   /** Logs what no instance is known for. */
@@ -43,6 +44,13 @@ export class ScriptWorker implements LinkReceiver {
 
   overtaken(instance: string): void {
     this.#instances.get(instance)?.overtake();
+  }
+
+  #beat(): void {
+    const { signals } = this.setup;
+    const { external } = process.memoryUsage();
+    Atomics.store(signals, Signal.outsideMemory, Math.round(external / MEGABYTE));
+    Atomics.add(signals, Signal.beat, 1);
   }
 
   #receive(message: ToScript): void {

@@ -128,7 +128,7 @@ export class WorkerInstance {
   #ended(task: Task): void {
     this.link.resumed();
     const text = `${task.label} took longer than ${this.setup.maxTime / 1000} s (script.maxTime) and was ended`;
-    this.log({ level: 'error', text });
+    this.link.send({ kind: 'runaway', instance: this.load.instance, text });
     task.failed?.(text);
   }
 
