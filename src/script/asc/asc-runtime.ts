@@ -34,12 +34,20 @@ export class AscRuntime {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
 
-  /** Makes a class of the library global. Objects of it are never sent, unless `isSent` says they are values. */
-  defineClass(name: string, native: NativeClass, isSent = false): void {
-    const { prototype } = native as { prototype: object };
-    this.define(name, callable(name, native));
-    this.natives.add(prototype);
-    if (!isSent) this.values.neverSent(prototype);
+  /** Makes a class of the library global, with these static members. Objects of it are never sent. */
+  defineClass(name: string, native: NativeClass, statics: Readonly<Record<string, unknown>> = {}): void {
+    this.defineValueClass(name, native, statics);
+    this.values.neverSent((native as { prototype: object }).prototype);
+  }
+
+  /** The same of a class whose objects are values, and are sent. */
+  defineValueClass(name: string, native: NativeClass, statics: Readonly<Record<string, unknown>> = {}): void {
+    const constructor = callable(name, native);
+    for (const [member, value] of Object.entries(statics)) {
+      Object.defineProperty(constructor, member, { value, writable: true, configurable: true });
+    }
+    this.define(name, constructor);
+    this.natives.add((native as { prototype: object }).prototype);
   }
 
   /**
@@ -131,6 +139,25 @@ export class AscRuntime {
   /** Throws an Error of the realm. */
   now<Name extends ServerOperation>(operation: Name, ...args: OperationArgs<Name>): OperationAnswer<Name> {
     return this.outside(() => this.host.now(operation, ...args));
+  }
+
+  /** What fails is a warning, and `otherwise`: so it is with what has a Boolean to say that it failed. */
+  nowOr<Name extends ServerOperation>(
+    otherwise: OperationAnswer<Name>,
+    operation: Name,
+    ...args: OperationArgs<Name>
+  ): OperationAnswer<Name> {
+    try {
+      return this.now(operation, ...args);
+    } catch (error) {
+      this.warn(describeThrown(error));
+      return otherwise;
+    }
+  }
+
+  /** Calls back in a turn of its own, after so many milliseconds. */
+  later(milliseconds: number, run: () => void): () => void {
+    return this.outside(() => this.host.timer(milliseconds, false, () => void this.turn(run)));
   }
 
   /** Calls something of the host that may throw: the script gets an Error of its own realm. */

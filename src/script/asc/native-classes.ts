@@ -28,24 +28,16 @@ function contentOf(descriptor: PropertyDescriptor): unknown {
   return Reflect.get(descriptor, 'get') ?? (descriptor.value as unknown);
 }
 
-/**
- * The class as scripts of the time expect it: a function that also works without `new`. It shares the prototype, and
- * has the static members.
- */
+/** The class as scripts of the time expect it: a function that also works without `new`. It shares the prototype. */
 export function callable(name: string, native: NativeClass): object {
   const { prototype } = native as { prototype: object };
   function construct(...args: unknown[]): object {
     const target = new.target as unknown as (abstract new () => object) | undefined;
     return Reflect.construct(native as new () => object, args, target ?? (native as new () => object)) as object;
   }
-  for (const key of Reflect.ownKeys(native)) {
-    const descriptor = Object.getOwnPropertyDescriptor(native, key);
-    if (key !== 'prototype' && key !== 'length' && descriptor !== undefined) {
-      Object.defineProperty(construct, key, descriptor);
-    }
-  }
   Object.defineProperty(construct, 'name', { value: name });
   Object.defineProperty(construct, 'prototype', { value: prototype, writable: false });
   Object.defineProperty(prototype, 'constructor', { value: construct, writable: true, configurable: true });
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, writable: true, configurable: true });
   return construct;
 }
