@@ -44,7 +44,7 @@ class Look {
   start(): void {
     this.#session.connect();
     this.#session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-      if (workerInfo.workerId !== String(this.threadId)) return;
+      if (!workerInfo.title.startsWith(`[worker ${this.threadId}]`)) return;
       this.#send(sessionId, 'Debugger.enable');
       this.#send(sessionId, 'Debugger.pause');
     });
