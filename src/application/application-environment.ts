@@ -1,36 +1,11 @@
 import type { Logger } from '../log/logger.js';
 import type { FlushPace } from '../stream/flush-pace.js';
-import type { SharedObjectStore } from '../sharedobject/shared-object-store.js';
 import type { ObjectLimit } from '../sharedobject/shared-objects.js';
 import type { SegmentCache } from '../stream/segment-cache.js';
 import type { Clock } from '../time/clock.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
-import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
 import type { Hook } from './hook.js';
-import type { MediaLibrary } from './media-library.js';
-import type { ConfiguredPlaylist } from './playlists.js';
-import type { RecordingStore } from './recording-store.js';
-import type { SafeName } from './safe-name.js';
-
-/** What an application is made from: found in the configuration and its folder. */
-export interface ApplicationDefinition {
-  readonly options: ApplicationOptions;
-  /** Hooks of this application, asked after those of the server. */
-  readonly hooks: readonly Hook[];
-  readonly media: MediaLibrary;
-  readonly recordings: RecordingStore;
-  /** Makes the store of the persistent shared objects of an instance. */
-  readonly sharedObjects: (instance: SafeName) => SharedObjectStore;
-  /** Live streams that the server plays by itself, in their instances. */
-  readonly playlists: readonly ConfiguredPlaylist[];
-}
-
-/** Says which applications there are. */
-export interface ApplicationCatalog {
-  /** Undefined if there is no application of that name. */
-  find(name: SafeName): Promise<ApplicationDefinition | undefined>;
-}
 
 /** Bounds the NetStreams of all clients of a virtual host. */
 export interface NetStreamLimit {

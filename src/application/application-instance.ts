@@ -7,18 +7,34 @@ import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions, RecordedOptions } from './application-options.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace } from './application-place.js';
+import { Arrivals } from './arrivals.js';
 import type { HookChain } from './hook-chain.js';
+import { InstanceLife, unloadedRefusal } from './instance-life.js';
 import type { InstanceMedia } from './instance-media.js';
 import { limitReached } from './instance-refusals.js';
 import { InstanceSharedObjects } from './instance-shared-objects.js';
 import type { InstanceStores } from './instance-stores.js';
+import { InstanceTotals } from './instance-totals.js';
 import { Recordings } from './recordings.js';
 import { Playlists } from './playlists.js';
 import { Publications } from './publications.js';
 import type { Refusal } from './refusal.js';
+import type { RunningScript } from './running-script.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
 import { liveName } from './stream-name.js';
+
+/** What lets an instance begin, and forgets it. */
+export interface InstanceOwner {
+  /** Undefined if the application has none. */
+  readonly script: RunningScript | undefined;
+  /** Loads the script and lets it begin. */
+  start(instance: ApplicationInstance): Promise<Refusal | undefined>;
+  /** It runs: what needs no client begins. */
+  started(instance: ApplicationInstance): void;
+  /** Nothing of it runs any more. */
+  ended(instance: ApplicationInstance): void;
+}
 
 /**
  * A running instance of an application: its clients and its streams, unknown to every other instance.
@@ -32,9 +48,12 @@ export class ApplicationInstance implements ApplicationPlace {
   readonly publications: Publications;
   readonly playlists: Playlists;
   readonly sharedObjects: InstanceSharedObjects;
+  readonly totals = new InstanceTotals();
+  readonly script: RunningScript | undefined;
+  readonly life: InstanceLife;
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
-  #connecting = 0;
+  readonly #arrivals: Arrivals;
 
   constructor(
     /** `application/instance`. */
@@ -45,9 +64,22 @@ export class ApplicationInstance implements ApplicationPlace {
     private readonly hooks: HookChain,
     { media, recordings: store, sharedObjects: objectStore }: InstanceStores,
     readonly logger: Logger,
+    owner: InstanceOwner,
   ) {
     this.media = media;
+    this.script = owner.script;
+    this.#arrivals = new Arrivals(this, hooks);
     const { clock, pace, totals } = environment;
+    this.life = new InstanceLife({
+      ...{ clock, logger, script: owner.script },
+      start: () => owner.start(this),
+      started: () => owner.started(this),
+      dismiss: (description) => this.shutdown(description, () => false),
+      ended: () => {
+        this.#close();
+        owner.ended(this);
+      },
+    });
     this.streams = new LiveStreams(clock, pace, () => this.options().live, totals.live);
     this.recordings = new Recordings(this, {
       ...{ clock, hooks, logger, store, totals: totals.recordings },
@@ -98,34 +130,40 @@ export class ApplicationInstance implements ApplicationPlace {
 
   /** Clients that are in, or about to be. */
   get clientCount(): number {
-    return this.clients.size + this.#connecting;
+    return this.clients.size + this.#arrivals.size;
+  }
+
+  /** The client of that id, be it in or about to be. */
+  client(id: string): Client | undefined {
+    return this.clients.get(id) ?? this.#arrivals.find(id);
   }
 
   /** Asks whether `client` may come in, and if so counts it among the clients. */
   async connect(client: Client, args: readonly AmfValue[]): Promise<Refusal | undefined> {
     const refusal = this.#refusesAtTheDoor(client);
-    const { read, write } = this.clientOptions.folderAccess;
-    client.readAccess = read;
-    client.writeAccess = write;
-    this.#connecting++;
+    this.#giveAccess(client);
+    const decided = this.#arrivals.enter(client);
     this.idleSince = undefined;
     try {
-      const refused = refusal ?? (await this.hooks.ask((hook) => hook.onConnect?.(client, this, args)));
+      const refused = refusal ?? (await this.#decide(client, args));
       if (refused === undefined) {
         this.clients.set(client.id, client);
         this.environment.totals.entered(client);
+        this.totals.entered(client);
       }
       return this.environment.totals.answered('connect', refused);
     } finally {
-      this.#connecting--;
+      decided();
       this.#noteIdle();
     }
   }
 
+  /** The client is gone, whether it was in or about to be. */
   disconnect(client: Client): void {
-    if (!this.clients.delete(client.id)) return;
+    if (this.#arrivals.leave(client) || !this.clients.delete(client.id)) return;
     this.environment.totals.left(client);
-    this.hooks.tell((hook) => hook.onDisconnect?.(client, this));
+    this.totals.left(client);
+    this.#arrivals.dismissed(client);
     this.#noteIdle();
   }
 
@@ -164,6 +202,30 @@ export class ApplicationInstance implements ApplicationPlace {
     this.publications.expectNobody();
     this.playlists.close();
     for (const client of [...this.clients.values()]) if (!spares(client)) client.connection.shutdown(description);
+  }
+
+  async #decide(client: Client, args: readonly AmfValue[]): Promise<Refusal | undefined> {
+    const { life } = this;
+    const unusable = life.isRunning ? undefined : await life.ready();
+    const refusal = unusable ?? (await this.#arrivals.decide(client, args));
+    if (refusal !== undefined || !life.hasEnded) return refusal;
+    this.#arrivals.dismissed(client);
+    return unloadedRefusal;
+  }
+
+  #giveAccess(client: Client): void {
+    const { folderAccess, sampleAccess } = this.clientOptions;
+    client.readAccess = folderAccess.read;
+    client.writeAccess = folderAccess.write;
+    client.audioSampleAccess = sampleAccess.audio ? '/' : '';
+    client.videoSampleAccess = sampleAccess.video ? '/' : '';
+    client.virtualKey = this.environment.virtualKeyOf(client.facts.agent) ?? '';
+  }
+
+  #close(): void {
+    this.playlists.close();
+    void this.recordings.close();
+    void this.sharedObjects.objects.close();
   }
 
   #refusesAtTheDoor({ facts: { protocol } }: Client): Refusal | undefined {

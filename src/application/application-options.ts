@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly aggregateMessages: boolean;
   /** NetStreams that one connection may hold. */
   readonly maxNetStreams: number;
+  /** Calls that the script may owe it the answers of; with more, reading pauses. */
+  readonly maxOutstandingCalls: number;
   /** Folders that it may read and write when it connects, as `readAccess` and `writeAccess` of a client have them. */
   readonly folderAccess: { readonly read: string; readonly write: string };
   /** Whether players may read samples of the decoded audio and video (|RtmpSampleAccess). */

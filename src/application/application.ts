@@ -1,6 +1,7 @@
 import { accessHook } from './access-hook.js';
 import { ApplicationBandwidth } from './application-bandwidth.js';
-import type { ApplicationDefinition, ApplicationEnvironment, InstanceEnvironment } from './application-environment.js';
+import type { ApplicationDefinition } from './application-definition.js';
+import type { ApplicationEnvironment, InstanceEnvironment } from './application-environment.js';
 import { ApplicationInstance } from './application-instance.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
@@ -32,47 +33,64 @@ export class Application {
 
   /** Starts the instances that have playlists. */
   start(): void {
-    for (const { instance } of this.#definition.playlists) this.instance(instance);
+    for (const { instance } of this.#definition.playlists) this.#running(instance);
   }
 
   /** New options: what is asked from now on goes by them, what runs goes on. */
   reconfigure(definition: ApplicationDefinition): void {
     this.#definition = definition;
-    for (const instance of this.instances.values()) this.#configurePlaylists(instance);
+    for (const instance of this.instances.values()) {
+      if (instance.life.isRunning) this.#configurePlaylists(instance);
+    }
     this.start();
   }
 
-  /** The instance of that name, started if it does not run. */
-  instance(name: SafeName): ApplicationInstance {
-    let instance = this.instances.get(name);
-    if (instance === undefined) {
-      const path = `${this.name}/${name}`;
-      const logger = this.#environment.logger.child({ application: path });
-      const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks];
-      const { segments, virtualKeyOf } = this.#environment;
-      const media = new InstanceMedia(name, () => this.#definition.media, virtualKeyOf, segments);
-      const recordings = (): RecordingStore => this.#definition.recordings;
-      const chain = new HookChain(hooks, logger);
-      const own = { media, recordings, sharedObjects: this.#definition.sharedObjects(name) };
-      instance = new ApplicationInstance(path, name, this.#environment, () => this.options, chain, own, logger);
-      this.instances.set(name, instance);
-      logger.info('application instance started');
-      this.#configurePlaylists(instance);
+  /** The instance of that name, started if it does not run; one that is about to go is waited for. */
+  async instance(name: SafeName): Promise<ApplicationInstance> {
+    for (;;) {
+      const instance = this.#running(name);
+      const { leaving } = instance.life;
+      if (leaving === undefined) return instance;
+      await leaving;
     }
+  }
+
+  /** Unloads the instances that nobody has used for `maxIdleTime`, unless their scripts object. */
+  unloadIdle(now: number): void {
+    for (const { idleSince, life, playlists } of this.instances.values()) {
+      const isIdle = idleSince !== undefined && now - idleSince >= this.options.maxIdleTime;
+      if (isIdle && playlists.active.size === 0) void life.retire();
+    }
+  }
+
+  #running(name: SafeName): ApplicationInstance {
+    const known = this.instances.get(name);
+    if (known !== undefined) return known;
+    const instance = this.#make(name);
+    this.instances.set(name, instance);
+    instance.logger.info('application instance started');
+    void instance.life.ready();
     return instance;
   }
 
-  /** Unloads the instances that nobody has used for `maxIdleTime`. */
-  unloadIdle(now: number): void {
-    for (const [name, instance] of this.instances) {
-      const { idleSince, playlists } = instance;
-      const isIdle = idleSince !== undefined && now - idleSince >= this.options.maxIdleTime;
-      if (!isIdle || playlists.active.size > 0) continue;
-      this.instances.delete(name);
-      void instance.recordings.close();
-      void instance.sharedObjects.objects.close();
-      instance.logger.info('application instance unloaded: idle');
-    }
+  #make(name: SafeName): ApplicationInstance {
+    const path = `${this.name}/${name}`;
+    const logger = this.#environment.logger.child({ application: path });
+    const script = this.#definition.script(name);
+    const scripts = script === undefined ? [] : [script];
+    const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks, ...scripts];
+    const media = new InstanceMedia(name, () => this.#definition.media, this.#environment.segments);
+    const recordings = (): RecordingStore => this.#definition.recordings;
+    const stores = { media, recordings, sharedObjects: this.#definition.sharedObjects(name) };
+    const chain = new HookChain(hooks, logger);
+    return new ApplicationInstance(path, name, this.#environment, () => this.options, chain, stores, logger, {
+      script,
+      start: async (instance) => script?.start(instance),
+      started: (instance) => this.#configurePlaylists(instance),
+      ended: (instance) => {
+        if (this.instances.get(name) === instance) this.instances.delete(name);
+      },
+    });
   }
 
   #configurePlaylists(instance: ApplicationInstance): void {

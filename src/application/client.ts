@@ -48,10 +48,29 @@ export interface RecordedPlaySnapshot {
   readonly sentBytes: number;
 }
 
+/** What a connection has carried so far. */
+export interface Traffic {
+  /** Bytes received from the client and sent to it, with everything that RTMP adds. */
+  readonly received: number;
+  readonly sent: number;
+  readonly messagesReceived: number;
+  readonly messagesSent: number;
+}
+
+/** Bytes per second. */
+export interface BandwidthLimit {
+  readonly serverToClient: number;
+  readonly clientToServer: number;
+}
+
 /** What the connection of a client lets the application do. */
 export interface ClientConnection {
   /** Calls a method of the client; rejects if the client answers with an error, or is gone. */
   call(method: string, ...args: AmfValue[]): Promise<AmfValue>;
+  /** Calls a method of the client without asking for an answer. What is said before it is let in waits until then. */
+  notify(method: string, ...args: AmfValue[]): void;
+  /** Measures its bandwidth and tells it (onBWCheck, onBWDone); false if that is switched off or going on already. */
+  checkBandwidth(): boolean;
   /** Whether the client answers a ping within `timeout` milliseconds. */
   isAlive(timeout: number): Promise<boolean>;
   /** Tells the client that it has been idle for too long, and disconnects it. */
@@ -61,6 +80,8 @@ export interface ClientConnection {
    * nothing is said, if the client does not know such requests (Enhanced RTMP v2, Reconnect Request).
    */
   requestReconnect(request: ReconnectRequest): boolean;
+  /** Tells the client that its connection is closed, and disconnects it. */
+  disconnect(): void;
   /** Tells the client that its application shuts down, and disconnects it. */
   shutdown(description: string): void;
   /** Tells the client that it is no longer welcome, and disconnects it. */
@@ -69,8 +90,13 @@ export interface ClientConnection {
   readonly isPublishing: boolean;
   /** What its streams play of recorded media. */
   readonly recordedPlays: readonly RecordedPlaySnapshot[];
-  /** Bytes received from and sent to the client. */
-  readonly traffic: { readonly received: number; readonly sent: number };
+  readonly traffic: Traffic;
+  /** Milliseconds that the last ping took there and back; undefined before the first was answered. */
+  readonly roundTrip: number | undefined;
+  /** Bytes that wait to be sent. */
+  readonly queuedBytes: number;
+  /** What it is told of its bandwidth, and held to once it was set. */
+  bandwidthLimit: BandwidthLimit;
   /** Milliseconds, on the monotonic clock, when the client last sent or was sent something of the application. */
   readonly activeAt: number;
 }
@@ -81,6 +107,11 @@ export class Client {
   readAccess = '/';
   /** Folders of the streams that it may publish and of the shared objects that it may make and change. */
   writeAccess = '/';
+  /** Folders of the streams whose sound and picture its scripts may read (|RtmpSampleAccess). */
+  audioSampleAccess = '';
+  videoSampleAccess = '';
+  /** Which virtual directories are for it, besides those that are for all; empty for none. */
+  virtualKey = '';
 
   constructor(
     /** Opaque, unique in this process. */

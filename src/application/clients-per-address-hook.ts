@@ -3,7 +3,7 @@ import { canonicalAddress } from './canonical-address.js';
 
 /**
  * Bounds how many clients of one application, in all of its instances, come from one address. It counts
- * who is let in, so it must be asked last.
+ * who is let in.
  *
  * @param limit Infinity for no bound
  */

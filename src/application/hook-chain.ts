@@ -40,9 +40,9 @@ export class HookChain {
     }
   }
 
-  /** Tells all of them. */
-  tell(news: (hook: Hook) => void): void {
-    for (const hook of this.hooks) {
+  /** Tells all of them, or those of them that are given. */
+  tell(news: (hook: Hook) => void, hooks: readonly Hook[] = this.hooks): void {
+    for (const hook of hooks) {
       try {
         news(hook);
       } catch (error) {

@@ -18,7 +18,10 @@ export type PublishType = 'live' | 'record' | 'append' | 'appendWithGap';
 export interface Hook {
   readonly name: string;
   onConnect?(client: Client, place: ApplicationPlace, args: readonly AmfValue[]): Awaitable<Refusal | undefined>;
+  /** Told once of everybody whom {@link onConnect} let in, also if another hook did not. */
   onDisconnect?(client: Client, place: ApplicationPlace): void;
+  /** The client goes while {@link onConnect} has not answered: the answer does not matter any more. */
+  onLeave?(client: Client, place: ApplicationPlace): void;
   onPublish?(client: Client, stream: StreamName, type: PublishType): Awaitable<Refusal | undefined>;
   onUnpublish?(client: Client, stream: StreamName): void;
   /** The server itself publishes, as it is configured or a script wants it: nobody is asked. */

@@ -1,5 +1,4 @@
 import type { SegmentCache } from '../stream/segment-cache.js';
-import type { Client } from './client.js';
 import type { HeldMedia, MediaLibrary } from './media-library.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -12,14 +11,10 @@ const MAX_DIRECTORIES = 1000;
 export class InstanceMedia {
   #directories: readonly VirtualDirectory[] = [];
 
-  /**
-   * @param library of the application, as it is configured now
-   * @param virtualKeyOf the key of those who call themselves so: which of the virtual directories are for them
-   */
+  /** @param library of the application, as it is configured now */
   constructor(
     private readonly instance: SafeName,
     private readonly library: () => MediaLibrary,
-    private readonly virtualKeyOf: (agent: string) => string | undefined,
     /** Of the process: what players read of media passes through it. */
     readonly segments: SegmentCache,
   ) {}
@@ -28,12 +23,10 @@ export class InstanceMedia {
    * Opens what `name` stands for; undefined if there is no such media, or if nobody may have it. Whoever opens it
    * has asked the hooks. Rejects with MediaError if it is there and cannot be played.
    *
-   * @param asker a client, or the virtual key with which the server itself asks
+   * @param asker a client, or the virtual key with which the server itself asks; empty for none
    */
-  open(name: StreamName, asker?: Client | { readonly virtualKey: string | undefined }): Promise<HeldMedia | undefined> {
-    const key =
-      asker === undefined || 'facts' in asker ? asker && this.virtualKeyOf(asker.facts.agent) : asker.virtualKey;
-    return this.library().open(this.instance, name, key, this.#directories);
+  open(name: StreamName, asker?: { readonly virtualKey: string | undefined }): Promise<HeldMedia | undefined> {
+    return this.library().open(this.instance, name, asker?.virtualKey || undefined, this.#directories);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { AmfObject } from '../amf/value.js';
+import type { AmfValue } from '../amf/value.js';
 
 /** Why something a client asked for is not done. The rule is for the log, the description for the client. */
 export interface Refusal {
@@ -7,8 +7,10 @@ export interface Refusal {
   /** What the client is told. */
   readonly description: string;
   readonly reason: RefusalReason;
-  /** What a script passes along (`application` of the information object), or where to go instead. */
-  readonly data?: AmfObject;
+  /** What a script passes along: `application` of the information object. */
+  readonly data?: AmfValue;
+  /** The address to go to instead. */
+  readonly redirect?: string;
 }
 
 /** `login`: the client is asked who it is, and comes again. */

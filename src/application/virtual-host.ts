@@ -1,7 +1,8 @@
 import type { AddressRules } from './address-rules.js';
 import { Application } from './application.js';
 import type { ApplicationAddress } from './application-address.js';
-import type { ApplicationCatalog, ApplicationEnvironment, ServerEnvironment } from './application-environment.js';
+import type { ApplicationCatalog } from './application-definition.js';
+import type { ApplicationEnvironment, ServerEnvironment } from './application-environment.js';
 import type { ApplicationInstance } from './application-instance.js';
 import { ApplicationTotals } from './application-totals.js';
 import type { Client } from './client.js';
@@ -82,10 +83,15 @@ export class VirtualHost {
     return application.instance(address.instance);
   }
 
-  /** Loads an application before a client asks for it, with the instances that have playlists, and `instance`. */
+  /**
+   * Loads an application before a client asks for it, with the instances that have playlists, and `instance`. Resolves
+   * when its script runs, or cannot.
+   */
   async load(name: SafeName, instance?: SafeName): Promise<void> {
     const application = await this.#application(name);
-    if (instance !== undefined) application?.instance(instance);
+    if (instance === undefined) return;
+    const loaded = await application?.instance(instance);
+    await loaded?.life.ready();
   }
 
   /** Gives the applications that are loaded the options that the catalog has for them now. */

@@ -36,6 +36,11 @@ export const adaptorSchema = z
         { default: '10s', min: '100ms', max: '10m' },
         'Time from the end of the handshake to the connect command.',
       ),
+      acceptTimeout: duration(
+        { default: '60s', min: '1s', max: '1h' },
+        'Time from there until the application has let the client in or refused it. A script may keep it waiting for as long; then it is ' +
+          'refused.',
+      ),
       preConnectBudget: size(
         { default: '64KiB', min: '4KiB', max: '16MiB' },
         'Bytes a client may send after the handshake and before it is connected.',

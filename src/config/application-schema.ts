@@ -3,6 +3,7 @@ import { count, duration, flag, rate, section, wordList } from './key-types.js';
 import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
 import { hooksList } from './hooks-section.js';
+import { scriptSection } from './script-section.js';
 import { keysOf } from './schema-keys.js';
 import { sharedObjectSection } from './shared-object-section.js';
 import { streamManagerSection } from './stream-manager-section.js';
@@ -23,6 +24,7 @@ const settings = {
   sharedObjManager: sharedObjectSection,
   ...accessSections,
   hooks: hooksList,
+  script: scriptSection,
   resourceLimits: section('How much there may be in one instance at the same time. What comes later is refused.', {
     maxClients: count({ default: -1, min: 0, unlimited: true }, 'Connected clients.'),
     maxClientsPerAddress: count(

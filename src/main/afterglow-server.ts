@@ -1,7 +1,8 @@
+import type { ApplicationInstance } from '../application/application-instance.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import type { Timer } from '../time/clock.js';
-import { Departure } from './departure.js';
+import { Departure, FAREWELL } from './departure.js';
 import type { ServerDependencies } from './running-adaptor.js';
 import { RunningAdaptor } from './running-adaptor.js';
 
@@ -103,23 +104,29 @@ export class AfterglowServer {
     });
     const adaptors = this.#adaptors.map(({ adaptor }) => adaptor);
     await new Departure(adaptors, clock, logger, shutdown).run();
+    const instances = this.#instances();
+    await Promise.race([Promise.all(instances.map(({ life }) => life.unload(FAREWELL))), isOver]);
     for (const running of this.#adaptors) running.endAll();
     // Players that take their time are not waited for: what was published is complete.
-    const recorded = this.#recorded();
+    const recorded = this.#recorded(instances);
     await Promise.all(this.#adaptors.map((running) => running.drained()));
     await Promise.race([Promise.all([recorded, this.dependencies.objectStores.close()]), isOver]);
     deadline.cancel();
+    await this.dependencies.scripts.close();
     await this.dependencies.webhooks.close();
     this.#state = 'closed';
   }
 
   /** Ends the recordings. Resolves when all that was recorded is on the disk. */
-  async #recorded(): Promise<void> {
-    const hosts = this.#adaptors.flatMap(({ adaptor }) => adaptor.allVirtualHosts);
-    const applications = hosts.flatMap((host) => [...host.applications.values()]);
-    const instances = applications.flatMap((application) => [...application.instances.values()]);
+  async #recorded(instances: readonly ApplicationInstance[]): Promise<void> {
     await Promise.all(instances.map(({ recordings }) => recordings.close()));
     await this.dependencies.recordings.close();
+  }
+
+  #instances(): ApplicationInstance[] {
+    const hosts = this.#adaptors.flatMap(({ adaptor }) => adaptor.allVirtualHosts);
+    const applications = hosts.flatMap((host) => [...host.applications.values()]);
+    return applications.flatMap((application) => [...application.instances.values()]);
   }
 
   #unloadIdle(): void {

@@ -15,6 +15,7 @@ import { sourceOpeners } from '../storage/source-openers.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
+import { ConfiguredScripts } from './configured-scripts.js';
 import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
 import { ConfiguredLibraries } from './media-libraries.js';
@@ -68,6 +69,11 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   });
   house.register(tokens.makePoster, { useValue: (options) => new HttpClient(options) });
   house.register(tokens.webhooks, { useFactory: instanceCachingFactory(webhooks) });
+  house.register(tokens.scripts, {
+    useFactory: instanceCachingFactory(
+      (rooms) => new ConfiguredScripts(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger)),
+    ),
+  });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -85,6 +91,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           recordings: rooms.resolve(tokens.recordings),
           objectStores: rooms.resolve(tokens.sharedObjects),
           webhooks: rooms.resolve(tokens.webhooks),
+          scripts: rooms.resolve(tokens.scripts),
         }),
     ),
   });

@@ -1,4 +1,4 @@
-import type { ApplicationCatalog, ApplicationDefinition } from '../application/application-environment.js';
+import type { ApplicationCatalog, ApplicationDefinition } from '../application/application-definition.js';
 import type { KeyAccess } from '../application/key-hook.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from '../config/configuration.js';
 import { applicationSettings } from '../config/configuration.js';
@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Slate } from '../stream/slate.js';
 import { accessHooks } from './access-hooks.js';
+import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
@@ -21,6 +22,7 @@ export function configuredCatalog(
   stores: Pick<RecordingStores, 'of'>,
   objectStores: Pick<SharedObjectStores, 'of'>,
   webhooks: Pick<ConfiguredWebhooks, 'hook'>,
+  scripts: Pick<ConfiguredScripts, 'of'>,
   logger: Logger,
 ): ApplicationCatalog {
   return {
@@ -36,7 +38,16 @@ export function configuredCatalog(
       const recordings = stores.of(name, settings);
       const sharedObjects = objectStores.of(name, present);
       const playlists = host.applicationPlaylists.get(name) ?? [];
-      return { options: applicationOptions(settings, slate), hooks, media, recordings, sharedObjects, playlists };
+      const script = scripts.of({ virtualHost: host.name, application: name, folder }, present);
+      return {
+        options: applicationOptions(settings, slate),
+        hooks,
+        media,
+        recordings,
+        sharedObjects,
+        playlists,
+        script,
+      };
     },
   };
 }

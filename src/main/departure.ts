@@ -14,7 +14,8 @@ export interface DepartureOptions {
 const PUBLISHERS_FIRST = 1 / 2;
 const ALL = 3 / 4;
 
-const FAREWELL = 'The server is shutting down.';
+/** What clients are told. */
+export const FAREWELL = 'The server is shutting down.';
 
 /** Milliseconds between two looks at who is still there. */
 const LOOK_INTERVAL = 50;

@@ -7,7 +7,7 @@ import type { ConnectionLimitOptions } from '../net/connection-limits.js';
 import type { NetConnectionOptions } from '../netconnection/net-connection-options.js';
 import { MAX_MESSAGE_SIZE } from '../rtmp/chunk/chunk-size.js';
 import type { Slate } from '../stream/slate.js';
-import type { RtmpTransportOptions } from '../transport/rtmp-transport.js';
+import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
 import { recordingRules } from './recording-options.js';
 import { sharedObjectOptions } from './shared-object-options.js';
 
@@ -42,6 +42,7 @@ export function rtmpTransportOptions({ rtmp }: AdaptorSettings): RtmpTransportOp
 export function netConnectionOptions({ rtmp, amf }: AdaptorSettings): NetConnectionOptions {
   return {
     connectTimeout: rtmp.connectTimeout,
+    acceptTimeout: rtmp.acceptTimeout,
     amf,
     commandsPerSecond: rtmp.maxCommandsPerSecond,
   };
@@ -99,6 +100,7 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
       outChunkSize: client.outChunkSize,
       aggregateMessages: client.aggregateMessages,
       maxNetStreams: client.maxStreams,
+      maxOutstandingCalls: settings.script.maxOutstandingCalls,
       folderAccess: { read: client.access.readAccess.join(';'), write: client.access.writeAccess.join(';') },
       sampleAccess: { audio: client.access.audioSampleAccess, video: client.access.videoSampleAccess },
       bandwidthDetection: client.bandwidthDetection,

@@ -17,6 +17,7 @@ import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
+import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
@@ -39,6 +40,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly recordings: RecordingStores;
   readonly objectStores: Pick<SharedObjectStores, 'of' | 'start' | 'close'>;
   readonly webhooks: ConfiguredWebhooks;
+  readonly scripts: Pick<ConfiguredScripts, 'of' | 'close'>;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -133,9 +135,9 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const { keys, slates, libraries, recordings, objectStores, webhooks, logger } = this.dependencies;
+    const { keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger } = this.dependencies;
     const catalog = configuredCatalog(
-      ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, logger] as const),
+      ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger] as const),
     );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }

@@ -11,6 +11,7 @@ import type { SharedSources } from '../storage/shared-sources.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
@@ -48,6 +49,8 @@ export const tokens = {
   recordings: token<RecordingStores>('recordings'),
   /** Where the applications keep their persistent shared objects. */
   sharedObjects: token<Pick<SharedObjectStores, 'of' | 'start' | 'close'>>('sharedObjects'),
+  /** The scripts of the applications. */
+  scripts: token<Pick<ConfiguredScripts, 'of' | 'close'>>('scripts'),
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),

@@ -8,6 +8,7 @@ import type { CommandSender } from './command-sender.js';
 import type { CloseReason, MessageTransport } from './message-transport.js';
 import type { NetConnectionOptions } from './net-connection-options.js';
 import type { OutgoingCap } from './outgoing-cap.js';
+import type { ScriptCalls } from './script-calls.js';
 
 /** What a NetConnection is made with. */
 export interface NetConnectionEnvironment {
@@ -28,20 +29,24 @@ export interface Connection extends ClientConnection {
   logger: Logger;
   readonly state: ConnectionState;
   readonly isClosed: boolean;
-  /** The client, once it was accepted. */
+  /** The client, once an instance was asked. */
   readonly client: Client;
-  /** The instance it was accepted by. */
+  /** The instance that was asked, and it was accepted by. */
   readonly instance: ApplicationInstance;
   /** Bounds what it is sent; undefined if nothing does. */
   readonly outgoingCap: OutgoingCap | undefined;
   /** One measurement at a time. */
   isMeasuringBandwidth: boolean;
-  /** `connect` came and is being decided. */
-  connecting(): void;
-  /** The client was accepted into `instance`. */
-  accept(client: Client, instance: ApplicationInstance): void;
-  /** Calls a method of the client without asking for an answer. */
-  notify(method: string, ...args: AmfValue[]): void;
+  /** The calls that a script has yet to answer. */
+  readonly scriptCalls: ScriptCalls;
+  /** `connect` came and is being decided. `overdue` is called if that takes too long. */
+  connecting(overdue: () => void): void;
+  /** `instance` is asked whether the client may come in. */
+  arriving(client: Client, instance: ApplicationInstance): void;
+  /** The client was accepted by the instance that was asked. */
+  accept(): void;
+  /** The client knows that it was accepted: what was said to it meanwhile goes out. */
+  welcomed(): void;
   /** `_result` or `_error` came for one of our calls. */
   settle(transactionId: number, succeeded: boolean, value: AmfValue): void;
   close(reason: CloseReason): void;

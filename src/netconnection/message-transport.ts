@@ -1,3 +1,4 @@
+import type { Traffic } from '../application/client.js';
 import type { MediaBatch } from '../media/media-batch.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import type { SharedMessage } from '../rtmp/shared-message.js';
@@ -14,7 +15,9 @@ export interface MessageTransport {
   readonly remotePort: number;
   /** Bytes handed over and not yet taken by the network. */
   readonly queuedBytes: number;
-  readonly traffic: { readonly received: number; readonly sent: number };
+  readonly traffic: Traffic;
+  /** Milliseconds that the last ping took there and back; undefined before the first was answered. */
+  readonly roundTrip: number | undefined;
 
   /** Queues a message; what is queued in one turn of the event loop leaves in one write. */
   send(message: RtmpMessage): void;

@@ -1,6 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { Client, ReconnectRequest, RecordedPlaySnapshot } from '../application/client.js';
+import type { BandwidthLimit, Client, ReconnectRequest, RecordedPlaySnapshot } from '../application/client.js';
 import { printable } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import { splitAggregate } from '../rtmp/message/aggregate.js';
@@ -10,6 +10,7 @@ import type { RtmpMessage } from '../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId, MessageType } from '../rtmp/message.js';
 import type { Timer } from '../time/clock.js';
 import { TokenBucket } from '../time/token-bucket.js';
+import { checkClientBandwidth } from './client-bandwidth.js';
 import { CommandSender } from './command-sender.js';
 import type { CommandTarget } from './commands/command-handler.js';
 import { runCommand } from './commands/index.js';
@@ -19,8 +20,12 @@ import type { CloseReason, MessageHandler, MessageTransport } from './message-tr
 import { NetStreams } from './net-streams.js';
 import { OutgoingCap } from './outgoing-cap.js';
 import { Responders } from './responders.js';
+import { ScriptCalls } from './script-calls.js';
 import { SharedObjectUses } from './shared-object-uses.js';
 import { status } from './status.js';
+
+/** How much is kept that a script says to a client before it lets it in. */
+const MAX_EARLY = 1000;
 
 /**
  * The server's side of a NetConnection: commands in, replies and media out, over any transport. It
@@ -32,13 +37,18 @@ export class NetConnection implements MessageHandler, CommandTarget {
   readonly #sharedObjects: SharedObjectUses;
   readonly #responders = new Responders();
   #state: ConnectionState = 'awaiting-connect';
-  readonly #connectTimer: Timer;
+  #connectTimer: Timer;
+  /** Where the client is, or wants to be. */
   #place: { client: Client; instance: ApplicationInstance } | undefined;
+  #bandwidthLimit: BandwidthLimit | undefined;
+  /** What is said to the client before it knows that it is in; undefined from then on. */
+  #early: (() => void)[] | undefined = [];
   readonly #commands: TokenBucket;
   #ingest: IngestGate | undefined;
   #rest: Timer | undefined;
   #activeAt: number;
   isMeasuringBandwidth = false;
+  readonly scriptCalls = new ScriptCalls();
   outgoingCap: OutgoingCap | undefined;
 
   constructor(
@@ -64,15 +74,38 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   get client(): Client {
-    return this.#accepted.client;
+    return this.#found.client;
   }
 
   get instance(): ApplicationInstance {
-    return this.#accepted.instance;
+    return this.#found.instance;
   }
 
   get traffic(): MessageTransport['traffic'] {
     return this.transport.traffic;
+  }
+
+  get roundTrip(): number | undefined {
+    return this.transport.roundTrip;
+  }
+
+  get queuedBytes(): number {
+    return this.transport.queuedBytes;
+  }
+
+  get bandwidthLimit(): BandwidthLimit {
+    return this.#bandwidthLimit ?? this.instance.clientOptions.bandwidth;
+  }
+
+  set bandwidthLimit(limit: BandwidthLimit) {
+    const { serverToClient, clientToServer } = this.instance.clientOptions.bandwidthCap;
+    this.#bandwidthLimit = {
+      serverToClient: Math.min(limit.serverToClient, serverToClient),
+      clientToServer: Math.min(limit.clientToServer, clientToServer),
+    };
+    if (this.#state !== 'connected') return;
+    this.#bound();
+    this.transport.announceBandwidth(this.#bandwidthLimit.serverToClient, this.#bandwidthLimit.clientToServer);
   }
 
   get isPublishing(): boolean {
@@ -122,15 +155,15 @@ export class NetConnection implements MessageHandler, CommandTarget {
 
   closed(reason: CloseReason): void {
     if (this.#state === 'closed') return;
+    const wasConnected = this.#state === 'connected';
     this.#state = 'closed';
     this.#connectTimer.cancel();
     this.#rest?.cancel();
     this.streams.closeAll();
     this.#sharedObjects.closeAll();
     this.#responders.abandon();
-    if (this.#place !== undefined) {
-      const { client, instance } = this.#place;
-      instance.disconnect(client);
+    if (this.#place !== undefined) this.instance.disconnect(this.client);
+    if (wasConnected) {
       const { received, sent } = this.traffic;
       this.logger.info('client disconnected', { reason, received, sent });
     } else {
@@ -142,32 +175,42 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.transport.close(reason);
   }
 
-  connecting(): void {
+  connecting(overdue: () => void): void {
     this.#state = 'connecting';
+    this.#connectTimer.cancel();
+    const { clock, options } = this.environment;
+    this.#connectTimer = clock.after(options.acceptTimeout, overdue);
   }
 
-  accept(client: Client, instance: ApplicationInstance): void {
-    this.#connectTimer.cancel();
+  arriving(client: Client, instance: ApplicationInstance): void {
     this.#place = { client, instance };
+  }
+
+  accept(): void {
+    this.#connectTimer.cancel();
     this.#state = 'connected';
     this.transport.accepted();
-    const { bandwidth, clientOptions, ingestOptions } = instance;
-    const { clientToServer, serverToClient } = clientOptions.bandwidthCap;
-    const bytesPerSecond = Math.min(ingestOptions.bytesPerSecond, clientToServer);
-    const now = this.environment.clock.now();
-    this.#ingest = new IngestGate({ ...ingestOptions, bytesPerSecond }, now, bandwidth);
-    if (serverToClient === Infinity && !bandwidth.isCapped('serverToClient')) return;
-    this.outgoingCap = new OutgoingCap(serverToClient, bandwidth, this.traffic.sent, now);
+    this.#bound();
+  }
+
+  welcomed(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const say of early) say();
   }
 
   call(method: string, ...args: AmfValue[]): Promise<AmfValue> {
     const { transactionId, answer } = this.#responders.open();
-    if (transactionId > 0) this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args);
+    if (transactionId > 0) this.#say(method, transactionId, args);
     return answer;
   }
 
   notify(method: string, ...args: AmfValue[]): void {
-    this.send.command(CONNECTION_STREAM, method, 0, null, ...args);
+    this.#say(method, 0, args);
+  }
+
+  checkBandwidth(): boolean {
+    return checkClientBandwidth(this, 'onBWCheck', 'onBWDone') === undefined;
   }
 
   settle(transactionId: number, succeeded: boolean, value: AmfValue): void {
@@ -190,6 +233,12 @@ export class NetConnection implements MessageHandler, CommandTarget {
     const info = status('NetConnection.Connect.ReconnectRequest', description ?? 'Please connect anew.', more);
     this.send.onStatus(CONNECTION_STREAM, info);
     return true;
+  }
+
+  disconnect(): void {
+    const info = status('NetConnection.Connect.Closed', 'The connection was closed by the application.');
+    this.send.onStatus(CONNECTION_STREAM, info);
+    this.close('dismissed');
   }
 
   shutdown(description: string): void {
@@ -230,7 +279,24 @@ export class NetConnection implements MessageHandler, CommandTarget {
     });
   }
 
-  get #accepted(): { client: Client; instance: ApplicationInstance } {
+  #say(method: string, transactionId: number, args: AmfValue[]): void {
+    const say = (): void => this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args);
+    if (this.#early === undefined) say();
+    else if (this.#early.length < MAX_EARLY) this.#early.push(say);
+  }
+
+  /** What the client may send and be sent from now on. */
+  #bound(): void {
+    const { bandwidth, clientOptions, ingestOptions } = this.instance;
+    const { clientToServer, serverToClient } = this.#bandwidthLimit ?? clientOptions.bandwidthCap;
+    const bytesPerSecond = Math.min(ingestOptions.bytesPerSecond, clientToServer);
+    const now = this.environment.clock.now();
+    this.#ingest = new IngestGate({ ...ingestOptions, bytesPerSecond }, now, bandwidth);
+    const isBounded = serverToClient !== Infinity || bandwidth.isCapped('serverToClient');
+    this.outgoingCap = isBounded ? new OutgoingCap(serverToClient, bandwidth, this.traffic.sent, now) : undefined;
+  }
+
+  get #found(): { client: Client; instance: ApplicationInstance } {
     if (this.#place === undefined) throw new Error('this connection has no client yet');
     return this.#place;
   }

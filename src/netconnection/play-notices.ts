@@ -1,5 +1,6 @@
 import { AmfObject } from '../amf/value.js';
 import type { AmfValue } from '../amf/value.js';
+import { coversName } from '../application/folder-access.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { NetStream } from './net-stream.js';
 import type { StatusCode } from './status.js';
@@ -36,8 +37,14 @@ export class PlayNotices {
   /** Whether the player may read samples of what it decodes. */
   sampleAccess(): void {
     const { id, connection } = this.stream;
-    const { audio, video } = connection.instance.clientOptions.sampleAccess;
-    connection.send.data(id, '|RtmpSampleAccess', audio, video);
+    const { audioSampleAccess, videoSampleAccess } = connection.client;
+    const { name } = this.name;
+    connection.send.data(
+      id,
+      '|RtmpSampleAccess',
+      coversName(audioSampleAccess, name),
+      coversName(videoSampleAccess, name),
+    );
   }
 
   dataStarts(): void {

@@ -9,6 +9,7 @@ const LEVELS = {
   'NetConnection.Connect.Rejected': 'error',
   'NetConnection.Connect.Failed': 'error',
   'NetConnection.Connect.AppShutdown': 'error',
+  'NetConnection.Connect.Closed': 'status',
   'NetConnection.Connect.IdleTimeOut': 'status',
   'NetConnection.Connect.ReconnectRequest': 'status',
   'NetConnection.Call.Failed': 'error',

@@ -32,10 +32,14 @@ export class ReadGate {
     return this.#isDeciding;
   }
 
-  /** Closed until `decision` is there; `failed` is told if it never will be. */
-  closeUntil(decision: Promise<void>, failed: (error: unknown) => void): void {
+  /**
+   * Closed until `decision` is there; `failed` is told if it never will be.
+   *
+   * @param listens the stream is stopped only when more comes, because of one that is stopped the end is not noticed
+   */
+  closeUntil(decision: Promise<void>, failed: (error: unknown) => void, listens = false): void {
     this.#isDeciding = true;
-    this.#planPause();
+    if (!listens) this.#planPause();
     const decided = (): void => {
       this.#isDeciding = false;
       this.#reopen();

@@ -1,38 +1,19 @@
 import type { Logger } from '../log/logger.js';
+import type { Traffic } from '../application/client.js';
 import type { MediaBatch } from '../media/media-batch.js';
 import type { ByteStream, ByteStreamHandler } from '../net/byte-stream.js';
 import type { CloseReason, MessageHandler, MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpConnection } from '../rtmp/connection.js';
-import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import { PeerBandwidthLimit } from '../rtmp/message/set-peer-bandwidth.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import type { SharedMessage } from '../rtmp/shared-message.js';
 import { RtmpError } from '../rtmp/rtmp-error.js';
-import type { RtmpOptions } from '../rtmp/rtmp-options.js';
-import type { Clock, Timer } from '../time/clock.js';
+import type { Timer } from '../time/clock.js';
 import { aggregateChunks } from './aggregate-chunks.js';
+import { LifeSign } from './life-sign.js';
 import { ReadGate } from './read-gate.js';
 import { mediaChunks } from './media-chunks.js';
-
-export interface RtmpTransportOptions {
-  readonly rtmp: Partial<RtmpOptions>;
-  /** Milliseconds from the first to the last byte of the handshake, whatever comes in between. */
-  readonly handshakeTimeout: number;
-  /** Milliseconds that a message may take from its first to its last byte. */
-  readonly partialMessageTimeout: number;
-  /** Milliseconds between two pings. */
-  readonly pingPeriod: number;
-  /** Milliseconds in which something must be heard after a ping. */
-  readonly pingTimeout: number;
-}
-
-export interface RtmpTransportEnvironment {
-  readonly clock: Clock;
-  readonly crypto: HandshakeCrypto;
-  readonly options: RtmpTransportOptions;
-  /** Makes what the messages go to, when the handshake is done. */
-  readonly open: (transport: MessageTransport) => MessageHandler;
-}
+import type { RtmpTransportEnvironment } from './rtmp-transport-options.js';
 
 /** Why a connection is cut at once instead of being told the last words: they would not get through. */
 const CUT: ReadonlySet<CloseReason> = new Set<CloseReason>(['too-slow', 'handshake-timeout', 'ping-timeout']);
@@ -49,11 +30,13 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   #isClosed = false;
   /** Bytes that were sent in answer since everything sent had been taken. */
   #answered = 0;
+  #messagesReceived = 0;
+  #messagesSent = 0;
   #pumping = false;
   #flushPlanned = false;
   #heardAt: number;
   #pingedAt: number;
-  #aliveWaiters: ((alive: boolean) => void)[] = [];
+  readonly #lifeSign: LifeSign;
   #drainWaiters: (() => void)[] = [];
 
   constructor(
@@ -63,10 +46,15 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     private readonly logger: Logger,
   ) {
     const { clock, crypto, options } = environment;
+    this.#lifeSign = new LifeSign(clock);
     this.#gate = new ReadGate(stream, clock, () => this.#readOn());
-    this.#rtmp = new RtmpConnection({ role: 'server', crypto, options: options.rtmp });
+    this.#rtmp = new RtmpConnection({ role: this.#role, crypto, options: options.rtmp });
     this.#heardAt = this.#pingedAt = clock.now();
     this.#timer = clock.after(options.handshakeTimeout, () => this.close('handshake-timeout'));
+  }
+
+  get #role(): 'server' | 'client' {
+    return this.environment.role ?? 'server';
   }
 
   get secure(): boolean {
@@ -85,19 +73,26 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     return this.stream.queuedBytes;
   }
 
-  get traffic(): { received: number; sent: number } {
-    return { received: this.#rtmp.bytesReceived, sent: this.#rtmp.bytesSent };
+  get traffic(): Traffic {
+    const { bytesReceived: received, bytesSent: sent } = this.#rtmp;
+    return { received, sent, messagesReceived: this.#messagesReceived, messagesSent: this.#messagesSent };
+  }
+
+  get roundTrip(): number | undefined {
+    return this.#rtmp.lastRoundTrip;
   }
 
   start(): void {
     this.stream.start(this);
+    // The client speaks first.
+    this.#flush();
   }
 
   received(bytes: Uint8Array): void {
     if (this.#isClosed) return;
     const now = this.environment.clock.now();
     this.#heardAt = now;
-    this.#settleAlive(true);
+    this.#lifeSign.settle(true);
     this.#rtmp.receive(bytes, now);
     if (this.#gate.isOpen) this.#pump();
     else this.#gate.pressed();
@@ -113,22 +108,27 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
 
   closed(error?: Error): void {
     if (error !== undefined) this.logger.debug('the connection broke', { error: error.message });
-    this.#release(error === undefined ? 'closed-by-client' : 'connection-lost');
+    const byPeer = this.#role === 'server' ? 'closed-by-client' : 'closed-by-server';
+    this.#release(error === undefined ? byPeer : 'connection-lost');
   }
 
   send(message: RtmpMessage): void {
     if (this.#isClosed) return;
+    this.#messagesSent++;
     this.#rtmp.write(message);
     this.#planFlush();
   }
 
   sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated = false): void {
     if (this.#isClosed) return;
+    this.#messagesSent += batch.messages.length;
     this.#sendChunks((aggregated ? aggregateChunks : mediaChunks)(batch, stream, this.#rtmp.outChunkSize));
   }
 
   sendShared(message: SharedMessage): void {
-    if (!this.#isClosed) this.#sendChunks(message.chunks(this.#rtmp.outChunkSize));
+    if (this.#isClosed) return;
+    this.#messagesSent++;
+    this.#sendChunks(message.chunks(this.#rtmp.outChunkSize));
   }
 
   #sendChunks(chunks: Uint8Array): void {
@@ -161,15 +161,8 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   isAlive(timeout: number): Promise<boolean> {
     if (this.#isClosed) return Promise.resolve(false);
     this.#ping();
-    return new Promise((resolve) => {
-      // Who was not listened to meanwhile cannot be said to be silent.
-      const timer = this.environment.clock.after(timeout, () => settle(this.#gate.isDeciding));
-      const settle = (alive: boolean): void => {
-        timer.cancel();
-        resolve(alive);
-      };
-      this.#aliveWaiters.push(settle);
-    });
+    // Who was not listened to meanwhile cannot be said to be silent.
+    return this.#lifeSign.within(timeout, () => this.#gate.isDeciding);
   }
 
   close(reason: CloseReason): void {
@@ -191,8 +184,11 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
         const message = this.#rtmp.read();
         if (this.#handler === undefined && this.#rtmp.handshakeDone) this.#open();
         if (message === undefined) break;
+        this.#messagesReceived++;
         const pending = this.#handler!.receive(message);
-        if (pending !== undefined) this.#gate.closeUntil(pending, (error) => this.#fail(error));
+        if (pending === undefined) continue;
+        // While it is decided whether a client may come in it is noticed at once if it goes.
+        this.#gate.closeUntil(pending, (error) => this.#fail(error), !this.#rtmp.connected);
       }
     } catch (error) {
       this.#fail(error);
@@ -233,10 +229,15 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     if (this.#gate.isOpen && partialSince !== undefined && now - partialSince >= options.partialMessageTimeout) {
       return this.close('partial-message-timeout');
     }
-    const unanswered = this.#heardAt < this.#pingedAt;
+    const unanswered = this.#heardAt < this.#pingedAt && this.#mustAnswer;
     if (unanswered && !this.#gate.isDeciding && now - this.#pingedAt >= options.pingTimeout)
       return this.close('ping-timeout');
     if (now - this.#pingedAt >= options.pingPeriod) this.#ping();
+  }
+
+  /** Clients must answer pings. Of servers RTMP 1.0 does not say so: one that never has is not cut for its silence. */
+  get #mustAnswer(): boolean {
+    return this.#role === 'server' || this.#rtmp.lastRoundTrip !== undefined;
   }
 
   #ping(): void {
@@ -278,17 +279,11 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#isClosed = true;
     this.#timer.cancel();
     this.#drainWaiters = [];
-    this.#settleAlive(false);
+    this.#lifeSign.settle(false);
     if (this.#handler === undefined) {
       this.logger.debug('connection closed before the handshake was done', { address: this.remoteAddress, reason });
+      this.environment.unopened?.(reason);
     }
     this.#handler?.closed(reason);
-  }
-
-  #settleAlive(alive: boolean): void {
-    if (this.#aliveWaiters.length === 0) return;
-    const waiters = this.#aliveWaiters;
-    this.#aliveWaiters = [];
-    for (const settle of waiters) settle(alive);
   }
 }

@@ -22,7 +22,8 @@ function documentedKeys(text: string): Map<string, { value: unknown; comment: st
       const key = isScalar(pair.key) ? pair.key : undefined;
       const name = above + String(key?.value);
       const comment = key?.commentBefore ?? (index === 0 ? map.commentBefore : undefined) ?? '';
-      const value = isMap(pair.value) ? undefined : (pair.value as { toJSON(): unknown }).toJSON();
+      const value =
+        isMap(pair.value) && pair.value.items.length > 0 ? undefined : (pair.value as { toJSON(): unknown }).toJSON();
       found.set(name, { value, comment: comment.trim() });
       visit(pair.value, `${name}.`);
     });

@@ -1,8 +1,7 @@
 import type { CommandMessage } from '../../rtmp/message/command.js';
-import { measureBandwidth } from '../bandwidth-check.js';
+import { checkClientBandwidth } from '../client-bandwidth.js';
 import type { Connection } from '../connection.js';
-import { CallFailedError } from '../responders.js';
-import { status } from '../status.js';
+import { callFailed } from './call-failed.js';
 import type { ConnectionCommand } from './command-handler.js';
 
 /**
@@ -18,29 +17,10 @@ export const checkBandwidthForClient: ConnectionCommand = (connection, command) 
   measure(connection, command, '_onbwcheck', '_onbwdone');
 };
 
-/** It runs beside everything else: the client's next messages, the answers among them, must not wait for it. */
-function measure(connection: Connection, { name, transactionId }: CommandMessage, check: string, done: string): void {
-  const options = connection.instance.clientOptions.bandwidthDetection;
-  if (!options.enabled || connection.isMeasuringBandwidth) {
-    const reason = options.enabled ? 'is running already' : 'is switched off';
-    const info = status('NetConnection.Call.Failed', `${name}: bandwidth detection ${reason}.`);
-    if (transactionId !== 0) connection.send.error(transactionId, info);
-    return;
-  }
-  connection.isMeasuringBandwidth = true;
-  if (transactionId !== 0) connection.send.result(transactionId, undefined);
-  measureBandwidth((payload) => connection.call(check, payload), connection.environment.clock, options)
-    .then(({ kilobitsPerSecond, kilobits, duration, latency }) => {
-      connection.notify(done, kilobitsPerSecond, kilobits, duration, latency);
-    })
-    .catch((error: unknown) => {
-      if (error instanceof CallFailedError) {
-        connection.logger.debug('bandwidth detection ended early', { reason: error.message });
-      } else {
-        connection.logger.error('bandwidth detection failed', { error });
-      }
-    })
-    .finally(() => {
-      connection.isMeasuringBandwidth = false;
-    });
+function measure(connection: Connection, command: CommandMessage, check: string, done: string): void {
+  const { name, transactionId } = command;
+  const objection = checkClientBandwidth(connection, check, done, () => {
+    if (transactionId !== 0) connection.send.result(transactionId, undefined);
+  });
+  if (objection !== undefined) callFailed(connection, command, `${name}: bandwidth detection ${objection}.`);
 }

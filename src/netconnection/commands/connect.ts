@@ -2,7 +2,6 @@ import { AmfArray, AmfObject } from '../../amf/value.js';
 import type { AmfValue } from '../../amf/value.js';
 import type { ApplicationAddress } from '../../application/application-address.js';
 import { parseApplicationAddress } from '../../application/application-address.js';
-import type { ApplicationInstance } from '../../application/application-instance.js';
 import type { ClientFacts } from '../../application/client.js';
 import { Client } from '../../application/client.js';
 import type { Refusal } from '../../application/refusal.js';
@@ -21,13 +20,16 @@ import type { ConnectionCommand } from './command-handler.js';
 /** Bit of videoFunction: SUPPORT_VID_CLIENT_SEEK. */
 const CLIENT_SEEK = 1;
 
+/** What a client that is to go elsewhere is told, as FMS tells it. */
+const REDIRECT = 302;
+
 /** How much of what a client says about itself is kept, in characters. */
 const MAX_FACT_LENGTH = 4096;
 
 /** `connect(object, …arguments)`: takes the client into an instance of an application, or sends it away. */
 export const connect: ConnectionCommand = async (connection, command) => {
   if (connection.state !== 'awaiting-connect') return connectTwice(connection, command);
-  connection.connecting();
+  connection.connecting(() => reject(connection, command, undecided));
   const { commandObject } = command;
   const field = (name: string): AmfValue => (commandObject instanceof AmfObject ? commandObject.get(name) : undefined);
   const [app, tcUrl] = [field('app'), text(field('tcUrl'))];
@@ -40,28 +42,31 @@ export const connect: ConnectionCommand = async (connection, command) => {
   const client = new Client(connection.environment.createId(), factsOf(connection, field, address), connection);
   connection.logger = connection.logger.child({ client: client.id, app: `${address.application}/${address.instance}` });
   const instance = await connection.environment.adaptor.open(address, client.facts.address);
+  if (connection.isClosed) return;
   if (isRefusal(instance)) return reject(connection, command, instance);
+  connection.arriving(client, instance);
   const refusal = await instance.connect(client, command.args);
+  if (connection.isClosed) return;
   if (refusal !== undefined) return reject(connection, command, refusal);
-  if (connection.isClosed) return instance.disconnect(client);
-  connection.accept(client, instance);
+  connection.accept();
   const { agent, pageUrl, protocol } = client.facts;
   connection.logger.info('client connected', {
     agent: printable(agent),
     pageUrl: printable(withoutQuery(pageUrl)),
     protocol,
   });
-  welcome(connection, command, instance);
+  welcome(connection, command);
+  connection.welcomed();
 };
 
 /**
  * The order of FMS: what is announced, StreamBegin of the connection, then the answer, which is AMF0 always. To a client
  * of Enhanced RTMP it says what we can do in both objects: the specification names neither, and clients look in either.
  */
-function welcome(connection: Connection, { transactionId }: CommandMessage, instance: ApplicationInstance): void {
+function welcome(connection: Connection, { transactionId }: CommandMessage): void {
   const { send, transport, client } = connection;
   const { objectEncoding, enhanced } = client.facts;
-  const { serverToClient, clientToServer } = instance.clientOptions.bandwidth;
+  const { serverToClient, clientToServer } = connection.bandwidthLimit;
   transport.announceBandwidth(serverToClient, clientToServer);
   send.userControl({ event: 'streamBegin', messageStreamId: CONNECTION_STREAM });
   const properties = AmfObject.of({
@@ -81,10 +86,13 @@ function welcome(connection: Connection, { transactionId }: CommandMessage, inst
 }
 
 function reject(connection: Connection, { transactionId }: CommandMessage, refusal: Refusal): void {
-  const { rule, reason, description, data } = refusal;
+  const { rule, reason, description, data, redirect } = refusal;
   if (reason === 'login') connection.logger.debug('asked to log in', { rule });
   else connection.logger.warn('refused to connect', { rule, reason, description });
-  const more = data === undefined ? {} : { application: data };
+  const more = {
+    ...(data !== undefined && { application: data }),
+    ...(redirect !== undefined && { ex: AmfObject.of({ code: REDIRECT, redirect }) }),
+  };
   connection.send.error(transactionId, status('NetConnection.Connect.Rejected', description, more));
   connection.send.command(CONNECTION_STREAM, 'close', 0, null);
   connection.close('rejected');
@@ -96,6 +104,12 @@ function connectTwice(connection: Connection, { transactionId }: CommandMessage)
   const info = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
   connection.send.error(transactionId, info);
 }
+
+const undecided: Refusal = {
+  rule: 'rtmp.acceptTimeout: the application did not decide in time',
+  reason: 'failed',
+  description: 'The application did not answer in time.',
+};
 
 const badApplication: Refusal = {
   rule: 'connect names an application as text: application[/instance]',

@@ -1,7 +1,8 @@
 import { printable } from '../../application/safe-name.js';
 import type { CommandMessage } from '../../rtmp/message/command.js';
 import type { MessageStreamId } from '../../rtmp/message.js';
-import { status } from '../status.js';
+import { callFailed } from './call-failed.js';
+import { callScript } from './call-script.js';
 import { checkBandwidth, checkBandwidthForClient } from './check-bandwidth.js';
 import { closeStream } from './close-stream.js';
 import type { CommandTarget, ConnectionCommand, StreamCommand } from './command-handler.js';
@@ -52,10 +53,30 @@ const streamCommands = new Map<string, StreamCommand>([
 ]);
 
 /**
+ * What the script of an application is never asked, as with FMS: commands of the connection itself, and those of NetStreams.
+ * All the others are methods first that a script may have, `FCPublish` and `checkBandwidth` among them.
+ */
+const reserved = new Set([
+  ...streamCommands.keys(),
+  ...['connect', 'createStream', 'initStream', 'deleteStream', 'onStatus', '_result', '_error'],
+]);
+
+/**
  * Runs a command that a client sent on the message stream `streamId`. What nobody knows is answered
  * with NetConnection.Call.Failed.
  */
 export function runCommand(
+  connection: CommandTarget,
+  command: CommandMessage,
+  streamId: MessageStreamId,
+): void | Promise<void> {
+  const native = (): void | Promise<void> => runNative(connection, command, streamId);
+  if (connection.state !== 'connected' || reserved.has(command.name)) return native();
+  const { script } = connection.instance;
+  return script === undefined ? native() : callScript(connection, script, command, native);
+}
+
+function runNative(
   connection: CommandTarget,
   command: CommandMessage,
   streamId: MessageStreamId,
@@ -69,9 +90,4 @@ export function runCommand(
   }
   const reason = ofStream === undefined ? 'Method not found' : 'There is no such NetStream for';
   callFailed(connection, command, `${reason} (${printable(command.name)}).`);
-}
-
-function callFailed(connection: CommandTarget, { name, transactionId }: CommandMessage, description: string): void {
-  connection.logger.debug('call failed', { method: printable(name), description });
-  if (transactionId !== 0) connection.send.error(transactionId, status('NetConnection.Call.Failed', description));
 }

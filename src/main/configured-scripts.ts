@@ -1,0 +1,105 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { InstanceScript } from '../application/instance-script.js';
+import type { SafeName } from '../application/safe-name.js';
+import { DEFAULT_VIRTUAL_HOST } from '../application/adaptor.js';
+import type { ApplicationSettings } from '../config/configuration.js';
+import type { Logger } from '../log/logger.js';
+import { realmSource } from '../script/host/realm-source.js';
+import { logScriptLine } from '../script/host/script-log.js';
+import { ScriptThread } from '../script/host/script-thread.js';
+import { ScriptedInstance } from '../script/host/scripted-instance.js';
+import type { ScriptPlace } from '../script/host/script-place.js';
+import { serveInstance } from '../script/host/serve-instance.js';
+import type { Plain } from '../script/protocol/bytes.js';
+import type { InstanceSetup } from '../script/protocol/script-messages.js';
+import type { Clock } from '../time/clock.js';
+import type { FoundScript } from './find-script.js';
+import { findScript } from './find-script.js';
+import { FMS_SERVER } from './fms-server.js';
+import { ScriptThreads } from './script-threads.js';
+
+/** An application whose script is wanted. */
+export interface ScriptedApplication {
+  readonly virtualHost: string;
+  readonly application: SafeName;
+  /** Of its own, with the script in it. */
+  readonly folder: string;
+}
+
+type ScriptSettings = ApplicationSettings['script'];
+
+/** The scripts of the applications, each application on a thread of its own. */
+export class ConfiguredScripts {
+  readonly #threads = new Map<string, ScriptThreads<ScriptThread>>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Makes the scripts of the instances of an application, as it is configured, and its folder is, when they begin.
+   *
+   * @param settings of the application, as they are at the time
+   */
+  of(
+    application: ScriptedApplication,
+    settings: () => ApplicationSettings,
+  ): (instance: SafeName) => InstanceScript | undefined {
+    return (instance) => {
+      const { script } = settings();
+      const found = script.enabled ? findScript(resolve(application.folder), application.application) : undefined;
+      if (found === undefined) return undefined;
+      const path = `${application.application}/${instance}`;
+      const logger = this.logger.child({ application: path });
+      const open = () => this.#open(application, instance, found, script);
+      return new ScriptedInstance(path, { logger, open, serve: serveInstance });
+    };
+  }
+
+  /** Ends all threads. Resolves when they are gone. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#threads.values()].map((threads) => threads.close()));
+  }
+
+  async #open(
+    application: ScriptedApplication,
+    instance: SafeName,
+    found: FoundScript,
+    settings: ScriptSettings,
+  ): Promise<ScriptPlace> {
+    const setup = instanceSetup(application, instance, found, settings);
+    const key = `${application.virtualHost}/${application.application}`;
+    const threads = this.#threads.get(key) ?? new ScriptThreads(this.clock);
+    this.#threads.set(key, threads);
+    const { thread, release } = threads.open(settings, () => this.#makeThread(application, settings));
+    return Promise.resolve({ thread, setup, release });
+  }
+
+  #makeThread({ application }: ScriptedApplication, { memory, maxTime }: ScriptSettings): ScriptThread {
+    const logger = this.logger.child({ application });
+    const options = { application, memory, maxTime, realm: realmSource };
+    return new ScriptThread(options, this.clock, logger, (line) => logScriptLine(logger, line));
+  }
+}
+
+function instanceSetup(
+  { virtualHost, application, folder }: ScriptedApplication,
+  instance: SafeName,
+  { file, language }: FoundScript,
+  settings: ScriptSettings,
+): InstanceSetup {
+  const { config, libraries, fileFolders, maxTime, maxTimers, outgoing } = settings;
+  return {
+    path: `${application}/${instance}`,
+    ...{ application, instance, virtualHost, file, language, maxTime, maxTimers },
+    hostname: virtualHost === DEFAULT_VIRTUAL_HOST ? hostname() : virtualHost,
+    server: FMS_SERVER,
+    folder: resolve(folder),
+    config: config as Readonly<Record<string, Plain>>,
+    libraries: libraries.map((library) => resolve(library)),
+    fileFolders: Object.fromEntries(fileFolders.map(({ name, dir }) => [name, resolve(dir)])),
+    allowedAddresses: outgoing.allow,
+  };
+}

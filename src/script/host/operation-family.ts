@@ -1,0 +1,12 @@
+import type { ScriptEvent, ScriptEvents } from '../protocol/script-events.js';
+import type { OperationHandlers } from './operation-handlers.js';
+
+/** Tells the script of an instance of something, in its order among all that it is told. */
+export type TellScript = <Name extends ScriptEvent>(event: Name, ...args: Parameters<ScriptEvents[Name]>) => void;
+
+/** Some of the operations that an instance serves its script. */
+export interface OperationFamily {
+  readonly handlers: OperationHandlers;
+  /** The script runs no more: what it made or opened goes with it. */
+  close(): void;
+}
