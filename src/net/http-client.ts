@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isCertificateError } from './certificate-error.js';
 import { HttpRequestError } from './http-request-error.js';
 import type { Resolver } from './outgoing-addresses.js';
 import { OutgoingAddresses } from './outgoing-addresses.js';
@@ -150,7 +151,7 @@ function asRequestError(error: Error & { code?: unknown }, url: URL, signal: Abo
   if (signal.aborted) return new HttpRequestError('aborted', `no answer from ${url.host} in time`, error);
   const code = typeof error.code === 'string' ? error.code : '';
   if (code.startsWith('HPE_')) return new HttpRequestError('protocol', `${url.host} does not answer by HTTP`, error);
-  if (/CERT|SIGNATURE|ISSUER|^ERR_TLS|^ERR_SSL/.test(code)) {
+  if (isCertificateError(code)) {
     return new HttpRequestError('certificate', `${url.host} is not to be trusted: ${code}`, error);
   }
   return new HttpRequestError('connection', `no answer from ${url.host}: ${code || error.message}`, error);

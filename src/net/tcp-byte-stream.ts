@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { ByteStream, ByteStreamHandler } from './byte-stream.js';
 import { plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
@@ -6,11 +7,11 @@ import type { ProxiedAddress } from './proxy-header.js';
 /** Milliseconds that a peer has to read the last bytes after we closed. */
 const LINGER = 5000;
 
-/** A TCP connection. */
+/** A TCP connection, with TLS on it or without. */
 export class TcpByteStream implements ByteStream {
   readonly remoteAddress: string;
   readonly remotePort: number;
-  readonly secure = false;
+  readonly secure: boolean;
   #ended = false;
 
   /** @param proxied who connects, where a proxy stands in between */
@@ -19,6 +20,7 @@ export class TcpByteStream implements ByteStream {
     proxied?: ProxiedAddress,
   ) {
     this.remoteAddress = proxied?.address ?? plainAddress(socket.remoteAddress);
+    this.secure = socket instanceof TLSSocket;
     this.remotePort = proxied?.port ?? socket.remotePort ?? 0;
     // Nagle's algorithm and delayed acknowledgements together would cost every answer 40 ms and more.
     socket.setNoDelay(true);

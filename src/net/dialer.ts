@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net';
+import { connect, isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { isCertificateError } from './certificate-error.js';
+import { DialError } from './dial-error.js';
+import { HttpRequestError } from './http-request-error.js';
+import type { OutgoingAddresses } from './outgoing-addresses.js';
+import { TcpByteStream } from './tcp-byte-stream.js';
+
+/** Where to. */
+export interface DialTarget {
+  /** A name, or an IP address without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Over TLS. */
+  readonly secure: boolean;
+}
+
+/** Milliseconds of silence after which the system asks whether the other side is still there. */
+const KEEP_ALIVE = 30_000;
+
+/** Makes TCP and TLS connections to servers, at addresses that were checked. */
+export class Dialer {
+  /**
+   * @param certificates of those who say who a server is, in PEM; undefined for those that come with Node.js
+   */
+  constructor(
+    private readonly addresses: OutgoingAddresses,
+    private readonly certificates?: string,
+  ) {}
+
+  /** Rejects with DialError; also when `signal` is aborted before the connection stands. */
+  dial(target: DialTarget, signal: AbortSignal): Promise<TcpByteStream> {
+    const refusal = this.addresses.refusesHost(target.host);
+    if (refusal !== undefined) return Promise.reject(new DialError('address', refusal));
+    if (signal.aborted) return Promise.reject(aborted(target));
+    return new Promise((resolve, reject) => {
+      const socket = this.#connect(target);
+      const abort = (): void => failed(aborted(target));
+      const failed = (error: Error): void => {
+        signal.removeEventListener('abort', abort);
+        socket.destroy();
+        reject(asDialError(error, target));
+      };
+      signal.addEventListener('abort', abort);
+      socket.on('error', failed);
+      socket.once(target.secure ? 'secureConnect' : 'connect', () => {
+        signal.removeEventListener('abort', abort);
+        socket.off('error', failed);
+        // Until somebody listens to the stream.
+        socket.on('error', () => undefined);
+        socket.setKeepAlive(true, KEEP_ALIVE);
+        resolve(new TcpByteStream(socket));
+      });
+    });
+  }
+
+  #connect({ host, port, secure }: DialTarget): Socket {
+    const options = { host, port, lookup: this.addresses.lookup };
+    if (!secure) return connect(options);
+    const { certificates } = this;
+    return connectTls({
+      ...options,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(certificates === undefined ? {} : { ca: certificates }),
+      rejectUnauthorized: true,
+    });
+  }
+}
+
+function aborted({ host, port }: DialTarget): DialError {
+  return new DialError('aborted', `no connection to ${host}:${port} in time`);
+}
+
+function asDialError(error: Error & { code?: unknown }, { host, port }: DialTarget): DialError {
+  if (error instanceof DialError) return error;
+  if (error instanceof HttpRequestError) return new DialError('address', error.message);
+  const code = typeof error.code === 'string' ? error.code : '';
+  if (isCertificateError(code)) return new DialError('certificate', `${host} is not to be trusted: ${code}`, error);
+  const reason = code === 'ENOTFOUND' ? `there is no host ${host}` : `nobody answers at ${host}:${port}`;
+  return new DialError('connection', `${reason}: ${code || error.message}`, error);
+}
