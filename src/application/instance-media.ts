@@ -26,7 +26,8 @@ export class InstanceMedia {
    * @param asker a client, or the virtual key with which the server itself asks; empty for none
    */
   open(name: StreamName, asker?: { readonly virtualKey: string | undefined }): Promise<HeldMedia | undefined> {
-    return this.library().open(this.instance, name, asker?.virtualKey || undefined, this.#directories);
+    const key = asker?.virtualKey === '' ? undefined : asker?.virtualKey;
+    return this.library().open(this.instance, name, key, this.#directories);
   }
 
   /**

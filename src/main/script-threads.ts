@@ -39,7 +39,7 @@ export class ScriptThreads<Thread extends RunningThread> {
    *
    * @param settings compared by identity: others make another thread, beside the one that has instances still
    */
-  open(settings: object, make: () => Thread): { readonly thread: Thread; release(): void } {
+  open(settings: object, make: () => Thread): { readonly thread: Thread; readonly release: () => void } {
     this.#bury();
     if (this.#current?.settings !== settings) this.#current = this.#start(settings, make);
     const used = this.#current;

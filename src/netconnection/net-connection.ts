@@ -15,6 +15,7 @@ import { CommandSender } from './command-sender.js';
 import type { CommandTarget } from './commands/command-handler.js';
 import { runCommand } from './commands/index.js';
 import type { ConnectionState, NetConnectionEnvironment } from './connection.js';
+import { EarlyWords } from './early-words.js';
 import { IngestGate } from './ingest-gate.js';
 import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
 import { NetStreams } from './net-streams.js';
@@ -23,9 +24,6 @@ import { Responders } from './responders.js';
 import { ScriptCalls } from './script-calls.js';
 import { SharedObjectUses } from './shared-object-uses.js';
 import { status } from './status.js';
-
-/** How much is kept that a script says to a client before it lets it in. */
-const MAX_EARLY = 1000;
 
 /**
  * The server's side of a NetConnection: commands in, replies and media out, over any transport. It
@@ -41,8 +39,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   /** Where the client is, or wants to be. */
   #place: { client: Client; instance: ApplicationInstance } | undefined;
   #bandwidthLimit: BandwidthLimit | undefined;
-  /** What is said to the client before it knows that it is in; undefined from then on. */
-  #early: (() => void)[] | undefined = [];
+  readonly #early = new EarlyWords();
   readonly #commands: TokenBucket;
   #ingest: IngestGate | undefined;
   #rest: Timer | undefined;
@@ -194,9 +191,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   welcomed(): void {
-    const early = this.#early ?? [];
-    this.#early = undefined;
-    for (const say of early) say();
+    this.#early.release();
   }
 
   call(method: string, ...args: AmfValue[]): Promise<AmfValue> {
@@ -280,9 +275,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   #say(method: string, transactionId: number, args: AmfValue[]): void {
-    const say = (): void => this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args);
-    if (this.#early === undefined) say();
-    else if (this.#early.length < MAX_EARLY) this.#early.push(say);
+    this.#early.say(() => this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args));
   }
 
   /** What the client may send and be sent from now on. */

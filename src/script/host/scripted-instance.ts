@@ -168,7 +168,7 @@ export class ScriptedInstance implements InstanceScript {
     return this.#handles?.has(event) ?? true;
   }
 
-  #tell: TellScript = (event, ...args) => {
+  readonly #tell: TellScript = (event, ...args) => {
     if (!this.#isClosed && this.#wants(event)) this.#place?.thread.tell(this.path, event, ...args);
   };
 
