@@ -66,7 +66,7 @@ function echoGuest(host: InstanceHost): Guest {
         return;
       }
       try {
-        answered?.(undefined, acts[String(args[1])]?.(args[2]));
+        answered?.(undefined, acts[args[1] as string]?.(args[2]));
       } catch (error) {
         answered?.((error as Error).message);
       }

@@ -1,15 +1,32 @@
 import { Session } from 'node:inspector';
+import { SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 export interface BusyPlace {
-  /** As the script was named when it was parsed. */
+  /** Absolute, or as the script was named when it was parsed; of its source, if it has a map to that. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
 }
 
-interface Paused {
-  readonly callFrames: readonly { readonly location: { readonly scriptId: string; readonly lineNumber: number } }[];
+interface Parsed {
+  readonly scriptId: string;
+  readonly url: string;
+  readonly sourceMapURL?: string;
 }
+
+/** Counted from 0. */
+interface Location {
+  readonly scriptId: string;
+  readonly lineNumber: number;
+  readonly columnNumber?: number;
+}
+
+interface Paused {
+  readonly callFrames: readonly { readonly location: Location }[];
+}
+
+const INLINE_MAP = /^data:application\/json;(?:charset=[\w-]+;)?base64,/;
 
 /** Milliseconds after which a thread is left alone that did not stop for a moment. */
 const PATIENCE = 2000;
@@ -30,7 +47,7 @@ export function busyPlace(threadId: number, isScript: (file: string) => boolean)
 
 class Look {
   readonly #session = new Session();
-  readonly #files = new Map<string, string>();
+  readonly #scripts = new Map<string, Parsed>();
   #lastId = 0;
   #isOver = false;
   #timer: NodeJS.Timeout | undefined;
@@ -57,8 +74,8 @@ class Look {
 
   #receive(session: string, { method, params }: { method?: string; params?: unknown }): void {
     if (method === 'Debugger.scriptParsed') {
-      const { scriptId, url } = params as { scriptId: string; url: string };
-      this.#files.set(scriptId, url);
+      const parsed = params as Parsed;
+      this.#scripts.set(parsed.scriptId, parsed);
     } else if (method === 'Debugger.paused') {
       const place = this.#placeOf(params as Paused);
       this.#send(session, 'Debugger.disable');
@@ -68,8 +85,8 @@ class Look {
 
   #placeOf({ callFrames }: Paused): BusyPlace | undefined {
     for (const { location } of callFrames) {
-      const file = this.#files.get(location.scriptId) ?? '';
-      if (this.isScript(file)) return { file, line: location.lineNumber + 1 };
+      const script = this.#scripts.get(location.scriptId);
+      if (script !== undefined && this.isScript(script.url)) return sourceOf(script, location);
     }
     return undefined;
   }
@@ -86,4 +103,20 @@ class Look {
     this.#session.post('NodeWorker.disable', () => this.#session.disconnect());
     this.found(place);
   }
+}
+
+function sourceOf({ url, sourceMapURL = '' }: Parsed, { lineNumber, columnNumber = 0 }: Location): BusyPlace {
+  if (INLINE_MAP.test(sourceMapURL)) {
+    const json = Buffer.from(sourceMapURL.replace(INLINE_MAP, ''), 'base64').toString();
+    const entry = new SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0]).findEntry(
+      lineNumber,
+      columnNumber,
+    );
+    if ('originalSource' in entry) return { file: pathOf(entry.originalSource), line: entry.originalLine + 1 };
+  }
+  return { file: pathOf(url), line: lineNumber + 1 };
+}
+
+function pathOf(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
 }

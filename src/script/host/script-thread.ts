@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Logger } from '../../log/logger.js';
@@ -37,6 +38,12 @@ export interface ThreadInstance {
   ended(reason: string): void;
 }
 
+interface LoadedInstance {
+  readonly user: ThreadInstance;
+  readonly service: OperationService;
+  readonly folder: string;
+}
+
 /** Milliseconds beyond `maxTime` after which a thread is ended that does not come back. */
 const MARGIN = 2000;
 /** Milliseconds that a script stands still for an answer. */
@@ -47,7 +54,7 @@ const MEGABYTE = 1024 * 1024;
 export class ScriptThread {
   readonly #signals = createThreadSignals();
   readonly #pending = new PendingAnswers();
-  readonly #instances = new Map<string, { readonly user: ThreadInstance; readonly service: OperationService }>();
+  readonly #instances = new Map<string, LoadedInstance>();
   readonly #watch: ThreadWatch;
   #worker: Worker | undefined;
   #port: MessagePort | undefined;
@@ -72,7 +79,7 @@ export class ScriptThread {
     };
     this.#watch = new ThreadWatch(this.#signals, clock, limits, {
       busy: (milliseconds) => this.#busy(milliseconds),
-      lost: (reason) => this.#end(reason),
+      lost: (reason) => void this.#lost(reason),
     });
   }
 
@@ -115,7 +122,7 @@ export class ScriptThread {
   /** Has the thread load an instance. Rejects with a ScriptError that says why it cannot. */
   async load(setup: InstanceSetup, user: ThreadInstance): Promise<void> {
     const service = new OperationService(setup.path, user.operations, this.logger);
-    const entry = { user, service };
+    const entry = { user, service, folder: setup.folder };
     this.#instances.set(setup.path, entry);
     try {
       if (setup.language === 'asc') await this.#sendRealm();
@@ -225,10 +232,22 @@ export class ScriptThread {
     else if (this.#worker !== undefined) this.#place ??= busyPlace(this.#worker.threadId, isScript);
   }
 
+  async #lost(reason: string): Promise<void> {
+    const place = await this.#placeIn([...this.#instances.values()][0]);
+    this.#end(place === undefined ? reason : `${reason} (it was at ${place.file}:${place.line})`);
+  }
+
   async #runaway(instance: string, text: string): Promise<void> {
-    const place = await this.#place;
+    const place = await this.#placeIn(this.#instances.get(instance));
     this.#place = undefined;
     this.#logOf(instance)({ level: 'error', text, ...place });
+  }
+
+  /** Where it was busy; the file relative to the application's folder. */
+  async #placeIn(instance: LoadedInstance | undefined): Promise<BusyPlace | undefined> {
+    const place = await this.#place;
+    if (place === undefined || instance === undefined || !isAbsolute(place.file)) return place;
+    return { ...place, file: relative(instance.folder, place.file) };
   }
 
   #logOf(instance: string): (line: ScriptLogLine) => void {

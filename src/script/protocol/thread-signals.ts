@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** Places of the numbers that both threads see without a message. */
 export const Signal = {
   /** The script's thread adds one now and then: it comes back to its event loop. */
@@ -25,7 +27,7 @@ export function createThreadSignals(): ThreadSignals {
 export interface WorkerSetup {
   readonly application: string;
   readonly signals: ThreadSignals;
-  readonly port: import('node:worker_threads').MessagePort;
+  readonly port: MessagePort;
   /** Milliseconds that it stands still for an answer at most. */
   readonly nowTimeout: number;
 }

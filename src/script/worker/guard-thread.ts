@@ -1,6 +1,5 @@
 import { Console } from 'node:console';
 import type { ScriptLogLine } from '../protocol/script-messages.js';
-import { positionOf } from './error-position.js';
 import { LineStream } from './line-stream.js';
 
 /** What would end the thread, or the whole server, or change it for others. Some of these fail in a worker anyway. */
@@ -11,32 +10,21 @@ const forbidden = ['exit', 'reallyExit', 'abort', 'kill', '_kill', '_debugProces
  * caught is logged and the thread lives, and what is printed goes to the script's log. It is no wall: whoever wants to
  * harm the server finds another way.
  */
-export function guardThread(log: (line: ScriptLogLine) => void): void {
+export function guardThread(
+  log: (line: ScriptLogLine) => void,
+  report: (where: string, error: unknown) => ScriptLogLine,
+): void {
   for (const name of forbidden) {
     const refuse = (): never => {
       throw new Error(`process.${name} is not for scripts: the server runs other applications too`);
     };
     Object.defineProperty(process, name, { value: refuse, writable: false, configurable: false });
   }
-  process.on('uncaughtException', (error: unknown) => {
-    log({ level: 'error', text: `nobody caught: ${describe(error)}`, ...positionOf(error) });
-  });
-  process.on('unhandledRejection', (reason: unknown) => {
-    log({
-      level: 'error',
-      text: `a promise was rejected, and nobody caught it: ${describe(reason)}`,
-      ...positionOf(reason),
-    });
-  });
+  process.on('uncaughtException', (error: unknown) => log(report('nobody caught what was thrown', error)));
+  process.on('unhandledRejection', (reason: unknown) => log(report('nobody waits for a promise that failed', reason)));
   const stdout = new LineStream((text) => log({ level: 'trace', text }));
   const stderr = new LineStream((text) => log({ level: 'warning', text }));
   Object.defineProperty(process, 'stdout', { value: stdout, configurable: true });
   Object.defineProperty(process, 'stderr', { value: stderr, configurable: true });
   globalThis.console = new Console({ stdout, stderr });
-}
-
-function describe(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { name, message } = error as { name?: unknown; message?: unknown };
-  return message === undefined ? 'something that is no error' : `${String(name ?? 'Error')}: ${String(message)}`;
 }

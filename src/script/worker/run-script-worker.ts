@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
+import { errorReport } from '../ts/error-report.js';
 import { guardThread } from './guard-thread.js';
 import { LogBound } from './log-bound.js';
 import { ScriptWorker } from './script-worker.js';
@@ -12,6 +13,9 @@ export function runScriptWorker(makerOf: MakerOf): void {
     (line) => worker.link.send({ kind: 'log', instance: '', line }),
     () => performance.now(),
   );
-  guardThread((line) => log.log(line));
+  guardThread(
+    (line) => log.log(line),
+    (where, error) => errorReport(where, error, worker.folder),
+  );
   worker.start();
 }

@@ -19,6 +19,7 @@ export class ScriptWorker implements LinkReceiver {
   readonly #link: WorkerLink;
   #make: GuestMaker;
   #isPlanned = false;
+  #folder = '';
 
   constructor(
     private readonly setup: WorkerSetup,
@@ -33,7 +34,11 @@ export class ScriptWorker implements LinkReceiver {
     setInterval(() => this.#beat(), BEAT);
   }
 
-  /** Logs what no instance is known for. */
+  /** Absolute: of the application. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   get link(): WorkerLink {
     return this.#link;
   }
@@ -63,6 +68,7 @@ export class ScriptWorker implements LinkReceiver {
         break;
       case 'load': {
         const instance = new WorkerInstance(message, this.#link, () => this.#plan());
+        this.#folder = message.setup.folder;
         this.#instances.get(message.instance)?.close();
         this.#instances.set(message.instance, instance);
         const make = this.#make;

@@ -52,7 +52,7 @@ export class WorkerInstance {
   event({ event, args, ask }: Event): void {
     const answer = ask === undefined ? undefined : this.#answerOnce(ask);
     this.#push({
-      label: event === 'call' ? `the call of ${String(args[1])}` : `the event ${event}`,
+      label: event === 'call' && typeof args[1] === 'string' ? `the call of ${args[1]}` : `the event ${event}`,
       run: () => this.#running?.guest.event(event, args, answer),
       failed: (error) => answer?.(error),
       ...(event === 'object.news' ? { overtaken: () => this.#running?.guest.news?.(args) } : {}),
@@ -69,13 +69,17 @@ export class WorkerInstance {
     const running = this.#running;
     if (running === undefined) return;
     let task: Task | undefined;
-    const wasEnded = running.run(() => {
+    const step = (): boolean => {
       task = this.#tasks.take();
       if (task === undefined) return false;
       this.#do(task);
       return !this.#tasks.isEmpty;
-    });
-    if (wasEnded && task !== undefined) this.#ended(task);
+    };
+    try {
+      if (running.run(step) && task !== undefined) this.#ended(task);
+    } catch (error) {
+      this.log({ level: 'error', text: describe(error) });
+    }
   }
 
   close(): void {
