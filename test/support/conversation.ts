@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { ApplicationInstance } from '../../src/application/application-instance.js';
 import type { Hook } from '../../src/application/hook.js';
+import type { InstanceScript } from '../../src/application/instance-script.js';
 import type { KeyAccess } from '../../src/application/key-hook.js';
 import type { MediaLibrary } from '../../src/application/media-library.js';
 import type { ServerConfiguration } from '../../src/config/configuration.js';
 import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
+import type { ConfiguredScripts } from '../../src/main/configured-scripts.js';
 import { noMedia } from '../../src/main/media-libraries.js';
 import { tokens } from '../../src/main/tokens.js';
 import type { HttpPoster } from '../../src/net/http-client.js';
@@ -41,6 +43,8 @@ export interface ConversationSettings {
   readonly recorded?: FakeMedia;
   /** Who sends the requests of webhooks. */
   readonly poster?: HttpPoster;
+  /** Makes the script of an instance, `chat/_definst_`; those in the folders of the applications unless told otherwise. */
+  readonly script?: (path: string) => InstanceScript | undefined;
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
 }
@@ -173,7 +177,8 @@ export class Conversation {
     if (this.settings.slates !== undefined) house.register(tokens.slates, { useValue: this.settings.slates });
     const { recorded, media = recorded && this.library } = this.settings;
     house.register(tokens.libraries, { useValue: media === undefined ? noMedia : { of: () => media } });
-    const { poster } = this.settings;
+    const { poster, script } = this.settings;
+    if (script !== undefined) house.register(tokens.scripts, { useValue: fakeScripts(script) });
     if (poster !== undefined) house.register(tokens.makePoster, { useValue: () => poster });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
@@ -204,4 +209,14 @@ export class Conversation {
       errors: this.#expectsErrors ? [] : this.log.at('error'),
     }).toEqual({ open: 0, writtenAfterEnd: 0, clients: 0, streams: 0, timers: 0, held: 0, errors: [] });
   }
+}
+
+function fakeScripts(script: NonNullable<ConversationSettings['script']>): Pick<ConfiguredScripts, 'of' | 'close'> {
+  return {
+    of:
+      ({ application }) =>
+      (instance) =>
+        script(`${application}/${instance}`),
+    close: () => Promise.resolve(),
+  };
 }
