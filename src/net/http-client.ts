@@ -4,7 +4,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isCertificateError } from './certificate-error.js';
 import { HttpRequestError } from './http-request-error.js';
-import type { Resolver } from './outgoing-addresses.js';
+import type { AddressAuthor, Resolver } from './outgoing-addresses.js';
 import { OutgoingAddresses } from './outgoing-addresses.js';
 
 export interface HttpPost {
@@ -12,6 +12,26 @@ export interface HttpPost {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** `http:` or `https:`. */
+  readonly url: URL;
+  /** Of headers that come more than once, all values. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Of a POST. */
+  readonly body: Uint8Array;
+}
+
+/** What came, whatever the status, in bytes. */
+export interface HttpBytesAnswer {
+  readonly status: number;
+  /** The media type, in lower case and without its parameters; empty if none was named. */
+  readonly type: string;
+  /** Where it is said to be instead; undefined if that is not said. */
+  readonly location: string | undefined;
+  readonly body: Uint8Array;
 }
 
 /** What came, whatever the status: nothing is followed to elsewhere. */
@@ -41,6 +61,8 @@ export interface HttpClientOptions {
   readonly maxAnswer: number;
   /** Instead of the system's. */
   readonly resolver?: Resolver;
+  /** Who wrote the addresses; default `operator`. See {@link OutgoingAddresses}. */
+  readonly author?: AddressAuthor;
 }
 
 /** Milliseconds for which a connection waits for the next request; less than most servers allow. */
@@ -49,7 +71,7 @@ const KEEP_ALIVE = 4_000;
 const MAX_HEADERS = 16 * 1024;
 
 /**
- * Makes requests by HTTP/1.1 to hosts that the operator has named. It goes there directly, whatever the environment
+ * Makes requests by HTTP/1.1 to hosts that the operator or a script has named. It goes there directly, whatever the environment
  * says of proxies, to an address that was checked, over TLS only to who can show a certificate, and follows nothing.
  */
 export class HttpClient implements HttpPoster {
@@ -58,18 +80,29 @@ export class HttpClient implements HttpPoster {
   #https: Promise<HttpsAgent> | undefined;
 
   constructor(private readonly options: HttpClientOptions) {
-    this.#addresses = new OutgoingAddresses(options.allow, options.resolver);
+    this.#addresses = new OutgoingAddresses(options.allow, options.resolver, options.author);
     this.#http = new HttpAgent(this.#agentOptions);
   }
 
-  async post(post: HttpPost, signal: AbortSignal): Promise<HttpAnswer> {
-    const refusal = this.#addresses.refusesHost(post.url.hostname);
+  async post({ url, headers, body }: HttpPost, signal: AbortSignal): Promise<HttpAnswer> {
+    const {
+      status,
+      type,
+      body: bytes,
+    } = await this.request({ method: 'POST', url, headers, body: Buffer.from(body) }, signal);
+    return { status, type, body: Buffer.from(bytes).toString('utf8') };
+  }
+
+  /** As {@link post}, in bytes. */
+  async request(asked: HttpRequest, signal: AbortSignal): Promise<HttpBytesAnswer> {
+    const { url } = asked;
+    const refusal = this.#addresses.refusesHost(url.hostname);
     if (refusal !== undefined) throw new HttpRequestError('address', refusal);
-    const agent = post.url.protocol === 'https:' ? await this.#secureAgent() : this.#http;
+    const agent = url.protocol === 'https:' ? await this.#secureAgent() : this.#http;
     return new Promise((resolve, reject) => {
       // A promise takes the first of what is said; a socket that is destroyed says more.
-      const failed = (error: Error) => reject(asRequestError(error, post.url, signal));
-      const request = this.#request(post, agent, signal);
+      const failed = (error: Error) => reject(asRequestError(error, url, signal));
+      const request = this.#request(asked, agent, signal);
       let isAnswered = false;
       request.on('error', failed);
       request.on('close', () => {
@@ -83,7 +116,7 @@ export class HttpClient implements HttpPoster {
           failed(error as Error);
         });
       });
-      request.end(post.body);
+      request.end(asked.body);
     });
   }
 
@@ -116,13 +149,13 @@ export class HttpClient implements HttpPoster {
     return this.#https;
   }
 
-  #request({ url, headers, body }: HttpPost, agent: HttpAgent, signal: AbortSignal): ClientRequest {
+  #request({ method, url, headers, body }: HttpRequest, agent: HttpAgent, signal: AbortSignal): ClientRequest {
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
     return request(url, {
-      method: 'POST',
+      method,
       agent,
       signal,
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      headers: { ...headers, ...(method === 'POST' ? { 'content-length': body.length } : {}) },
       lookup: this.#addresses.lookup,
       maxHeaderSize: MAX_HEADERS,
       // Of the agent this one bounds how long a connection waits; a request has its signal.
@@ -130,7 +163,7 @@ export class HttpClient implements HttpPoster {
     });
   }
 
-  async #read(response: IncomingMessage): Promise<HttpAnswer> {
+  async #read(response: IncomingMessage): Promise<HttpBytesAnswer> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -141,8 +174,8 @@ export class HttpClient implements HttpPoster {
       chunks.push(chunk);
     }
     const [type = ''] = (response.headers['content-type'] ?? '').split(';');
-    const body = Buffer.concat(chunks).toString('utf8');
-    return { status: response.statusCode ?? 0, type: type.trim().toLowerCase(), body };
+    const { statusCode: status = 0, headers } = response;
+    return { status, type: type.trim().toLowerCase(), location: headers.location, body: Buffer.concat(chunks) };
   }
 }
 

@@ -12,6 +12,12 @@ export type Resolver = (
   found: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
+/**
+ * Who wrote where requests go. What an operator wrote as an address, or as `localhost`, means what it says; what a
+ * script asks for may come from anybody, and leads to private addresses only as far as they are allowed.
+ */
+export type AddressAuthor = 'operator' | 'script';
+
 /** What address rules have words for. */
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['all', ['0.0.0.0/0', '::/0']],
@@ -69,6 +75,7 @@ export class OutgoingAddresses {
   constructor(
     allow: readonly string[],
     private readonly resolve: Resolver = lookup,
+    private readonly author: AddressAuthor = 'operator',
   ) {
     this.#allowed = networks(allow);
   }
@@ -76,7 +83,9 @@ export class OutgoingAddresses {
   /** Why nothing goes to a host that is written as an address; undefined if something does, or it is a name. */
   refusesHost(host: string): string | undefined {
     const address = plainAddress(host.replace(/^\[|\]$/g, ''));
-    return isIP(address) !== 0 && contains(NEVER, address) ? `${address} is no address for requests` : undefined;
+    if (isIP(address) === 0) return undefined;
+    if (this.author === 'script') return this.refusesAddress(address, host);
+    return contains(NEVER, address) ? `${address} is no address for requests` : undefined;
   }
 
   /** Why nothing goes to `address`, which a name stands for; undefined if something does. */
@@ -84,7 +93,7 @@ export class OutgoingAddresses {
     const plain = plainAddress(unmapped(address));
     if (contains(NEVER, plain)) return `${name} is ${plain}, which is no address for requests`;
     if (!contains(PRIVATE, plain) || contains(this.#allowed, plain)) return undefined;
-    if (isLocalName(name) && isLoopback(plain)) return undefined;
+    if (this.author === 'operator' && isLocalName(name) && isLoopback(plain)) return undefined;
     return `${name} is ${plain}, a private address that is not in allow`;
   }
 

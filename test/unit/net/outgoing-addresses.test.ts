@@ -101,3 +101,16 @@ describe('a lookup', () => {
     expect(error).toMatchObject({ code: 'address', message: expect.stringContaining('10.0.0.1') as string });
   });
 });
+
+test.each([
+  ['127.0.0.1', 'a private address'],
+  ['[::1]', 'a private address'],
+  ['[::ffff:7f00:1]', 'a private address'],
+  ['169.254.169.254', 'no address for requests'],
+  ['93.184.216.34', undefined],
+])('a script does not ask %s just because it says so', (host, reason) => {
+  const refusal = new OutgoingAddresses([], undefined, 'script').refusesHost(host);
+  if (reason === undefined) expect(refusal).toBeUndefined();
+  else expect(refusal).toContain(reason);
+  expect(new OutgoingAddresses([], undefined, 'script').refusesAddress('127.0.0.1', 'localhost')).toBeDefined();
+});
