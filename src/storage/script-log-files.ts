@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Logger } from '../log/logger.js';
+import type { Clock } from '../time/clock.js';
+import { RotatingLog } from './rotating-log.js';
+
+/** What the log of a script says; see `ScriptLogLine`. */
+export interface LoggedLine {
+  readonly level: 'trace' | 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** Bytes of a file, and how many are kept of an instance. */
+const MAX_SIZE = 10 * 1024 * 1024;
+const FILES = 5;
+/** Milliseconds in which trouble with the disk is reported once. */
+const COMPLAIN_AGAIN = 60_000;
+const HEADER = '#Fields: date\ttime\tx-pid\tx-status\tx-ctx\tx-comment';
+/** As FMS marks them: a letter, and 264 for JavaScript with the number of the message. */
+const STATUS = {
+  trace: '(s)2641173',
+  info: '(i)2641173',
+  warning: '(w)2641174',
+  error: '(e)2641175',
+} as const;
+
+/** The logs of scripts, `<application>/<instance>.log`, in the format of FMS's application logs. */
+export class ScriptLogFiles {
+  readonly #logs = new Map<string, RotatingLog>();
+  #complainedAt = -Infinity;
+
+  constructor(
+    /** Absolute. */
+    private readonly folder: string,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * @param path of the instance, `chat/_definst_`, or of the application, `chat`, where no instance is known
+   * @param line more than one line of text is more than one in the file
+   */
+  write(path: string, { level, text, file, line }: LoggedLine): void {
+    const now = new Date(this.clock.date()).toISOString();
+    const start = `${now.slice(0, 10)}\t${now.slice(11, 19)}\t${process.pid}\t${STATUS[level]}`;
+    const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}: line ${line}: `;
+    const log = this.#logOf(path);
+    for (const part of `${place}${text}`.split(/\r\n|\r|\n/)) log.write(`${start}\t${printable(part)}\t-`);
+  }
+
+  /** The instance is unloaded: what it said is written still. */
+  async release(path: string): Promise<void> {
+    const log = this.#logs.get(path);
+    await log?.flush();
+    if (log?.isIdle === true) this.#logs.delete(path);
+  }
+
+  /** Resolves when all is written. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#logs.values()].map((log) => log.flush()));
+  }
+
+  #logOf(path: string): RotatingLog {
+    let log = this.#logs.get(path);
+    if (log === undefined) {
+      const [application = '', ...instance] = path.split('/');
+      const file = join(this.folder, application, ...(instance.length === 0 ? [] : [instance.join('%2F')]));
+      const options = { maxSize: MAX_SIZE, files: FILES, header: HEADER };
+      log = new RotatingLog(`${file}.log`, options, (error) => this.#complain(error));
+      this.#logs.set(path, log);
+    }
+    return log;
+  }
+
+  #complain(error: unknown): void {
+    const now = this.clock.now();
+    if (now - this.#complainedAt < COMPLAIN_AGAIN) return;
+    this.#complainedAt = now;
+    this.logger.error('the log of a script cannot be written; lines are lost', { folder: this.folder, error });
+  }
+}
+
+/** Tabs divide the fields, and nothing may move the cursor of a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]/g, ' ');
+}
