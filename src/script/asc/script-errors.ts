@@ -60,3 +60,7 @@ export function describeThrown(error: unknown): string {
     return 'an object that cannot be shown';
   }
 }
+
+export function describePosition({ file, line }: ScriptPosition): string {
+  return `${file}:${line}`;
+}
