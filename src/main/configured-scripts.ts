@@ -11,12 +11,14 @@ import { ScriptThread } from '../script/host/script-thread.js';
 import { ScriptedInstance } from '../script/host/scripted-instance.js';
 import type { ScriptPlace } from '../script/host/script-place.js';
 import { serveInstance } from '../script/host/serve-instance.js';
+import type { ServeMeans } from '../script/host/serve-instance.js';
 import type { Plain } from '../script/protocol/bytes.js';
 import type { InstanceSetup } from '../script/protocol/script-messages.js';
 import type { Clock } from '../time/clock.js';
 import type { FoundScript } from './find-script.js';
 import { findScript } from './find-script.js';
 import { FMS_SERVER } from './fms-server.js';
+import type { ScriptConnections } from './script-connections.js';
 import { ScriptThreads } from './script-threads.js';
 
 /** An application whose script is wanted. */
@@ -31,11 +33,13 @@ type ScriptSettings = ApplicationSettings['script'];
 
 /** The scripts of the applications, each application on a thread of its own. */
 export class ConfiguredScripts {
+  #lastNumber = 0;
   readonly #threads = new Map<string, ScriptThreads<ScriptThread>>();
 
   constructor(
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly connections: ScriptConnections,
   ) {}
 
   /**
@@ -54,7 +58,9 @@ export class ConfiguredScripts {
       const path = `${application.application}/${instance}`;
       const logger = this.logger.child({ application: path });
       const open = () => this.#open(application, instance, found, script);
-      return new ScriptedInstance(path, { logger, open, serve: serveInstance });
+      const outgoing = this.connections(script.outgoing.allow, logger);
+      const means: ServeMeans = { folder: resolve(application.folder), outgoing };
+      return new ScriptedInstance(path, { logger, open, serve: (...asked) => serveInstance(means, ...asked) });
     };
   }
 
@@ -69,7 +75,7 @@ export class ConfiguredScripts {
     found: FoundScript,
     settings: ScriptSettings,
   ): Promise<ScriptPlace> {
-    const setup = instanceSetup(application, instance, found, settings);
+    const setup = instanceSetup(application, instance, found, settings, ++this.#lastNumber);
     const key = `${application.virtualHost}/${application.application}`;
     const threads = this.#threads.get(key) ?? new ScriptThreads(this.clock);
     this.#threads.set(key, threads);
@@ -89,10 +95,12 @@ function instanceSetup(
   instance: SafeName,
   { file, language }: FoundScript,
   settings: ScriptSettings,
+  number: number,
 ): InstanceSetup {
   const { config, libraries, fileFolders, maxTime, maxTimers, outgoing } = settings;
+  const path = `${application}/${instance}`;
   return {
-    path: `${application}/${instance}`,
+    ...{ key: `${path}#${number}`, path },
     ...{ application, instance, virtualHost, file, language, maxTime, maxTimers },
     hostname: virtualHost === DEFAULT_VIRTUAL_HOST ? hostname() : virtualHost,
     server: FMS_SERVER,

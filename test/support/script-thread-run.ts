@@ -7,6 +7,7 @@ import type { InstanceSetup, ScriptLogLine } from '../../src/script/protocol/scr
 import { scriptWorker } from './script-worker.js';
 
 const setup: InstanceSetup = {
+  key: 'chat/_definst_',
   path: 'chat/_definst_',
   application: 'chat',
   instance: '_definst_',

@@ -88,7 +88,7 @@ export class ScriptThread {
     return this.#reason;
   }
 
-  /** Paths of its instances. */
+  /** Keys of its instances. */
   get instances(): readonly string[] {
     return [...this.#instances.keys()];
   }
@@ -123,12 +123,12 @@ export class ScriptThread {
   async load(setup: InstanceSetup, user: ThreadInstance): Promise<void> {
     const service = new OperationService(setup.path, user.operations, this.logger);
     const entry = { user, service, folder: setup.folder };
-    this.#instances.set(setup.path, entry);
+    this.#instances.set(setup.key, entry);
     try {
       if (setup.language === 'asc') await this.#sendRealm();
-      await this.#pending.ask(setup.path, (ask) => this.#send({ kind: 'load', instance: setup.path, ask, setup }));
+      await this.#pending.ask(setup.key, (ask) => this.#send({ kind: 'load', instance: setup.key, ask, setup }));
     } catch (error) {
-      if (this.#instances.get(setup.path) === entry) this.unload(setup.path);
+      if (this.#instances.get(setup.key) === entry) this.unload(setup.key);
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import type { AmfObject, AmfValue } from '../../amf/value.js';
+import type { AmfValue } from '../../amf/value.js';
 import type { ApplicationInstance } from '../../application/application-instance.js';
 import type { ApplicationPlace } from '../../application/application-place.js';
 import type { Client } from '../../application/client.js';
@@ -13,7 +13,8 @@ import { pack, unpack } from '../protocol/pack.js';
 import type { ConnectAnswer, ScriptEvent } from '../protocol/script-events.js';
 import { ScriptError } from '../script-error.js';
 import { clientRecord } from './client-record.js';
-import type { OperationFamily, TellScript } from './operation-family.js';
+import { callAnswer } from './call-answer.js';
+import type { AskScript, OperationFamily, TellScript } from './operation-family.js';
 import { logScriptLine } from './script-log.js';
 import type { ScriptPlace } from './script-place.js';
 import { streamRecord } from './stream-record.js';
@@ -23,7 +24,7 @@ export interface ScriptedInstanceMeans {
   /** Finds a thread and what the script is made from. Rejects with the reason why there is none. */
   readonly open: () => Promise<ScriptPlace>;
   /** Makes what the script can ask of the server. */
-  readonly serve: (instance: ApplicationInstance, tell: TellScript) => OperationFamily;
+  readonly serve: (instance: ApplicationInstance, tell: TellScript, ask: AskScript) => OperationFamily;
 }
 
 /**
@@ -69,7 +70,7 @@ export class ScriptedInstance implements InstanceScript {
         this.#deciding.delete(client);
         resolve(refusal);
       };
-      this.#ask((thread) => thread.ask(this.path, 'connect', clientRecord(client), pack(...args))).then(
+      this.#ask((thread, key) => thread.ask(key, 'connect', clientRecord(client), pack(...args))).then(
         (answer) => decided(refusalOf(answer)),
         (error: unknown) => decided(failed(error)),
       );
@@ -88,7 +89,7 @@ export class ScriptedInstance implements InstanceScript {
 
   async onPublish(client: Client, stream: StreamName, type: PublishType): Promise<Refusal | undefined> {
     if (!this.#wants('publish')) return undefined;
-    return this.#mayUse((thread) => thread.ask(this.path, 'publish', client.id, streamRecord(stream), type));
+    return this.#mayUse((thread, key) => thread.ask(key, 'publish', client.id, streamRecord(stream), type));
   }
 
   onUnpublish(client: Client, stream: StreamName): void {
@@ -97,7 +98,7 @@ export class ScriptedInstance implements InstanceScript {
 
   async onPlay(client: Client, stream: StreamName): Promise<Refusal | undefined> {
     if (!this.#wants('play')) return undefined;
-    return this.#mayUse((thread) => thread.ask(this.path, 'play', client.id, streamRecord(stream)));
+    return this.#mayUse((thread, key) => thread.ask(key, 'play', client.id, streamRecord(stream)));
   }
 
   mayPlay(): Refusal | undefined {
@@ -111,21 +112,13 @@ export class ScriptedInstance implements InstanceScript {
 
   async call(client: Client, method: string, args: readonly AmfValue[]): Promise<CallAnswer> {
     if (!this.#wants('call')) return { answer: 'absent' };
-    try {
-      const answer = await this.#ask((thread) => thread.ask(this.path, 'call', client.id, method, pack(...args)));
-      if (answer.answer === 'absent') return answer;
-      if (answer.answer === 'result') return { answer: 'result', value: unpack(answer.value)[0] };
-      const { description, info } = answer;
-      return { answer: 'error', description, ...(info && { info: unpack(info)[0] as AmfObject }) };
-    } catch (error) {
-      return { answer: 'error', description: error instanceof Error ? error.message : String(error) };
-    }
+    return callAnswer(() => this.#ask((thread, key) => thread.ask(key, 'call', client.id, method, pack(...args))));
   }
 
   async mayStop(reason: StopReason): Promise<boolean> {
     const code = reason === 'idle' ? 'Application.GC' : 'Application.Shutdown';
     try {
-      return await this.#ask((thread) => thread.ask(this.path, 'stopping', code));
+      return await this.#ask((thread, key) => thread.ask(key, 'stopping', code));
     } catch {
       return true;
     }
@@ -135,7 +128,7 @@ export class ScriptedInstance implements InstanceScript {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const client of [...this.#deciding.keys()]) this.#abandon(client, unloadedRefusal);
-    this.#place?.thread.unload(this.path);
+    this.#place?.thread.unload(this.#place.setup.key);
     this.#family?.close();
     this.#place?.release();
   }
@@ -145,16 +138,17 @@ export class ScriptedInstance implements InstanceScript {
     if (this.#isClosed) return place.release();
     this.#place = place;
     const tell: TellScript = (event, ...args) => {
-      if (!this.#isClosed) place.thread.tell(this.path, event, ...args);
+      if (!this.#isClosed) place.thread.tell(place.setup.key, event, ...args);
     };
-    this.#family = this.means.serve(instance, tell);
+    const ask: AskScript = (event, ...args) => this.#ask((thread, key) => thread.ask(key, event, ...args));
+    this.#family = this.means.serve(instance, tell, ask);
     await place.thread.load(place.setup, {
       operations: this.#family.handlers,
       log: (line) => logScriptLine(this.means.logger, line),
       ended: (reason) => this.#ended(instance, reason),
     });
     if (this.#isClosed) return;
-    const { handles } = await place.thread.ask(this.path, 'start');
+    const { handles } = await place.thread.ask(place.setup.key, 'start');
     this.#handles = handles && new Set(handles);
   }
 
@@ -169,16 +163,17 @@ export class ScriptedInstance implements InstanceScript {
   }
 
   readonly #tell: TellScript = (event, ...args) => {
-    if (!this.#isClosed && this.#wants(event)) this.#place?.thread.tell(this.path, event, ...args);
+    if (this.#place !== undefined && !this.#isClosed && this.#wants(event))
+      this.#place.thread.tell(this.#place.setup.key, event, ...args);
   };
 
-  async #ask<Answer>(question: (thread: ScriptPlace['thread']) => Promise<Answer>): Promise<Answer> {
+  async #ask<Answer>(question: (thread: ScriptPlace['thread'], key: string) => Promise<Answer>): Promise<Answer> {
     if (this.#place === undefined || this.#isClosed) throw new ScriptError('ended', unloadedRefusal.description);
-    return question(this.#place.thread);
+    return question(this.#place.thread, this.#place.setup.key);
   }
 
   async #mayUse(
-    question: (thread: ScriptPlace['thread']) => Promise<string | undefined>,
+    question: (thread: ScriptPlace['thread'], key: string) => Promise<string | undefined>,
   ): Promise<Refusal | undefined> {
     try {
       const description = await this.#ask(question);

@@ -62,6 +62,8 @@ export type ScriptLanguage = 'asc' | 'module';
 
 /** What an instance is made from. */
 export interface InstanceSetup {
+  /** By which messages name it: of its own among all instances of the thread, those included that were unloaded. */
+  readonly key: string;
   /** `chat/_definst_`. */
   readonly path: string;
   readonly application: string;
