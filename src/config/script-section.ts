@@ -38,7 +38,8 @@ export const scriptSection = section(
     outgoing: section('What scripts may ask of other servers: by HTTP, RTMP and sockets.', {
       allow: addressList(
         [],
-        'Private addresses that they may connect to. Without these only public addresses can be reached.',
+        'Private addresses that they may connect to. Without these only public addresses can be reached, and this server itself: by ' +
+          'rtmp://localhost at the ports where it speaks RTMP.',
       ),
     }),
     reload: choice(

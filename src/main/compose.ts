@@ -20,6 +20,9 @@ import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
 import { ConfiguredLibraries } from './media-libraries.js';
 import { RecordingStores } from './recording-stores.js';
+import { rtmpTransportOptions } from './room-options.js';
+import type { ScriptConnections } from './script-connections.js';
+import { scriptConnections } from './script-connections.js';
 import { SharedObjectStores } from './shared-object-stores.js';
 import { tokens } from './tokens.js';
 
@@ -71,9 +74,15 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   house.register(tokens.webhooks, { useFactory: instanceCachingFactory(webhooks) });
   house.register(tokens.scripts, {
     useFactory: instanceCachingFactory(
-      (rooms) => new ConfiguredScripts(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger)),
+      (rooms) =>
+        new ConfiguredScripts(
+          rooms.resolve(tokens.clock),
+          rooms.resolve(tokens.logger),
+          rooms.resolve(tokens.connections),
+        ),
     ),
   });
+  house.register(tokens.connections, { useFactory: instanceCachingFactory(connections) });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -104,6 +113,16 @@ function recordings(rooms: DependencyContainer): RecordingStores {
     rooms.resolve(tokens.clock),
     rooms.resolve(tokens.growing),
     rooms.resolve(tokens.logger),
+  );
+}
+
+function connections(rooms: DependencyContainer): ScriptConnections {
+  const [adaptor] = rooms.resolve(tokens.configuration).adaptors;
+  return scriptConnections(
+    rooms.resolve(tokens.clock),
+    rooms.resolve(tokens.crypto),
+    rtmpTransportOptions(adaptor!),
+    () => rooms.resolve(tokens.server).addresses.map(({ port }) => port),
   );
 }
 

@@ -15,6 +15,7 @@ import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
+import type { ScriptConnections } from './script-connections.js';
 import type { SharedObjectStores } from './shared-object-stores.js';
 
 function token<T>(name: string): InjectionToken<T> {
@@ -51,6 +52,8 @@ export const tokens = {
   sharedObjects: token<Pick<SharedObjectStores, 'of' | 'start' | 'close'>>('sharedObjects'),
   /** The scripts of the applications. */
   scripts: token<Pick<ConfiguredScripts, 'of' | 'close'>>('scripts'),
+  /** How scripts connect to other servers. */
+  connections: token<ScriptConnections>('connections'),
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),

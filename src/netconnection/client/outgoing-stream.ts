@@ -13,9 +13,13 @@ import { OutgoingPublication } from './outgoing-publication.js';
 import type { ServerLink } from './server-link.js';
 
 /** What an {@link OutgoingStream} plays there. */
-export interface RemoteItem extends Pick<PlayItem, 'start' | 'length'> {
+export interface RemoteItem extends Pick<PlayItem, 'start'> {
+  /** Milliseconds; undefined: to its end. */
+  readonly length?: number | undefined;
   /** As the other server knows it: `mp4:film`, `studio`. */
   readonly name: string;
+  /** Milliseconds of media that the server may send of a recording before its time; default: that of the connection. */
+  readonly bufferLength?: number;
   /** As `NetStream.play` has it; default 1. */
   readonly reset?: 0 | 1 | 2 | 3;
 }
@@ -76,11 +80,11 @@ export class OutgoingStream {
     return this.#publication !== undefined;
   }
 
-  play({ name, start, length, reset = 1 }: RemoteItem): void {
+  play({ name, start, length, reset = 1, bufferLength = this.owner.bufferLength }: RemoteItem): void {
     // Flash Player says seconds as milliseconds, -1 and -2 with them.
     const from = start === 'any' ? -2000 : start === 'live' ? -1000 : start;
     this.#do(({ send }, id) => {
-      send.userControl({ event: 'setBufferLength', messageStreamId: id, bufferLength: this.owner.bufferLength });
+      send.userControl({ event: 'setBufferLength', messageStreamId: id, bufferLength });
       const more = length === undefined && reset === 1 ? [] : [length ?? -1000, RESETS[reset]];
       send.command(id, 'play', 0, null, name, from, ...more);
     });

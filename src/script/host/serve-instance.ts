@@ -1,11 +1,44 @@
 import type { ApplicationInstance } from '../../application/application-instance.js';
+import type { OutgoingMeans } from '../../netconnection/client/outgoing-connection.js';
 import { applicationOperations } from './application-operations.js';
 import { clientOperations } from './client-operations.js';
-import type { OperationFamily, TellScript } from './operation-family.js';
+import { ConnectionOperations } from './connection-operations.js';
+import { objectOperations } from './object-operations.js';
+import type { AskScript, OperationFamily, TellScript } from './operation-family.js';
+import { proxyStreamOperations } from './proxy-stream-operations.js';
+import { PublishingOperations } from './publishing-operations.js';
+import { remoteSource } from './remote-source.js';
+import { StreamOperations } from './stream-operations.js';
+
+/** What the operations of an instance need beside it. */
+export interface ServeMeans {
+  /** Absolute: of the application. */
+  readonly folder: string;
+  readonly outgoing: OutgoingMeans;
+}
 
 /** All that the script of an instance can ask of the server. */
-export function serveInstance(instance: ApplicationInstance, _tell: TellScript): OperationFamily {
-  const families: readonly OperationFamily[] = [applicationOperations(instance), clientOperations(instance)];
+export function serveInstance(
+  { folder, outgoing }: ServeMeans,
+  instance: ApplicationInstance,
+  tell: TellScript,
+  ask: AskScript,
+): OperationFamily {
+  const connections = new ConnectionOperations(outgoing, tell, ask);
+  const remote: ConstructorParameters<typeof StreamOperations>[2]['remote'] = (number, options, bufferTime) => {
+    const connection = connections.find(number);
+    return connection && remoteSource(connection, options, bufferTime);
+  };
+  // What uses connections ends before they do.
+  const families: readonly OperationFamily[] = [
+    applicationOperations(instance),
+    clientOperations(instance),
+    objectOperations(instance, tell),
+    new StreamOperations(instance, tell, { folder, remote }),
+    new PublishingOperations(instance, tell, (number) => connections.find(number)),
+    proxyStreamOperations(tell),
+    connections,
+  ];
   return {
     handlers: Object.assign({}, ...families.map(({ handlers }) => handlers)) as OperationFamily['handlers'],
     close: () => {

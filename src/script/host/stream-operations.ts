@@ -4,11 +4,12 @@ import { liveName, parseStreamName } from '../../application/stream-name.js';
 import type { LiveSource } from '../../stream/playlist-item.js';
 import { unpack } from '../protocol/pack.js';
 import type { StreamPlayOptions } from '../protocol/server-operations.js';
+import { clearStreams } from './clear-streams.js';
 import { mediaLength, mediaMetadata, mediaSize } from './media-questions.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { ScriptStream } from './script-stream.js';
 import { streamItem } from './stream-item.js';
-import type { TellScript } from './operation-family.js';
+import type { OperationFamily, TellScript } from './operation-family.js';
 
 /** Streams that the script of one instance may use at a time. */
 const MAX_STREAMS = 10_000;
@@ -22,7 +23,7 @@ export interface StreamMeans {
 }
 
 /** Serves what a script asks of streams. Its streams are called as `liveName` has them, in `stream.status` too. */
-export class StreamOperations {
+export class StreamOperations implements OperationFamily {
   readonly #streams = new Map<string, ScriptStream>();
 
   constructor(
@@ -32,6 +33,7 @@ export class StreamOperations {
   ) {}
 
   readonly handlers = {
+    'application.clearStreams': (path) => clearStreams(this.instance, path, this.tell),
     'stream.watch': (stream) => this.#open(stream)?.watch(),
     'stream.release': (stream) => this.#release(stream),
     'stream.play': (stream, item, options) => this.#play(stream, item, options),
