@@ -26,6 +26,7 @@ const REFUSALS: Readonly<Record<UseFailure, SharedObjectRefusal>> = {
   limit: 'SharedObject.ObjectCreationFailed',
   absent: 'SharedObject.NoWriteAccess',
   unreadable: 'SharedObject.ObjectCreationFailed',
+  owned: 'SharedObject.ObjectCreationFailed',
 };
 
 /** The remote shared objects of an instance, and who may use them. */

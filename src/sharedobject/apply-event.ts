@@ -12,6 +12,8 @@ export interface Applicant {
   /** The version that it has heard of: what changed since, it does not know. */
   readonly knows: number;
   readonly mayWrite: boolean;
+  /** It is decided already that it happens, whatever the user knew. */
+  readonly isGranted?: true;
 }
 
 /** What came of a request. `rejected`: somebody else was faster. `refused`: not allowed, or out of bounds. */
@@ -20,6 +22,14 @@ export type Outcome = 'changes' | 'messages' | 'rejected' | 'refused';
 export interface Result extends Entry {
   /** Absent from what only goes with another. */
   readonly outcome?: Outcome;
+}
+
+/** What a request meets with. */
+export interface Terms {
+  readonly properties: Properties;
+  readonly applicant: Applicant;
+  readonly version: number;
+  readonly bounds: PropertyBounds;
 }
 
 /** What somebody knows of an object who has not heard yet what it is. */
@@ -33,14 +43,7 @@ export const UNINFORMED = -1;
  * overwrites, and is otherwise told. What a user has yet to hear may undo what it wrote in its own copy: that a property
  * was deleted, or what it is after an earlier request. So it is told what the property is now, too.
  */
-export function applyEvent(
-  properties: Properties,
-  event: SharedObjectEvent,
-  applicant: Applicant,
-  version: number,
-  bounds: PropertyBounds,
-): Result[] {
-  const terms: Terms = { properties, applicant, version, bounds };
+export function applyEvent(event: SharedObjectEvent, terms: Terms): Result[] {
   switch (event.event) {
     case 'requestChange':
       return event.properties.flatMap(([name, value]) =>
@@ -55,19 +58,13 @@ export function applyEvent(
   }
 }
 
-interface Terms {
-  readonly properties: Properties;
-  readonly applicant: Applicant;
-  readonly version: number;
-  readonly bounds: PropertyBounds;
-}
-
 function change(terms: Terms, name: string, value: AmfValue): Result[] {
   const { properties, applicant, version, bounds } = terms;
   const before = properties.get(name);
   const { use } = applicant;
   if (!applicant.mayWrite) return [setRight('refused', terms, name, before)];
-  if (isStale(applicant, before)) return [setRight('rejected', terms, name, before)];
+  const isLate = isStale(applicant, before);
+  if (isLate && applicant.isGranted === undefined) return [setRight('rejected', terms, name, before)];
   const after = properties.set(name, value, version, use.id, bounds);
   if (after === undefined) return [setRight('refused', terms, name, before)];
   const changed: Result = {
@@ -77,7 +74,7 @@ function change(terms: Terms, name: string, value: AmfValue): Result[] {
     answer: { event: new EncodedEvent({ event: 'success', names: [name] }) },
     property: name,
   };
-  if (Math.max(after.deletedIn, use.correctedIn) <= applicant.knows) return [changed];
+  if (!isLate && Math.max(after.deletedIn, use.correctedIn) <= applicant.knows) return [changed];
   use.correctedIn = version;
   return [changed, { news: undefined, sender: use, answer: { event: after.change } }];
 }
@@ -88,7 +85,8 @@ function remove(terms: Terms, name: string): Result {
   if (!applicant.mayWrite) return setRight('refused', terms, name, before);
   if (before === undefined)
     return { ...setRight(undefined, terms, name, before), answer: { event: removed(name), by: applicant.use.id } };
-  if (isStale(applicant, before)) return setRight('rejected', terms, name, before);
+  const isLate = isStale(applicant, before) && applicant.isGranted === undefined;
+  if (isLate) return setRight('rejected', terms, name, before);
   properties.delete(name, version, bounds.maxProperties);
   const news = { event: removed(name), by: applicant.use.id };
   return { outcome: 'changes', news, sender: undefined, answer: undefined, property: name };
@@ -109,12 +107,13 @@ function messageOf(event: SharedObjectEvent, maxSize: number): EncodedEvent | un
   }
 }
 
-function isStale({ use, knows }: Applicant, property: Property | undefined): boolean {
+/** Whether somebody else has made of the property what the user does not know. */
+export function isStale({ use, knows }: Applicant, property: Property | undefined): boolean {
   return property !== undefined && property.version > knows && property.writer !== use.id;
 }
 
 /** The sender is told what the property is, whatever it did to its own copy. */
-function setRight(
+export function setRight(
   outcome: Outcome | undefined,
   { applicant: { use }, version }: Terms,
   name: string,

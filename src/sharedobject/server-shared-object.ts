@@ -12,7 +12,7 @@ export interface SyncItem {
   readonly code: 'change' | 'success' | 'reject' | 'delete' | 'clear';
   /** Of the property; absent if it is about all of them. */
   readonly name?: string;
-  /** What the property is now, of `change` and `reject`, where there is one. */
+  /** What the property is now, where there is one: of `change`, `reject`, and `success` of an object of another instance. */
   readonly value?: AmfValue;
   /** The script itself did it; of `delete` and `clear`. */
   readonly own?: true;
@@ -56,8 +56,9 @@ export class ServerSharedObject implements SharedObjectUser {
     return this.object.version;
   }
 
-  get isPersistent(): boolean {
-    return this.object.persistent;
+  /** Whether it can be flushed: not if it is not persistent, or another instance owns it. */
+  get isStored(): boolean {
+    return this.object.isStored;
   }
 
   get isDirty(): boolean {
@@ -121,9 +122,9 @@ export class ServerSharedObject implements SharedObjectUser {
     return this.send(handler, ...args);
   }
 
-  /** What clients want waits until as many unlocks, or the lock timeout. Answers how many locks there are. */
+  /** What clients want waits until as many unlocks, or the lock timeout. Answers how many locks there are; -1 of an object of another instance. */
   lock(): number {
-    if (this.#use === undefined) return -1;
+    if (this.#use === undefined || this.object.isProxied) return -1;
     this.#locks++;
     return this.object.lock();
   }
@@ -165,6 +166,9 @@ export class ServerSharedObject implements SharedObjectUser {
     // All that the script has done so far is in an update, though not before its last message.
     const isNew = this.#changes > this.#confirmed;
     let items: SyncItem[] = [];
+    // What becomes of an object of another instance, the script does not know before it is told.
+    const valueOf = (name: string): Pick<SyncItem, 'value'> =>
+      this.object.isProxied ? { value: this.object.get(name) } : {};
     for (const one of news) {
       const { event } = one.event;
       if (event.event === 'sendMessage') {
@@ -174,7 +178,7 @@ export class ServerSharedObject implements SharedObjectUser {
       } else if (event.event === 'status') {
         this.listener.onStatus(event.code, event.level);
       } else {
-        items.push(...syncItems(one, one.by !== undefined && one.by === this.#use?.id));
+        items.push(...syncItems(one, one.by !== undefined && one.by === this.#use?.id, valueOf));
       }
     }
     this.#confirmed = this.#changes;
@@ -182,13 +186,17 @@ export class ServerSharedObject implements SharedObjectUser {
   }
 }
 
-function syncItems({ event: { event }, isCorrection }: News, isOwn: boolean): SyncItem[] {
+function syncItems(
+  { event: { event }, isCorrection }: News,
+  isOwn: boolean,
+  valueOf: (name: string) => Pick<SyncItem, 'value'>,
+): SyncItem[] {
   const own = isOwn ? ({ own: true } as const) : {};
   switch (event.event) {
     case 'change':
       return event.properties.map(([name, value]) => ({ code: isCorrection ? 'reject' : 'change', name, value }));
     case 'success':
-      return event.names.map((name) => ({ code: 'success', name }));
+      return event.names.map((name) => ({ code: 'success', name, ...valueOf(name) }));
     case 'remove':
       return event.names.map((name) => (isCorrection ? { code: 'reject', name } : { code: 'delete', name, ...own }));
     case 'clear':

@@ -1,7 +1,7 @@
 import type { AmfValue } from '../amf/value.js';
 import type { SharedObjectHeader } from '../rtmp/message/shared-object.js';
 import type { SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
-import type { Applicant } from './apply-event.js';
+import type { Applicant, Result, Terms } from './apply-event.js';
 import { applyEvent, UNINFORMED } from './apply-event.js';
 import type { EncodedEvent } from './encoded-event.js';
 import { clear, noWriteAccess } from './fixed-events.js';
@@ -29,10 +29,13 @@ export class SharedObject implements StorableSharedObject {
   /** For how many versions it is known what was deleted. */
   resyncDepth: number;
   readonly counts: SharedObjectCounts;
+  readonly persistent: boolean;
+  /** Whether it can be stored here. */
+  readonly isStored: boolean;
+  /** Whether another instance owns it. */
+  readonly isProxied: boolean = false;
   readonly #properties = new Properties();
   readonly #uses = new Set<ObjectUse>();
-  /** Who has yet to be told what the object is, and the version that they had. */
-  readonly #coming = new Map<ObjectUse, number>();
   readonly #pending = new PendingNews();
   readonly #lock: ObjectLock;
   readonly #versions = new ObjectVersions();
@@ -40,19 +43,19 @@ export class SharedObject implements StorableSharedObject {
   #isTelling = false;
   #useCount = 0;
   readonly #unstored = new UnstoredChanges();
-  readonly #welcome = new Welcome(this.#properties);
+  readonly #welcome = new Welcome(this.#properties, (version) => this.#since(version));
 
   constructor(
     readonly name: string,
     /** Where it is kept; undefined for an object that is not persistent. */
     private readonly store: SharedObjectStore | undefined,
-    private readonly environment: SharedObjectEnvironment,
+    protected readonly environment: SharedObjectEnvironment,
     /** Nobody uses the object any more. */
     private readonly unused: () => void,
   ) {
     const { clock, pace, logger, options, counts } = environment;
-    this.autoCommit = options().autoCommit;
-    this.resyncDepth = options().resyncDepth;
+    ({ autoCommit: this.autoCommit, resyncDepth: this.resyncDepth } = options());
+    this.persistent = this.isStored = store !== undefined;
     this.counts = new SharedObjectCounts(counts);
     this.#plan = new NewsPlan(clock, pace, () => this.#tell());
     this.#lock = new ObjectLock(clock, () => {
@@ -61,17 +64,13 @@ export class SharedObject implements StorableSharedObject {
     });
   }
 
-  get persistent(): boolean {
-    return this.store !== undefined;
-  }
-
   get version(): number {
     return this.#versions.present;
   }
 
-  /** Whether it has changed and that is not stored; never if it is not persistent. */
+  /** Whether it has changed and that is not stored; never if it is not stored here. */
   get isDirty(): boolean {
-    return this.persistent && this.#unstored.exist;
+    return this.isStored && this.#unstored.exist;
   }
 
   get isLocked(): boolean {
@@ -115,8 +114,7 @@ export class SharedObject implements StorableSharedObject {
    * @param version 0 for none
    */
   join(user: SharedObjectUser, version: number): ObjectUse {
-    const use = new ObjectUse(++this.#useCount, user);
-    this.#uses.add(use);
+    const use = this.#enter(user);
     const comes = (): void => this.#comes(use, version);
     if (this.isLocked) void this.#lock.wait(comes);
     else comes();
@@ -125,8 +123,7 @@ export class SharedObject implements StorableSharedObject {
 
   /** A script uses the object from now on, locked or not. It sees what the object is, and is told what happens to it. */
   attach(user: SharedObjectUser): ObjectUse {
-    const use = new ObjectUse(++this.#useCount, user);
-    this.#uses.add(use);
+    const use = this.#enter(user);
     this.#pending.joined(use);
     return use;
   }
@@ -135,7 +132,7 @@ export class SharedObject implements StorableSharedObject {
   leave(use: ObjectUse): void {
     if (!this.#uses.delete(use)) return;
     use.end();
-    this.#coming.delete(use);
+    this.#welcome.leaves(use);
     if (this.#uses.size === 0) this.#nobodyLeft();
   }
 
@@ -151,11 +148,7 @@ export class SharedObject implements StorableSharedObject {
     return this.#apply(event, { use, knows: Infinity, mayWrite });
   }
 
-  /**
-   * Deletes all properties.
-   *
-   * @param by who wants it so; undefined if that is nobody who uses the object
-   */
+  /** Deletes all properties. @param by who wants it so; undefined if that is nobody who uses the object */
   clear(by?: ObjectUse): void {
     this.#changed();
     this.#properties.clear(this.version);
@@ -204,28 +197,22 @@ export class SharedObject implements StorableSharedObject {
     return { name: this.name, version: this.version, persistent: this.persistent };
   }
 
+  #enter(user: SharedObjectUser): ObjectUse {
+    const use = new ObjectUse(++this.#useCount, user);
+    this.#uses.add(use);
+    return use;
+  }
+
   #comes(use: ObjectUse, version: number): void {
     if (use.isReleased) return;
-    if (this.#since(version) === undefined) use.cameWith = version;
-    this.#coming.set(use, version);
+    this.#welcome.comes(use, version);
     this.#pending.joined(use);
     this.#plan.plan();
   }
 
-  /** Tells those who have come what the object is, or what of it they do not know. */
-  #greet(): void {
-    const coming = [...this.#coming];
-    this.#coming.clear();
-    for (const [use, version] of coming) {
-      const changed = use.cameWith === undefined ? this.#since(version) : undefined;
-      if (changed === undefined) use.cameWith = version;
-      this.#deliver(use, this.#welcome.of(this.#header, changed));
-    }
-  }
-
   /** What who had that version does not know; undefined if it is not known what that is. */
   #since(version: number): EncodedEvent[] | undefined {
-    const isKnown = this.persistent && this.#versions.includes(version) && version + this.resyncDepth >= this.version;
+    const isKnown = this.isStored && this.#versions.includes(version) && version + this.resyncDepth >= this.version;
     return isKnown ? this.#properties.since(version) : undefined;
   }
 
@@ -239,14 +226,28 @@ export class SharedObject implements StorableSharedObject {
 
   /** Whether all of it was allowed, and within bounds. */
   #apply(event: SharedObjectEvent, applicant: Applicant): boolean {
-    const results = applyEvent(this.#properties, event, applicant, this.#versions.next, this.environment.options());
+    const results = this.results(event, this.terms(applicant));
+    this.take(results);
+    return results.every(({ outcome }) => outcome !== 'refused');
+  }
+
+  /** What comes at once of what a user wants. */
+  protected results(event: SharedObjectEvent, terms: Terms): Result[] {
+    return applyEvent(event, terms);
+  }
+
+  protected terms(applicant: Applicant): Terms {
+    const { next: version } = this.#versions;
+    return { properties: this.#properties, applicant, version, bounds: this.environment.options() };
+  }
+
+  protected take(results: readonly Result[]): void {
     for (const result of results) {
       if (result.outcome !== undefined) this.counts.add(result.outcome);
       if (result.outcome === 'changes') this.#changed();
       this.#pending.add(result);
     }
     if (results.length > 0) this.#plan.plan();
-    return results.every(({ outcome }) => outcome !== 'refused');
   }
 
   #changed(): void {
@@ -262,15 +263,16 @@ export class SharedObject implements StorableSharedObject {
 
   #tell(): void {
     const { count } = this.#pending;
-    const isNothing = count === 0 && this.#coming.size === 0;
+    const isNothing = count === 0 && this.#welcome.isDone;
     if (isNothing || this.#isTelling || this.isLocked) return;
     const { clock, pace } = this.environment;
     const { isChanged } = this.#versions;
-    this.#versions.told([...this.#coming.keys()].map(({ cameWith }) => cameWith));
+    this.#versions.told(this.#welcome.strangeVersions());
     const start = clock.now();
     this.#isTelling = true;
-    this.#greet();
-    this.#pending.tell(this.#uses, this.#header, (use, update) => this.#deliver(use, update));
+    const deliver = (use: ObjectUse, update: Update): void => this.#deliver(use, update);
+    this.#welcome.greet(this.#header, deliver);
+    this.#pending.tell(this.#uses, this.#header, deliver);
     this.#isTelling = false;
     pace.record(start, clock.now(), count);
     if (!isChanged) return;

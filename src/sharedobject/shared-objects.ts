@@ -2,6 +2,9 @@ import type { SharedObjectContent, SharedObjectStore } from './shared-object-sto
 import type { ObjectUse, SharedObjectUser } from './object-use.js';
 import type { SharedObjectListener } from './server-shared-object.js';
 import { ServerSharedObject } from './server-shared-object.js';
+import type { OwnerLink, OwnerListener } from './object-owner.js';
+import { ObjectOwner } from './object-owner.js';
+import { ProxiedSharedObject } from './proxied-shared-object.js';
 import { SharedObject } from './shared-object.js';
 import type { SharedObjectEnvironment } from './shared-object-environment.js';
 
@@ -18,8 +21,11 @@ export interface SharedObjectsEnvironment extends SharedObjectEnvironment {
   readonly limit: ObjectLimit;
 }
 
-/** Why an object cannot be used: there are too many, there is none and it may not be made, or it cannot be loaded. */
-export type UseFailure = 'limit' | 'absent' | 'unreadable';
+/**
+ * Why an object cannot be used: there are too many, there is none and it may not be made, it cannot be loaded, or it is
+ * to be another instance's and this one has one of that name in use.
+ */
+export type UseFailure = 'limit' | 'absent' | 'unreadable' | 'owned';
 
 /** An object that is used, and by whom. */
 export interface UsedObject {
@@ -44,6 +50,8 @@ export interface UseRequest {
 export class SharedObjects {
   readonly #objects = new Map<string, SharedObject>();
   readonly #loading = new Map<string, Promise<SharedObjectContent | undefined>>();
+  /** Of those that other instances own. */
+  readonly #owners = new Map<string, ObjectOwner>();
   #isClosed = false;
 
   constructor(private readonly environment: SharedObjectsEnvironment) {}
@@ -74,6 +82,33 @@ export class SharedObjects {
   ): Promise<ServerSharedObject | UseFailure> {
     const object = await this.#open({ name, persistent, mayCreate: true });
     return typeof object === 'string' ? object : new ServerSharedObject(object, listener);
+  }
+
+  /**
+   * An object for a script that another instance owns. From now on everybody here who uses an object of that name uses
+   * this one, until nobody does any more.
+   *
+   * @param open uses the object by a connection, unless it is used by another that stands; what it throws is thrown
+   */
+  proxy(
+    name: string,
+    persistent: boolean,
+    listener: SharedObjectListener,
+    open: (listener: OwnerListener) => OwnerLink,
+  ): ServerSharedObject | UseFailure {
+    const key = keyOf(name, persistent);
+    const owner = this.#owners.get(key) ?? new ObjectOwner(this.environment.clock);
+    const object = this.#objects.get(key) ?? this.#createProxied(key, name, persistent, owner);
+    if (typeof object === 'string') return object;
+    if (!(object instanceof ProxiedSharedObject)) return 'owned';
+    const script = new ServerSharedObject(object, listener);
+    try {
+      owner.connect(object, open);
+    } catch (error) {
+      script.close();
+      throw error;
+    }
+    return script;
   }
 
   /** Stores all that has changed and is persistent, or the object of that name. Rejects if it cannot be stored. */
@@ -143,6 +178,20 @@ export class SharedObjects {
     const loading = this.environment.store.load(name);
     this.#loading.set(key, loading);
     return loading;
+  }
+
+  #createProxied(key: string, name: string, persistent: boolean, owner: ObjectOwner): ProxiedSharedObject | UseFailure {
+    if (this.#loading.has(key)) return 'owned';
+    if (this.#isFull || !this.environment.limit.enter()) return 'limit';
+    const object = new ProxiedSharedObject(name, persistent, owner, this.environment, () => {
+      this.#objects.delete(key);
+      this.#owners.delete(key);
+      this.environment.limit.leave();
+      owner.leave();
+    });
+    this.#owners.set(key, owner);
+    this.#objects.set(key, object);
+    return object;
   }
 
   #create(key: string, name: string, store?: SharedObjectStore, content?: SharedObjectContent): SharedObject | 'limit' {

@@ -31,7 +31,8 @@ export class ReplicaRun {
     });
     this.server = server;
     const properties = server.getPropertyNames().flatMap((name) => [name, server.getProperty(name)]);
-    this.replica = new ObjectReplica({ version: server.version, properties: pack(...properties) });
+    const state = { version: server.version, properties: pack(...properties) };
+    this.replica = new ObjectReplica(state, object.isProxied);
   }
 
   set(name: string, value: AmfValue): void {

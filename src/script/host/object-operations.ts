@@ -18,7 +18,7 @@ type ObjectOperation = Extract<keyof OperationHandlers, `object.${string}` | 'ap
 export interface ObjectOperations {
   readonly handlers: Required<Pick<OperationHandlers, ObjectOperation>>;
   /** The script uses no object any more. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Serves the `object.…` operations of the script of one instance. Objects that are not open, or closed, do nothing. */
@@ -70,7 +70,7 @@ export function objectOperations(
     'object.isDirty': (object) => open.get(object)?.isDirty ?? false,
     'object.flush': (object) => {
       const shared = open.get(object);
-      return shared?.isPersistent === true && isDone(shared.flush(), shared.name);
+      return shared?.isStored === true && isDone(shared.flush(), shared.name);
     },
     'object.commit': (name) => isDone(sharedObjects.objects.commit(name), name),
     'object.close': close,

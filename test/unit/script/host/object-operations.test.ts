@@ -15,7 +15,7 @@ function scripted(run = new ObjectRun()) {
     logger: run.logger,
   };
   const told: unknown[][] = [];
-  const { handlers, close } = objectOperations(instance, (event, ...args) => told.push([event, ...args]));
+  const operations = objectOperations(instance, (event, ...args) => told.push([event, ...args]));
   const { objects } = instance.sharedObjects;
   /** Another use of the object, after all news. */
   const client = async (name: string, persistent = true): Promise<ObjectClient> => {
@@ -26,7 +26,7 @@ function scripted(run = new ObjectRun()) {
     run.clock.turn();
     return client;
   };
-  return { run, handlers, close, told, objects, client };
+  return { run, ...operations, told, objects, client };
 }
 
 describe('an object of a script', () => {
