@@ -1,4 +1,5 @@
 import type { InstanceSetup } from '../protocol/script-messages.js';
+import type { ScriptServices } from '../protocol/script-services.js';
 import type { Guest } from './guest.js';
 import type { GuestHost } from './guest-host.js';
 
@@ -7,6 +8,8 @@ import type { GuestHost } from './guest-host.js';
  * that they throw, and the lists and records that they answer: none of them may reach the script as it is.
  */
 export interface AscHost extends GuestHost {
+  /** What they answer is of Node's realm, too. */
+  readonly services: ScriptServices;
   /**
    * Reads a script: in the folder of the script `from`, then in the application's, then in those of the libraries.
    *

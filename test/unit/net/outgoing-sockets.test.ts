@@ -63,6 +63,7 @@ test('no more comes than was taken', async () => {
     });
   });
   await isStuck;
+  for (let turn = 0; turn < 50 || taken.length === 0; turn++) await new Promise((resolve) => setImmediate(resolve));
   expect(taken).toHaveLength(1);
   taken[0]!();
   await second;
