@@ -227,24 +227,34 @@ export class OutgoingConnection implements MessageHandler {
   }
 
   #called(command: CommandMessage): Promise<void> | undefined {
-    const { name, args } = command;
+    const method = printable(command.name);
     const answered = this.listener
-      .call(name, args)
+      .call(command.name, command.args)
       .then((answer) => this.#answer(command, answer))
-      .catch((error: unknown) =>
-        this.means.logger.error('a call could not be answered', { method: printable(name), error }),
-      );
+      .catch((error: unknown) => {
+        this.means.logger.warn('a call of another server could not be answered', { method, error });
+        this.#callFailed(command, `The answer of ${method} cannot be sent.`);
+      });
     return this.#calls.add(answered, MAX_CALLS);
   }
 
-  #answer({ name, transactionId }: CommandMessage, answer: CallAnswer): void {
-    if (transactionId === 0 || this.#isGone() || this.#link === undefined) return;
-    const { send } = this.#link;
-    if (answer.answer === 'result') return send.result(transactionId, answer.value);
-    const isAbsent = answer.answer === 'absent';
-    const description = isAbsent ? `Method not found (${printable(name)}).` : answer.description;
-    const more = isAbsent || answer.info === undefined ? {} : { application: answer.info };
-    send.error(transactionId, status('NetConnection.Call.Failed', description, more));
+  #answer(command: CommandMessage, answer: CallAnswer): void {
+    switch (answer.answer) {
+      case 'absent':
+        return this.#callFailed(command, `Method not found (${printable(command.name)}).`);
+      case 'error':
+        return this.#callFailed(command, answer.description, answer.info);
+      case 'result':
+        if (command.transactionId !== 0 && !this.#isGone()) {
+          this.#link?.send.result(command.transactionId, answer.value);
+        }
+    }
+  }
+
+  #callFailed({ transactionId }: CommandMessage, description: string, info?: AmfObject): void {
+    if (transactionId === 0 || this.#isGone()) return;
+    const more = info === undefined ? {} : { application: info };
+    this.#link?.send.error(transactionId, status('NetConnection.Call.Failed', description, more));
   }
 
   #send(method: string, transactionId: number, args: readonly AmfValue[]): void {
