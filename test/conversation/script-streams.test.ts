@@ -1,7 +1,7 @@
 import { encodeAmf0 } from '../../src/amf/amf0-encoder.js';
 import { AmfArray, AmfObject } from '../../src/amf/value.js';
 import { MediaMessage } from '../../src/media/media-message.js';
-import { pack, unpack } from '../../src/script/protocol/pack.js';
+import { unpack } from '../../src/script/protocol/pack.js';
 import { expect, test } from 'vitest';
 import { Conversation } from '../support/conversation.js';
 import { FakeSource, film } from '../support/fake-source.js';
@@ -69,7 +69,7 @@ test.each([
   { name: 'a single frame', options: { start: 0, length: 0 }, item: 'long', seen: ['key Lk0'] },
   { name: 'a length of less than a frame', options: { start: 0, length: 0.4 }, item: 'long', seen: ['key Lk0'] },
 ])('start and length: $name', async ({ options, item, seen }) => {
-  const long = new FakeSource(film({ duration: 3000, frame: 500, sound: 500, key: 1000, label: 'L' }));
+  const long = new FakeSource(film({ duration: 3000, frame: 500, sound: 500, gop: 1000, label: 'L' }));
   const conversation = await Conversation.begin({ recorded: { long } });
   const player = await conversation.player('channel');
   ScriptStreams.in(conversation).play('channel', item, options);
@@ -239,47 +239,6 @@ test('a client publishes a stream that the script watches', async () => {
   script.handlers['stream.release']('channel');
   await conversation.publisher('channel');
   expect(script.told()).toEqual([]);
-});
-
-test('send: data in the midst of media, and while nobody publishes', async () => {
-  const { conversation, player, script } = await begun();
-  const send = (handler: string, ...args: Parameters<typeof pack>): boolean =>
-    script.handlers['stream.send']('channel', handler, pack(...args));
-  expect(send('hello', 'a', AmfObject.of({ b: 1 }))).toBe(true);
-  await conversation.pass(1000);
-  expect(send('hello', 2)).toBe(true);
-  const source = await conversation.publisher('channel');
-  source.video(0, avc.key('k'));
-  send('hello', 3);
-  await conversation.pass(0);
-  expect((await player.hears()).filter((line) => /hello|key/.test(line))).toEqual([
-    'data@1 0 hello "a" {b: 1}',
-    'data@1 1000 hello 2',
-    'video@1 1000 key k',
-    'data@1 1000 hello 3',
-  ]);
-});
-
-test('send: what @setDataFrame keeps is given to those who come later, until @clearDataFrame', async () => {
-  const { conversation, script } = await begun();
-  const send = (handler: string, ...args: Parameters<typeof pack>): boolean =>
-    script.handlers['stream.send']('quiet', handler, pack(...args));
-  const heard = async (): Promise<string[]> =>
-    (await (await conversation.player('quiet')).hears()).filter((line) => line.includes('onMetaData'));
-  const joined = async (): Promise<boolean> => {
-    const player = await conversation.connected();
-    player.command('play', 0, ['quiet'], 1);
-    return (await player.hears()).some((line) => line.includes('onMetaData'));
-  };
-  expect(send('@setDataFrame', 'onMetaData', AmfObject.of({ title: 'x' }))).toBe(true);
-  expect(await joined()).toBe(true);
-  expect(await heard()).toEqual([]);
-  expect(send('@clearDataFrame', 'onMetaData')).toBe(true);
-  expect(await joined()).toBe(false);
-  expect(send('@setDataFrame', 7)).toBe(false);
-  send('@setDataFrame', 'onMetaData', null);
-  script.handlers['stream.release']('quiet');
-  expect(await joined()).toBe(false);
 });
 
 test('length, size and metadata of recorded media', async () => {

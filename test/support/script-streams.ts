@@ -52,5 +52,6 @@ export class ScriptStreams {
 }
 
 function said(info: PlainRecord | undefined): string {
-  return `${String(info?.code).replace('NetStream.', '')} ${String(info?.details)}`;
+  const { code, details } = (info ?? {}) as { readonly code?: string; readonly details?: string };
+  return `${code?.replace('NetStream.', '')} ${details}`;
 }
