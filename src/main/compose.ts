@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { container, instanceCachingFactory } from 'tsyringe';
 import type { ServerConfiguration } from '../config/configuration.js';
@@ -23,6 +23,7 @@ import { RecordingStores } from './recording-stores.js';
 import { rtmpTransportOptions } from './room-options.js';
 import type { ScriptConnections } from './script-connections.js';
 import { scriptConnections } from './script-connections.js';
+import { ScriptModules } from './script-modules.js';
 import { SharedObjectStores } from './shared-object-stores.js';
 import { tokens } from './tokens.js';
 
@@ -79,6 +80,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           rooms.resolve(tokens.clock),
           rooms.resolve(tokens.logger),
           rooms.resolve(tokens.connections),
+          new ScriptModules(resolve(rooms.resolve(tokens.dataDir))),
         ),
     ),
   });

@@ -19,6 +19,7 @@ import type { FoundScript } from './find-script.js';
 import { findScript } from './find-script.js';
 import { FMS_SERVER } from './fms-server.js';
 import type { ScriptConnections } from './script-connections.js';
+import type { ScriptModules } from './script-modules.js';
 import { ScriptThreads } from './script-threads.js';
 
 /** An application whose script is wanted. */
@@ -40,6 +41,7 @@ export class ConfiguredScripts {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly connections: ScriptConnections,
+    private readonly modules: ScriptModules,
   ) {}
 
   /**
@@ -75,12 +77,20 @@ export class ConfiguredScripts {
     found: FoundScript,
     settings: ScriptSettings,
   ): Promise<ScriptPlace> {
+    const { memory, maxTime } = settings;
     const setup = instanceSetup(application, instance, found, settings, ++this.#lastNumber);
+    const module = await this.#module(setup);
     const key = `${application.virtualHost}/${application.application}`;
     const threads = this.#threads.get(key) ?? new ScriptThreads(this.clock);
     this.#threads.set(key, threads);
-    const { thread, release } = threads.open(settings, () => this.#makeThread(application, settings));
-    return Promise.resolve({ thread, setup, release });
+    const made = threads.open(`${memory} ${maxTime}`, () => this.#makeThread(application, settings));
+    return { ...made, setup: { ...setup, ...module } };
+  }
+
+  async #module({ language, path, folder, file }: InstanceSetup): Promise<{ readonly module?: string }> {
+    if (language !== 'module') return {};
+    const { path: module } = await this.modules.bundle(folder, file, this.logger.child({ application: path }));
+    return { module };
   }
 
   #makeThread({ application }: ScriptedApplication, { memory, maxTime }: ScriptSettings): ScriptThread {
@@ -90,7 +100,8 @@ export class ConfiguredScripts {
   }
 }
 
-function instanceSetup(
+/** What an instance is made from, `number` its own among all of the process. */
+export function instanceSetup(
   { virtualHost, application, folder }: ScriptedApplication,
   instance: SafeName,
   { file, language }: FoundScript,

@@ -10,7 +10,7 @@ export interface RunningThread {
 
 interface UsedThread<Thread> {
   readonly thread: Thread;
-  readonly settings: object;
+  readonly settings: string;
   /** When it began (milliseconds, monotonic). */
   readonly since: number;
   users: number;
@@ -37,9 +37,9 @@ export class ScriptThreads<Thread extends RunningThread> {
   /**
    * A thread made by these settings, for one more instance until it calls `release`. Throws if it is too early for one.
    *
-   * @param settings compared by identity: others make another thread, beside the one that has instances still
+   * @param settings what it is made by, as text: others make another thread, beside the one that has instances still
    */
-  open(settings: object, make: () => Thread): { readonly thread: Thread; readonly release: () => void } {
+  open(settings: string, make: () => Thread): { readonly thread: Thread; readonly release: () => void } {
     this.#bury();
     if (this.#current?.settings !== settings) this.#current = this.#start(settings, make);
     const used = this.#current;
@@ -64,7 +64,7 @@ export class ScriptThreads<Thread extends RunningThread> {
     await Promise.all(this.#closing);
   }
 
-  #start(settings: object, make: () => Thread): UsedThread<Thread> {
+  #start(settings: string, make: () => Thread): UsedThread<Thread> {
     const wait = Math.min(FIRST_WAIT * 2 ** (this.#deaths - 1), LONGEST_WAIT);
     const left = this.#deaths === 0 ? 0 : this.#diedAt + wait - this.clock.now();
     if (left > 0) {
