@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const kinds = {
@@ -10,13 +11,21 @@ const kinds = {
   e2e: 90_000,
 } as const;
 
+/** Applications in TypeScript, and their tests, import the server by its name. */
+const alias = {
+  'afterglow-media/application': fileURLToPath(new URL('src/script/ts/index.ts', import.meta.url)),
+  'afterglow-media/testing': fileURLToPath(new URL('src/main/testing/index.ts', import.meta.url)),
+};
+
 /** One project per kind of test; `npx vitest --project unit` runs one of them. */
 export default defineConfig({
   test: {
     projects: Object.entries(kinds).map(([name, testTimeout]) => ({
+      resolve: { alias },
       test: {
         name,
-        include: [`test/${name}/**/*.test.ts`],
+        // The samples bring their own.
+        include: [`test/${name}/**/*.test.ts`, ...(name === 'unit' ? ['apps/*/*.test.ts'] : [])],
         testTimeout,
         hookTimeout: testTimeout,
         ...(name === 'e2e' ? { fileParallelism: false, globalSetup: 'test/support/e2e-setup.ts' } : {}),
