@@ -41,39 +41,47 @@ const ofTheLanguage: ReadonlySet<unknown> = new Set([
   Error.prototype,
 ]);
 
-/** A method of a client or a connection, by the name that is called. A script's function comes before the library's. */
+/**
+ * A method of a client or a connection, by the name that is called: what the script put there, on the object itself or on
+ * what it inherits from; else what its `__resolve` answers.
+ */
 export function remoteMethod(runtime: AscRuntime, root: object, name: string): RemoteMethod | undefined {
   if (reserved.has(name)) return undefined;
-  return (
-    along(runtime, root, [name]) ??
-    (name.includes('/') ? along(runtime, root, name.split('/')) : undefined) ??
-    (/[./]/.test(name) ? along(runtime, root, name.split(/[./]/)) : undefined)
-  );
-}
-
-function along(runtime: AscRuntime, root: object, path: readonly string[]): RemoteMethod | undefined {
-  let holder = root;
-  for (const [index, name] of path.entries()) {
-    const found = member(runtime, holder, name);
-    if (index === path.length - 1) {
-      return typeof found === 'function' ? { holder, method: found as RemoteMethod['method'] } : undefined;
+  const paths = [[name]];
+  if (name.includes('/')) paths.push(name.split('/'));
+  if (name.includes('.')) paths.push(name.split(/[./]/));
+  for (const lookUp of [scripted, resolved]) {
+    for (const path of paths) {
+      const found = along(runtime, root, path, lookUp);
+      if (found !== undefined) return found;
     }
-    if ((typeof found !== 'object' && typeof found !== 'function') || found === null) return undefined;
-    holder = found;
   }
   return undefined;
 }
 
-/** What the script put there: on the object itself or on what it inherits from; else what its `__resolve` answers. */
-function member(runtime: AscRuntime, holder: object, name: string): unknown {
-  if (forbidden.has(name)) return undefined;
-  const found = scripted(runtime, holder, name);
-  if (found !== undefined || name === '__resolve') return found;
-  const resolve = scripted(runtime, holder, '__resolve');
+type LookUp = (runtime: AscRuntime, holder: object, name: string) => unknown;
+
+function along(runtime: AscRuntime, root: object, path: readonly string[], lookUp: LookUp): RemoteMethod | undefined {
+  let holder: unknown = root;
+  for (const name of path.slice(0, -1)) {
+    if (isObject(holder)) holder = scripted(runtime, holder, name);
+  }
+  if (!isObject(holder)) return undefined;
+  const method = lookUp(runtime, holder, path.at(-1)!);
+  return typeof method === 'function' ? { holder, method: method as RemoteMethod['method'] } : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function resolved(runtime: AscRuntime, holder: object, name: string): unknown {
+  const resolve = forbidden.has(name) ? undefined : scripted(runtime, holder, '__resolve');
   return typeof resolve === 'function' ? Reflect.apply(resolve, holder, [name]) : undefined;
 }
 
 function scripted(runtime: AscRuntime, holder: object, name: string): unknown {
+  if (forbidden.has(name)) return undefined;
   for (let at: object | null = holder; at !== null && !ofTheLanguage.has(at); at = Reflect.getPrototypeOf(at)) {
     const descriptor = Reflect.getOwnPropertyDescriptor(at, name);
     if (descriptor === undefined || runtime.natives.has(at, name, descriptor)) continue;

@@ -77,7 +77,7 @@ export class SharedObjectUses {
     } catch (error) {
       failure = describeThrown(error);
     }
-    const replica = new ObjectReplica(state, owner !== undefined);
+    const replica = new ObjectReplica(state);
     const means = new SharedObjectMeans(this.runtime, number, name, key, isPersistent, replica, this.#forget);
     const object = new SharedObject(means);
     this.#byKey.set(key, object);

@@ -30,13 +30,16 @@ class RealmTextEncoder {
       if (point < 0x80) bytes[at++] = point;
       else {
         const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-        bytes[at++] = (0xf00 >> more) | (point >> (6 * more));
+        bytes[at++] = lead[more]! | (point >> (6 * more));
         for (let left = more - 1; left >= 0; left--) bytes[at++] = 0x80 | ((point >> (6 * left)) & 0x3f);
       }
     }
     return bytes;
   }
 }
+
+/** What the first byte has, by the number of those that follow. */
+const lead = [0, 0xc0, 0xe0, 0xf0];
 
 const replacement: readonly [number, number] = [0xfffd, 1];
 
