@@ -1,5 +1,6 @@
 import type { Logger } from '../log/logger.js';
 import type { SharedObjectUser } from '../sharedobject/object-use.js';
+import type { OwnerLink, OwnerListener } from '../sharedobject/object-owner.js';
 import type { ServerSharedObject, SharedObjectListener } from '../sharedobject/server-shared-object.js';
 import type { SharedObjectOptions } from '../sharedobject/shared-object-options.js';
 import type { SharedObjectsEnvironment, UsedObject, UseFailure } from '../sharedobject/shared-objects.js';
@@ -56,9 +57,19 @@ export class InstanceSharedObjects {
   ): Promise<ServerSharedObject | SharedObjectRefusal> {
     const safe = parseSafeName(name);
     const answer = safe === undefined ? 'bad name' : await this.objects.get(safe, persistent, listener);
-    if (typeof answer !== 'string') return answer;
-    this.logger.warn('a script cannot have a shared object', { object: printable(name), persistent, why: answer });
-    return 'SharedObject.ObjectCreationFailed';
+    return typeof answer === 'string' ? this.#scriptRefused(name, persistent, answer) : answer;
+  }
+
+  /** As {@link get}, of an object that another instance owns; see `SharedObjects.proxy`. Throws what `open` throws. */
+  proxy(
+    name: string,
+    persistent: boolean,
+    listener: SharedObjectListener,
+    open: (listener: OwnerListener) => OwnerLink,
+  ): ServerSharedObject | SharedObjectRefusal {
+    const safe = parseSafeName(name);
+    const answer = safe === undefined ? 'bad name' : this.objects.proxy(safe, persistent, listener, open);
+    return typeof answer === 'string' ? this.#scriptRefused(name, persistent, answer) : answer;
   }
 
   /** Deletes what a script means by a path, see {@link meansSharedObject}; false if there is nothing, or not all is deleted. */
@@ -89,5 +100,10 @@ export class InstanceSharedObjects {
     const mayCreate = coversName(client.writeAccess, safe);
     const answer = await this.objects.use(user, { name: safe, persistent, version, mayCreate });
     return typeof answer === 'string' ? refused(answer, REFUSALS[answer]) : answer;
+  }
+
+  #scriptRefused(name: string, persistent: boolean, why: string): SharedObjectRefusal {
+    this.logger.warn('a script cannot have a shared object', { object: printable(name), persistent, why });
+    return 'SharedObject.ObjectCreationFailed';
   }
 }

@@ -56,6 +56,11 @@ export class ServerSharedObject implements SharedObjectUser {
     return this.object.version;
   }
 
+  /** Whether another instance owns it. */
+  get isProxied(): boolean {
+    return this.object.isProxied;
+  }
+
   /** Whether it can be flushed: not if it is not persistent, or another instance owns it. */
   get isStored(): boolean {
     return this.object.isStored;

@@ -31,8 +31,11 @@ export class ReplicaRun {
     });
     this.server = server;
     const properties = server.getPropertyNames().flatMap((name) => [name, server.getProperty(name)]);
-    const state = { version: server.version, properties: pack(...properties) };
-    this.replica = new ObjectReplica(state, object.isProxied);
+    const { version } = server;
+    this.replica = new ObjectReplica({
+      ...{ version, properties: pack(...properties) },
+      ...(object.isProxied && { isProxied: true }),
+    });
   }
 
   set(name: string, value: AmfValue): void {

@@ -25,11 +25,10 @@ export class ObjectReplica {
   readonly #said = new Map<string, AmfValue>();
   readonly #own = new OwnChanges();
   #version: number;
+  private readonly isProxied: boolean;
 
-  constructor(
-    { version, properties }: ObjectState,
-    readonly isProxied = false,
-  ) {
+  constructor({ version, properties, isProxied }: ObjectState) {
+    this.isProxied = isProxied === true;
     this.#version = version;
     const values = unpack(properties);
     for (let at = 0; at < values.length; at += 2) {

@@ -1,16 +1,13 @@
 import { AmfError } from '../../amf/amf-error.js';
 import type { AmfValue } from '../../amf/value.js';
 import type { ApplicationInstance } from '../../application/application-instance.js';
+import type { OutgoingConnection } from '../../netconnection/client/outgoing-connection.js';
 import type { SharedObjectListener, SyncItem } from '../../sharedobject/server-shared-object.js';
 import type { ServerSharedObject } from '../../sharedobject/server-shared-object.js';
 import { pack, unpack } from '../protocol/pack.js';
-import type { ObjectNews, ScriptEvents } from '../protocol/script-events.js';
+import type { ObjectNews } from '../protocol/script-events.js';
+import type { TellScript } from './operation-family.js';
 import type { OperationHandlers } from './operation-handlers.js';
-
-type ObjectEvent = 'object.news' | 'object.message' | 'object.status';
-
-/** Tells the script; nobody waits. */
-export type TellOfObject = <Name extends ObjectEvent>(event: Name, ...args: Parameters<ScriptEvents[Name]>) => void;
 
 type ObjectOperation = Extract<keyof OperationHandlers, `object.${string}` | 'application.clearSharedObjects'>;
 
@@ -21,10 +18,15 @@ export interface ObjectOperations {
   readonly close: () => void;
 }
 
-/** Serves the `object.…` operations of the script of one instance. Objects that are not open, or closed, do nothing. */
+/**
+ * Serves the `object.…` operations of the script of one instance. Objects that are not open, or closed, do nothing.
+ *
+ * @param connections of the script, by their numbers, for objects that others own
+ */
 export function objectOperations(
   instance: Pick<ApplicationInstance, 'sharedObjects' | 'logger'>,
-  tell: TellOfObject,
+  tell: TellScript,
+  connections: (connection: number) => Pick<OutgoingConnection, 'object'> | undefined,
 ): ObjectOperations {
   const { sharedObjects, logger } = instance;
   const open = new Map<number, ServerSharedObject>();
@@ -37,18 +39,23 @@ export function objectOperations(
   };
   const handlers: ObjectOperations['handlers'] = {
     'application.clearSharedObjects': (path) => sharedObjects.clear(path),
-    'object.open': async (object, name, persistent) => {
-      const answer = await sharedObjects.get(
-        name,
-        persistent,
-        listener(object, () => open.get(object)!, tell),
-      );
+    'object.open': async (object, name, persistent, connection) => {
+      const hears = listener(object, () => open.get(object)!, tell);
+      const answer =
+        connection === undefined
+          ? await sharedObjects.get(name, persistent, hears)
+          : sharedObjects.proxy(name, persistent, hears, (owner) => {
+              const owners = connections(connection);
+              if (owners === undefined) throw new Error('the NetConnection to the owner of the object is closed');
+              return owners.object({ name, persistent }, owner);
+            });
       if (typeof answer === 'string') throw new Error(answer);
       close(object);
       open.set(object, answer);
       if (isClosed) close(object);
       const properties = answer.getPropertyNames().flatMap((property) => [property, answer.getProperty(property)]);
-      return { version: answer.version, properties: pack(...properties) };
+      const state = { version: answer.version, properties: pack(...properties) };
+      return answer.isProxied ? { ...state, isProxied: true } : state;
     },
     'object.set': (object, property, packed) => {
       const value = unpackOne(packed);
@@ -96,7 +103,7 @@ export function objectOperations(
   };
 }
 
-function listener(object: number, shared: () => ServerSharedObject, tell: TellOfObject): SharedObjectListener {
+function listener(object: number, shared: () => ServerSharedObject, tell: TellScript): SharedObjectListener {
   return {
     onSync: (items, confirmed) => {
       const values: AmfValue[] = [];

@@ -33,7 +33,7 @@ export function serveInstance(
   const families: readonly OperationFamily[] = [
     applicationOperations(instance),
     clientOperations(instance),
-    objectOperations(instance, tell),
+    objectOperations(instance, tell, (number) => connections.find(number)),
     new StreamOperations(instance, tell, { folder, remote }),
     new PublishingOperations(instance, tell, (number) => connections.find(number)),
     proxyStreamOperations(tell),

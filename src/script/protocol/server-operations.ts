@@ -141,6 +141,8 @@ export interface ObjectState {
   readonly version: number;
   /** Names and values of the properties, in turn. */
   readonly properties: Packed;
+  /** Another instance owns it. */
+  readonly isProxied?: true;
 }
 
 export type ServerOperation = keyof ServerOperations;

@@ -48,8 +48,7 @@ export class SharedObjectTable {
           this.#opened.delete(key);
           this.#byNumber.delete(number);
         };
-        const isProxied = connection !== undefined;
-        const object = new SharedObject(name, persistent, number, state, isProxied, this.server, closed);
+        const object = new SharedObject(name, persistent, number, state, this.server, closed);
         this.#byNumber.set(number, object);
         resolve(object);
       });

@@ -50,11 +50,10 @@ export class SharedObject<State extends object = Record<string, unknown>> implem
     readonly persistent: boolean,
     private readonly number: number,
     state: ObjectState,
-    isProxied: boolean,
     private readonly server: InstanceServer,
     private readonly closed: () => void,
   ) {
-    this.#replica = new ObjectReplica(state, isProxied);
+    this.#replica = new ObjectReplica(state);
     this.#changes = new Listeners(server, `onChange of the shared object ${name}`);
   }
 

@@ -112,7 +112,7 @@ describe('a script and a client', () => {
 });
 
 describe('an object of another instance', () => {
-  const proxied = (): ObjectReplica => new ObjectReplica({ version: 3, properties: pack('x', 1) }, true);
+  const proxied = (): ObjectReplica => new ObjectReplica({ version: 3, properties: pack('x', 1), isProxied: true });
 
   test('is changed when the owner says so', () => {
     const replica = proxied();

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { HookChain } from '../../../../src/application/hook-chain.js';
 import { InstanceSharedObjects } from '../../../../src/application/instance-shared-objects.js';
-import { ObjectReplicas } from '../../../../src/script/guest/object-replicas.js';
-import type { ObjectNewsArgs } from '../../../../src/script/guest/object-replicas.js';
+import { ObjectReplica } from '../../../../src/script/guest/object-replica.js';
 import { objectOperations } from '../../../../src/script/host/object-operations.js';
+import type { ScriptEvents } from '../../../../src/script/protocol/script-events.js';
+import type { OwnerLink, OwnerListener } from '../../../../src/sharedobject/object-owner.js';
 import { pack, unpack } from '../../../../src/script/protocol/pack.js';
 import { ObjectClient, ObjectRun } from '../../../support/shared-object-run.js';
+import { ObjectLink } from '../../../support/object-link.js';
 import { nested } from '../../../support/nested.js';
 
 /** A script of one instance with what it asked for, and what it was told. */
@@ -15,7 +17,12 @@ function scripted(run = new ObjectRun()) {
     logger: run.logger,
   };
   const told: unknown[][] = [];
-  const operations = objectOperations(instance, (event, ...args) => told.push([event, ...args]));
+  const links = new Map<number, { object: (name: unknown, listener: OwnerListener) => OwnerLink }>();
+  const operations = objectOperations(
+    instance,
+    (event, ...args) => told.push([event, ...args]),
+    (number) => links.get(number),
+  );
   const { objects } = instance.sharedObjects;
   /** Another use of the object, after all news. */
   const client = async (name: string, persistent = true): Promise<ObjectClient> => {
@@ -26,7 +33,7 @@ function scripted(run = new ObjectRun()) {
     run.clock.turn();
     return client;
   };
-  return { run, ...operations, told, objects, client };
+  return { run, ...operations, links, told, objects, client };
 }
 
 describe('an object of a script', () => {
@@ -37,8 +44,7 @@ describe('an object of a script', () => {
     a.set(object, 'x', 1);
     const state = await handlers['object.open'](7, 'room/one', true, undefined);
     expect([state.version, unpack(state.properties)]).toEqual([object.version, ['x', 1]]);
-    const replicas = new ObjectReplicas();
-    const replica = replicas.open(7, state, false);
+    const replica = new ObjectReplica(state);
     run.clock.turn();
     a.set(object, 'x', 2);
     void handlers['object.set'](7, 'y', pack(3));
@@ -53,11 +59,10 @@ describe('an object of a script', () => {
       ['object.news', 7],
       ['object.news', 7],
     ]);
-    const news = told.filter(([event]) => event === 'object.news').map(([, ...args]) => args as ObjectNewsArgs);
-    replicas.overtake(news[0]!);
-    replicas.overtake(news[1]!);
-    expect([replica.get('x'), replica.get('y')]).toEqual([2, 3]);
-    expect(news.map((one) => replicas.take(one))).toEqual([
+    const news = told
+      .filter(([event]) => event === 'object.news')
+      .map(([, ...args]) => args as Parameters<ScriptEvents['object.news']>);
+    expect(news.map(([, ...one]) => replica.take(...one))).toEqual([
       [{ code: 'change', name: 'x', oldValue: 1 }],
       [],
       [{ code: 'delete', name: 'x', oldValue: 2 }],
@@ -162,6 +167,90 @@ describe('an object of a script', () => {
         { code: 'reject', name: 'x', value: 0 },
       ],
       [1],
+    ]);
+  });
+});
+
+describe('an object of another instance', () => {
+  test('is changed where it is owned, and there only; clients here use it too', async () => {
+    const { run, handlers, links, told, client, objects, close } = scripted();
+    const owned = run.object();
+    const link = new ObjectLink(owned);
+    const settle = (): void => {
+      for (let round = 0; round < 3; round++) {
+        link.arrive();
+        run.clock.turn();
+        link.hear();
+        run.clock.turn();
+      }
+    };
+    await expect(handlers['object.open'](1, 'o', true, 5)).rejects.toThrow('closed');
+    expect(run.entered).toBe(0);
+    links.set(5, { object: (_name, listener) => link.open(listener) });
+    const state = await handlers['object.open'](1, 'o', true, 5);
+    const replica = new ObjectReplica(state);
+    const hear = (): unknown[] =>
+      told
+        .splice(0)
+        .flatMap(([, , ...args]) => replica.take(...(args as Parameters<ObjectReplica['take']>)))
+        .map(({ code, name }) => (name === undefined ? code : `${code} ${name}`));
+    void handlers['object.set'](1, 'x', pack(1));
+    settle();
+    expect([owned.size, replica.get('x'), hear()]).toEqual([0, undefined, []]);
+    link.up();
+    settle();
+    expect([owned.get('x'), hear(), replica.get('x')]).toEqual([1, ['clear', 'success x'], 1]);
+    const a = await client('o');
+    const here = objects.find('o', true)!;
+    a.set(here, 'y', 2);
+    settle();
+    expect([owned.get('y'), a.heard(), hear()]).toEqual([
+      2,
+      ['useSuccess', 'clear', 'change x 1', 'success y'],
+      ['change y'],
+    ]);
+    const there = new ObjectClient().join(owned);
+    run.clock.turn();
+    there.set(owned, 'x', 3);
+    void handlers['object.set'](1, 'x', pack(4));
+    settle();
+    expect([replica.get('x'), hear(), replica.get('x'), a.copy.get('x')]).toEqual([1, ['reject x', 'change x'], 3, 3]);
+    link.mayWrite = false;
+    void handlers['object.set'](1, 'z', pack(1));
+    a.set(here, 'w', 1);
+    settle();
+    const codes = told.filter(([event]) => event === 'object.status').map(([, , code]) => code);
+    expect([codes, a.copy.has('w'), owned.size]).toEqual([['SharedObject.NoWriteAccess'], false, 2]);
+    expect([handlers['object.lock'](1), handlers['object.unlock'](1)]).toEqual([-1, -1]);
+    expect([await handlers['object.flush'](1), handlers['object.isDirty'](1)]).toEqual([false, false]);
+    link.mayWrite = true;
+    void handlers['object.clear'](1);
+    settle();
+    expect([owned.size, a.copy.size]).toEqual([0, 0]);
+    link.down();
+    a.set(here, 'x', 5);
+    run.clock.turn();
+    expect([owned.size, a.copy.size, a.heard().slice(-2)]).toEqual([
+      0,
+      0,
+      ['remove x', 'status SharedObject.NoWriteAccess'],
+    ]);
+    close();
+    expect(objects.find('o', true)?.users).toBe(1);
+    here.leave(a.use!);
+    expect(objects.size).toBe(0);
+  });
+
+  test('cannot take the place of one that is used here', async () => {
+    const { handlers, links, run, client } = scripted();
+    const link = new ObjectLink(run.object());
+    links.set(5, { object: (_name, listener) => link.open(listener) });
+    await client('o');
+    await expect(handlers['object.open'](1, 'o', true, 5)).rejects.toThrow('SharedObject.ObjectCreationFailed');
+    const other = await handlers['object.open'](1, 'o', false, 5);
+    expect([other.isProxied, (await handlers['object.open'](2, 'o', false, undefined)).isProxied]).toEqual([
+      true,
+      true,
     ]);
   });
 });
