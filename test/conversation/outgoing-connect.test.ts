@@ -59,6 +59,7 @@ test('a refusal is told with what the server says, and the connection is closed'
   expect(run.infos[0]!.get('description')).toBe('Not today.');
   expect((run.infos[0]!.get('application') as AmfObject).get('why')).toBe('full');
   expect(run.connection.isClosed).toBe(true);
+  expect(run.wasConnected).toBe(false);
 });
 
 test('a server that closes the connection, and one that is not there any more', async () => {

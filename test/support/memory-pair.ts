@@ -32,6 +32,7 @@ export class MemoryEnd implements ByteStream {
 
   start(handler: ByteStreamHandler): void {
     this.#handler = handler;
+    if (this.#isClosed) queueMicrotask(() => handler.closed());
     this.#plan();
   }
 

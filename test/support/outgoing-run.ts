@@ -24,6 +24,8 @@ export class OutgoingRun implements OutgoingListener {
   readonly calls: string[] = [];
   readonly log = new RecordingLogger();
   readonly connection: OutgoingConnection;
+  /** It stood when it was told something. */
+  wasConnected = false;
   /** How the next calls are answered. */
   answer: CallAnswer = { answer: 'absent' };
 
@@ -55,6 +57,7 @@ export class OutgoingRun implements OutgoingListener {
 
   status(info: AmfObject): void {
     this.infos.push(info);
+    this.wasConnected ||= this.connection.isConnected;
   }
 
   call(method: string, args: readonly AmfValue[]): Promise<CallAnswer> {

@@ -75,7 +75,7 @@ export class OutgoingConnection implements MessageHandler {
   readonly #timer: Timer;
   /** Since the handshake; with it a server may be spoken to, once it has accepted us. */
   #link: ServerLink | undefined;
-  #state: 'connecting' | 'connected' | 'closed' = 'connecting';
+  #state: 'connecting' | 'connected' | 'rejected' | 'closed' = 'connecting';
 
   constructor(
     private readonly request: OutgoingRequest,
@@ -221,7 +221,8 @@ export class OutgoingConnection implements MessageHandler {
   }
 
   #rejected(info: AmfObject | undefined): void {
-    this.#state = 'connected';
+    this.#timer.cancel();
+    this.#state = 'rejected';
     this.listener.status(info ?? status('NetConnection.Connect.Rejected', 'The server refuses the connection.'));
     this.#cut('rejected');
   }

@@ -23,7 +23,7 @@ const FAILURES: ReadonlySet<string> = new Set([
 
 /**
  * Plays a stream of another server into a sink, as one that is live, whatever it is there: the `from` of a playlist's item. The sink is told that it is published when the first of it comes, and that
- * it is no longer when it, or the connection, ends; that it ended, if it cannot be played there.
+ * it is no longer when it ends; that it ended, when the connection does, or if it cannot be played there.
  *
  * @returns by which it is left; the sink is not written to any more
  */
@@ -48,7 +48,7 @@ export function playRemote(connection: OutgoingConnection, item: RemoteItem, sin
   };
   const fail = (): void => {
     stream.close();
-    end();
+    isPublished = false;
     sink.ended('length-reached');
   };
   const stream = connection.stream({
@@ -59,7 +59,7 @@ export function playRemote(connection: OutgoingConnection, item: RemoteItem, sin
       sink.write(new MediaBatch([message], true));
     },
     closed: () => {
-      end();
+      isPublished = false;
       sink.ended('length-reached');
     },
   });

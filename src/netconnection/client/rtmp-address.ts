@@ -11,7 +11,8 @@ export interface RtmpAddress {
   readonly tcUrl: string;
 }
 
-const ADDRESS = /^(rtmps?):(?:\/\/(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)(?::(\d{1,5}))?)?\/+([^\s\p{Cc}]+)$/iu;
+const ADDRESS =
+  /^(rtmps?):(?:\/\/(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)(?::(\d{1,5}))?\/+|\/(?!\/))([^\s\p{Cc}/][^\s\p{Cc}]*)$/iu;
 const MAX_LENGTH = 4096;
 
 /**
