@@ -24,8 +24,9 @@ export interface ItemFeedListener {
    *
    * @param end where it ended on the stream (milliseconds)
    * @param at when that is, or was (milliseconds, monotonic)
+   * @param mayReturn it is a live stream whose publication ended, and there may be another one
    */
-  over(end: number, at: number): void;
+  over(end: number, at: number, mayReturn?: boolean): void;
   /** Nothing of it could be sent. */
   failed(why: ItemFailure, error?: unknown): void;
   /** It broke off; {@link over} follows. */

@@ -83,17 +83,17 @@ export class LiveFeed implements ItemFeed, MessageSink {
   }
 
   unpublished(): void {
-    if (this.#state === 'running') this.#over();
+    if (this.#state === 'running') this.#over(true);
   }
 
   ended(): void {
     this.#over();
   }
 
-  #over(): void {
+  #over(mayReturn = false): void {
     if (this.#isStopped()) return;
     if (this.#time?.hasFrames !== true) return this.listener.failed('not-published');
-    this.listener.over(this.#time.end, this.clock.now());
+    this.listener.over(this.#time.end, this.clock.now(), mayReturn);
   }
 
   #isStopped(): boolean {

@@ -150,7 +150,7 @@ export class PlaylistPublisher implements Publisher {
 
   #showLive(entry: PlaylistEntry): void {
     this.#dropPrepared();
-    const feed = new LiveFeed(entry.item, this.#begin, this.means.clock, this.#listen(entry, true));
+    const feed = new LiveFeed(entry.item, this.#begin, this.means.clock, this.#listen(entry));
     this.#feed = feed;
     feed.start((sink) => entry.item.from?.join(entry.item, sink) ?? this.means.join(entry.item, sink));
   }
@@ -159,12 +159,12 @@ export class PlaylistPublisher implements Publisher {
     const { clock, segments } = this.means;
     const now = clock.now();
     const at = now - this.#at > LATE ? now : this.#at;
-    const feed = new RecordedFeed(prepared, entry.item, this.#begin, at, segments, clock, this.#listen(entry, false));
+    const feed = new RecordedFeed(prepared, entry.item, this.#begin, at, segments, clock, this.#listen(entry));
     this.#feed = feed;
     feed.start();
   }
 
-  #listen(entry: PlaylistEntry, isLive: boolean): ItemFeedListener {
+  #listen(entry: PlaylistEntry): ItemFeedListener {
     return {
       began: () => {
         this.#input?.renew();
@@ -175,13 +175,13 @@ export class PlaylistPublisher implements Publisher {
       },
       message: (message) => this.#send(message),
       nearEnd: () => this.#prepareNext(),
-      over: (end, at) => {
+      over: (end, at, mayReturn = false) => {
         this.#endTurn();
         this.#failures = 0;
         this.#begin = end;
         this.#at = at;
         this.#isStaying =
-          isLive && entry.item.stays === true && entry.item.length === Infinity && this.order.peek() === undefined;
+          mayReturn && entry.item.stays === true && entry.item.length === Infinity && this.order.peek() === undefined;
         if (this.#isStaying) this.#showLive(entry);
         else this.#advance();
       },

@@ -16,7 +16,8 @@ export function streamItem(
     length: lengthOf(length),
     wait: Infinity,
     allData: reset >= 2,
-    stays: true,
+    // What is recorded elsewhere would be played again and again.
+    stays: from === undefined || start === -1,
     wants,
     ...(virtualKey === '' ? {} : { virtualKey }),
     ...(from === undefined ? {} : { from }),
