@@ -69,6 +69,7 @@ export class AscRun {
     const run = new AscRun(typeof files === 'string' ? { 'main.asc': files } : files, options);
     const create = (await library).runInContext(run.context) as CreateAscGuest;
     run.#guest = create(run.#host(), {
+      key: 'chat/_definst_',
       path: 'chat/_definst_',
       application: 'chat',
       instance: '_definst_',
