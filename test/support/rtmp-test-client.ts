@@ -86,10 +86,14 @@ export class RtmpTestClient {
     this.#flush();
   }
 
-  sendConnect(application: string, more: Readonly<Record<string, AmfValue>> = {}): void {
+  sendConnect(
+    application: string,
+    more: Readonly<Record<string, AmfValue>> = {},
+    args: readonly AmfValue[] = [],
+  ): void {
     const tcUrl = `rtmp://127.0.0.1/${application}`;
     const commandObject = AmfObject.of({ app: application, tcUrl, flashVer: 'LNX 11,1,102,55', ...more });
-    const command = { name: 'connect', transactionId: 1, commandObject, args: [], encoding: 'amf0' } as const;
+    const command = { name: 'connect', transactionId: 1, commandObject, args, encoding: 'amf0' } as const;
     this.#rtmp.write(encodeCommand(command, messageStreamId(0)));
     this.#flush();
   }
