@@ -1,77 +1,82 @@
-import { untimedGuest } from '../../src/script/worker/untimed-guest.js';
-import { runScriptWorker } from '../../src/script/worker/run-script-worker.js';
-import type { Plain } from '../../src/script/protocol/bytes.js';
 import type { Guest } from '../../src/script/guest/guest.js';
+import type { Plain } from '../../src/script/protocol/bytes.js';
 import type { InstanceHost } from '../../src/script/worker/instance-host.js';
+import { runScriptWorker } from '../../src/script/worker/run-script-worker.js';
+import { untimedGuest } from '../../src/script/worker/untimed-guest.js';
 
-/** A thread for tests: a call's method is what it does. */
+/** A thread for tests, whose script does whatever a call names. */
 runScriptWorker(() => (host) => untimedGuest(echoGuest(host)));
 
 function echoGuest(host: InstanceHost): Guest {
-  const log = (text: string): void => host.log({ level: 'trace', text });
-  const acts: Readonly<Record<string, (args: Plain) => Plain>> = {
-    echo: (args) => ({ answer: 'result', value: args }),
+  const acts = new Map(Object.entries(actsOf(host)));
+  return {
+    event(event, args, answered) {
+      try {
+        answered?.(undefined, event === 'call' ? (acts.get(args[1] as string)?.(args[2]) as Plain) : event);
+      } catch (error) {
+        answered?.((error as Error).message);
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+function actsOf(host: InstanceHost): Record<string, (args: Plain) => unknown> {
+  return {
+    echo: (args) => args,
     throw: () => {
       throw new Error('thrown');
     },
     loop: () => {
       for (;;);
     },
-    memory: () => {
+    'use memory': () => {
       const all: unknown[] = [];
       for (;;) all.push(new Array(1000).fill(all.length));
     },
-    exit: () => {
-      process.exit(7);
+    'use buffers': () => {
+      const all: Uint8Array[] = [];
+      setInterval(() => all.push(new Uint8Array(32 * 1024 * 1024).fill(1)), 20).unref();
     },
+    exit: () => process.exit(7),
     kill: () => {
       process.kill(process.pid, 'SIGKILL');
-      return undefined;
     },
+    abort: () => process.abort(),
     reject: () => {
       void Promise.reject(new Error('rejected'));
-      return undefined;
     },
-    later: () => {
+    'throw later': () => {
       setTimeout(() => {
-        throw new Error('later');
+        throw new Error('thrown later');
       }, 1);
-      return undefined;
     },
-    now: () => host.now('stream.length', 'a', ''),
-    flood: () => {
-      for (let index = 0; index < 1_000_000; index++) host.tell('stream.release', 'x'.repeat(100));
-      return 'told';
+    'ask now': () => host.now('stream.length', 'holiday', ''),
+    tell: () => {
+      for (let index = 0; index < 20_000; index++) host.tell('stream.release', String(index));
     },
-    timers: () => {
-      let count = 0;
-      try {
-        for (;;) {
-          host.timer(0, true, () => undefined);
-          count++;
-        }
-      } catch (error) {
-        return `${count}: ${(error as Error).message}`;
+    'ask a lot': () => {
+      for (let index = 0; index < 10_001; index++) {
+        host.ask('stream.length', ['holiday', ''], (error) => {
+          if (error !== undefined) host.log({ level: 'info', text: error });
+        });
       }
+    },
+    'set timers': () => {
+      for (;;) host.timer(0, true, () => undefined);
+    },
+    'log a lot': () => {
+      for (let index = 0; index < 100_000; index++) host.log({ level: 'trace', text: 'again' });
     },
     print: () => {
-      console.log('printed');
-      return undefined;
+      console.log('printed %d', 1);
+      process.stderr.write('to standard error\n');
     },
-  };
-  return {
-    event(event, args, answered) {
-      if (event !== 'call') {
-        answered?.(undefined, event);
-        return;
-      }
-      try {
-        answered?.(undefined, acts[args[1] as string]?.(args[2]));
-      } catch (error) {
-        answered?.((error as Error).message);
-      }
+    crash: () => {
+      process.removeAllListeners('uncaughtException');
+      setImmediate(() => {
+        throw new Error('crashed');
+      });
     },
-    news: () => log('news'),
-    close: () => undefined,
   };
 }

@@ -7,7 +7,7 @@ import type { InstanceSetup, ScriptLogLine } from '../../src/script/protocol/scr
 import { scriptWorker } from './script-worker.js';
 
 const setup: InstanceSetup = {
-  key: 'chat/_definst_',
+  key: 'chat/_definst_#1',
   path: 'chat/_definst_',
   application: 'chat',
   instance: '_definst_',
@@ -32,6 +32,7 @@ export class ScriptThreadRun {
   readonly lines: ScriptLogLine[] = [];
   readonly reasons: string[] = [];
   #logged: () => void = () => undefined;
+  #ended: () => void = () => undefined;
 
   private constructor(
     readonly thread: ScriptThread,
@@ -55,7 +56,10 @@ export class ScriptThreadRun {
     const run = new ScriptThreadRun(thread, whole);
     thread.start();
     try {
-      const ended = (reason: string): unknown => run.reasons.push(reason);
+      const ended = (reason: string): void => {
+        run.reasons.push(reason);
+        run.#ended();
+      };
       await thread.load(whole, { operations: given.operations ?? {}, log, ended });
     } catch (error) {
       await thread.close();
@@ -66,7 +70,7 @@ export class ScriptThreadRun {
 
   /** Has the instance do something. */
   call(method: string, args: Uint8Array = new Uint8Array()): Promise<unknown> {
-    return this.thread.ask(this.setup.path, 'call', 'client', method, args);
+    return this.thread.ask(this.setup.key, 'call', 'client', method, args);
   }
 
   /** Resolves with the first line that says that. */
@@ -76,6 +80,12 @@ export class ScriptThreadRun {
       if (line !== undefined) return line;
       await new Promise<void>((resolve) => (this.#logged = resolve));
     }
+  }
+
+  /** Resolves when the thread has come to an end, with the reason. */
+  async ended(): Promise<string> {
+    if (this.reasons.length === 0) await new Promise<void>((resolve) => (this.#ended = resolve));
+    return this.reasons[0]!;
   }
 
   #log(line: ScriptLogLine): void {

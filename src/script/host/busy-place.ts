@@ -29,7 +29,7 @@ interface Paused {
 const INLINE_MAP = /^data:application\/json;(?:charset=[\w-]+;)?base64,/;
 
 /** Milliseconds after which a thread is left alone that did not stop for a moment. */
-const PATIENCE = 2000;
+const PATIENCE = 500;
 
 /**
  * Where a busy thread of this process is now: it is stopped for a moment, as a debugger does, and goes on. The files of

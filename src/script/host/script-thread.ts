@@ -45,7 +45,7 @@ interface LoadedInstance {
 }
 
 /** Milliseconds beyond `maxTime` after which a thread is ended that does not come back. */
-const MARGIN = 2000;
+const MARGIN = 3000;
 /** Milliseconds that a script stands still for an answer. */
 const NOW_TIMEOUT = 10_000;
 const MEGABYTE = 1024 * 1024;
@@ -62,6 +62,7 @@ export class ScriptThread {
   #handled = 0;
   #realm: Promise<string> | undefined;
   #reason: string | undefined;
+  #busyFor = 0;
   #place: Promise<BusyPlace | undefined> | undefined;
 
   constructor(
@@ -178,7 +179,7 @@ export class ScriptThread {
   #send(message: ToScript): void {
     if (this.#reason !== undefined) {
       if ('ask' in message && message.ask !== undefined && message.kind !== 'answer') {
-        this.#pending.settle({ kind: 'answer', ask: message.ask, error: this.#reason });
+        this.#pending.fail(new ScriptError('ended', this.#reason));
       }
       return;
     }
@@ -226,10 +227,12 @@ export class ScriptThread {
     if (now) this.#outbox?.flush();
   }
 
-  /** Once in a while of business it is looked at what it does. */
+  /** Before it is too late for that it is looked where it is. */
   #busy(milliseconds: number): void {
-    if (milliseconds < this.options.maxTime / 3) this.#place = undefined;
-    else if (this.#worker !== undefined) this.#place ??= busyPlace(this.#worker.threadId, isScript);
+    if (milliseconds <= this.#busyFor) this.#place = undefined;
+    this.#busyFor = milliseconds;
+    if (milliseconds < this.options.maxTime / 3 || this.#worker === undefined) return;
+    this.#place ??= busyPlace(this.#worker.threadId, isScript);
   }
 
   async #lost(reason: string): Promise<void> {
@@ -276,9 +279,9 @@ function describeEnd(error: unknown, memory: number): string {
   return `the thread of the script broke: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Neither the server's own nor Node's. */
+/** Neither of the server nor of Node, nor of a package. */
 function isScript(file: string): boolean {
-  return file !== '' && !file.startsWith('node:') && !file.startsWith('afterglow') && !file.startsWith(own);
+  return !/^$|^node:|^afterglow|\/node_modules\//.test(file) && !file.startsWith(own);
 }
 
 const own = new URL('../..', import.meta.url).href;
