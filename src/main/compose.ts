@@ -9,6 +9,7 @@ import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
 import { GrowingFiles } from '../storage/growing-files.js';
 import { IndexFiles } from '../storage/index-files.js';
+import { ScriptLogFiles } from '../storage/script-log-files.js';
 import { SharedSources } from '../storage/shared-sources.js';
 import { SlateFiles } from '../storage/slate-files.js';
 import { sourceOpeners } from '../storage/source-openers.js';
@@ -81,6 +82,11 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           rooms.resolve(tokens.logger),
           rooms.resolve(tokens.connections),
           new ScriptModules(resolve(rooms.resolve(tokens.dataDir))),
+          new ScriptLogFiles(
+            resolve(rooms.resolve(tokens.dataDir), 'logs', 'application'),
+            rooms.resolve(tokens.clock),
+            rooms.resolve(tokens.logger),
+          ),
         ),
     ),
   });

@@ -14,12 +14,14 @@ import { serveInstance } from '../script/host/serve-instance.js';
 import type { ServeMeans } from '../script/host/serve-instance.js';
 import type { Plain } from '../script/protocol/bytes.js';
 import type { InstanceSetup } from '../script/protocol/script-messages.js';
+import type { ScriptLogFiles } from '../storage/script-log-files.js';
 import type { Clock } from '../time/clock.js';
 import type { FoundScript } from './find-script.js';
 import { findScript } from './find-script.js';
 import { FMS_SERVER } from './fms-server.js';
 import type { ScriptConnections } from './script-connections.js';
 import type { ScriptModules } from './script-modules.js';
+import { ScriptLogger } from './script-logger.js';
 import { ScriptThreads } from './script-threads.js';
 
 /** An application whose script is wanted. */
@@ -42,6 +44,7 @@ export class ConfiguredScripts {
     private readonly logger: Logger,
     private readonly connections: ScriptConnections,
     private readonly modules: ScriptModules,
+    private readonly logFiles: ScriptLogFiles,
   ) {}
 
   /**
@@ -58,7 +61,7 @@ export class ConfiguredScripts {
       const found = script.enabled ? findScript(resolve(application.folder), application.application) : undefined;
       if (found === undefined) return undefined;
       const path = `${application.application}/${instance}`;
-      const logger = this.logger.child({ application: path });
+      const logger = this.#loggerOf(application, path, instance);
       const open = () => this.#open(application, instance, found, script);
       const outgoing = this.connections(script.outgoing.allow, logger);
       const means: ServeMeans = { folder: resolve(application.folder), outgoing };
@@ -69,6 +72,7 @@ export class ConfiguredScripts {
   /** Ends all threads. Resolves when they are gone. */
   async close(): Promise<void> {
     await Promise.all([...this.#threads.values()].map((threads) => threads.close()));
+    await this.logFiles.flush();
   }
 
   async #open(
@@ -93,8 +97,16 @@ export class ConfiguredScripts {
     return { module };
   }
 
-  #makeThread({ application }: ScriptedApplication, { memory, maxTime }: ScriptSettings): ScriptThread {
-    const logger = this.logger.child({ application });
+  /** The server's log, and that of the script: of an instance, or of the application. */
+  #loggerOf({ virtualHost, application }: ScriptedApplication, path: string, ...instance: SafeName[]): Logger {
+    const host = virtualHost === DEFAULT_VIRTUAL_HOST ? [] : [virtualHost];
+    const names = [...host, application, ...instance];
+    return new ScriptLogger(this.logger.child({ application: path }), (line) => this.logFiles.write(names, line));
+  }
+
+  #makeThread(scripted: ScriptedApplication, { memory, maxTime }: ScriptSettings): ScriptThread {
+    const { application } = scripted;
+    const logger = this.#loggerOf(scripted, application);
     const options = { application, memory, maxTime, realm: realmSource };
     return new ScriptThread(options, this.clock, logger, (line) => logScriptLine(logger, line));
   }

@@ -14,6 +14,8 @@ export interface LoggedLine {
 /** Bytes of a file, and how many are kept of an instance. */
 const MAX_SIZE = 10 * 1024 * 1024;
 const FILES = 5;
+/** Logs that are remembered; there may be more if all of them are being written. */
+const MAX_LOGS = 1000;
 /** Milliseconds in which trouble with the disk is reported once. */
 const COMPLAIN_AGAIN = 60_000;
 const HEADER = '#Fields: date\ttime\tx-pid\tx-status\tx-ctx\tx-comment';
@@ -25,7 +27,7 @@ const STATUS = {
   error: '(e)2641175',
 } as const;
 
-/** The logs of scripts, `<application>/<instance>.log`, in the format of FMS's application logs. */
+/** The logs of scripts, a file `<application>/<instance>.log` for each instance, in the format of FMS's application logs. */
 export class ScriptLogFiles {
   readonly #logs = new Map<string, RotatingLog>();
   #complainedAt = -Infinity;
@@ -38,22 +40,15 @@ export class ScriptLogFiles {
   ) {}
 
   /**
-   * @param path of the instance, `chat/_definst_`, or of the application, `chat`, where no instance is known
+   * @param names of the application and its instance, `chat`, `_definst_`; of the application where no instance is known
    * @param line more than one line of text is more than one in the file
    */
-  write(path: string, { level, text, file, line }: LoggedLine): void {
+  write(names: readonly string[], { level, text, file, line }: LoggedLine): void {
     const now = new Date(this.clock.date()).toISOString();
     const start = `${now.slice(0, 10)}\t${now.slice(11, 19)}\t${process.pid}\t${STATUS[level]}`;
     const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}: line ${line}: `;
-    const log = this.#logOf(path);
+    const log = this.#logOf(names);
     for (const part of `${place}${text}`.split(/\r\n|\r|\n/)) log.write(`${start}\t${printable(part)}\t-`);
-  }
-
-  /** The instance is unloaded: what it said is written still. */
-  async release(path: string): Promise<void> {
-    const log = this.#logs.get(path);
-    await log?.flush();
-    if (log?.isIdle === true) this.#logs.delete(path);
   }
 
   /** Resolves when all is written. */
@@ -61,16 +56,21 @@ export class ScriptLogFiles {
     await Promise.all([...this.#logs.values()].map((log) => log.flush()));
   }
 
-  #logOf(path: string): RotatingLog {
+  /** One that has nothing to write is forgotten, and made again when it is wanted. */
+  #logOf(names: readonly string[]): RotatingLog {
+    const path = `${join(this.folder, ...names.map((name) => name.replaceAll('/', '%2F')))}.log`;
     let log = this.#logs.get(path);
     if (log === undefined) {
-      const [application = '', ...instance] = path.split('/');
-      const file = join(this.folder, application, ...(instance.length === 0 ? [] : [instance.join('%2F')]));
       const options = { maxSize: MAX_SIZE, files: FILES, header: HEADER };
-      log = new RotatingLog(`${file}.log`, options, (error) => this.#complain(error));
+      log = new RotatingLog(path, options, (error) => this.#complain(error));
+      if (this.#logs.size >= MAX_LOGS) this.#forget();
       this.#logs.set(path, log);
     }
     return log;
+  }
+
+  #forget(): void {
+    for (const [path, log] of this.#logs) if (log.isIdle) this.#logs.delete(path);
   }
 
   #complain(error: unknown): void {

@@ -16,10 +16,10 @@ afterEach(() => rm(folder, { recursive: true }));
 describe('ScriptLogFiles', () => {
   it('writes lines as FMS does, those of an instance into a file of its own', async () => {
     const logs = new ScriptLogFiles(folder, new ManualClock(), new RecordingLogger());
-    logs.write('chat/_definst_', { level: 'trace', text: 'hello\nworld' });
-    logs.write('chat/_definst_', { level: 'error', text: 'x is\tnot \u001b[2Jdefined', file: 'main.asc', line: 12 });
-    logs.write('chat/room/1', { level: 'warning', text: 'there' });
-    logs.write('chat', { level: 'info', text: 'nobody knows' });
+    logs.write(['chat', '_definst_'], { level: 'trace', text: 'hello\nworld' });
+    logs.write(['chat', '_definst_'], { level: 'error', text: 'x is\tnot \u001b[2Jdefined', file: 'main.asc', line: 12 });
+    logs.write(['chat', 'room/1'], { level: 'warning', text: 'there' });
+    logs.write(['chat'], { level: 'info', text: 'nobody knows' });
     await logs.flush();
     const start = `2026-01-01\t00:00:01\t${process.pid}`;
     expect(await readFile(join(folder, 'chat/_definst_.log'), 'utf8')).toBe(
@@ -36,7 +36,7 @@ describe('ScriptLogFiles', () => {
     const logger = new RecordingLogger();
     const logs = new ScriptLogFiles(folder, new ManualClock(), logger);
     for (let round = 0; round < 3; round++) {
-      logs.write('chat/_definst_', { level: 'trace', text: 'hello' });
+      logs.write(['chat', '_definst_'], { level: 'trace', text: 'hello' });
       await logs.flush();
     }
     expect(logger.at('error')).toHaveLength(1);
