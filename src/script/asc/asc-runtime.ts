@@ -17,6 +17,8 @@ export class AscRuntime {
   readonly values = new RealmValues();
   readonly natives = new NativeMembers();
   readonly sources = new ScriptSources();
+  /** Scripts of the library, as `load` names them, in lower case; a file of that name comes before. */
+  readonly library = new Map<string, () => void>();
   /** `application.onStatus`, as soon as there is an application. */
   onError: ((info: object) => void) | undefined;
   #afterTurn: (() => void)[] = [];

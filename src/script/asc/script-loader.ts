@@ -36,7 +36,10 @@ export class ScriptLoader {
     if (/\.far$/i.test(name)) {
       throw new LoadError(`load("${name}"): archives are not read; unpack it and load the script in it`, undefined);
     }
-    if (!this.runIfThere(name)) throw new LoadError(this.#missing(name), this.runtime.sources.caller);
+    if (this.runIfThere(name)) return;
+    const ofLibrary = this.runtime.library.get(name.toLowerCase());
+    if (ofLibrary === undefined) throw new LoadError(this.#missing(name), this.runtime.sources.caller);
+    ofLibrary();
   }
 
   #run(file: string, text: string): void {
