@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
+import { NGINX_RTMP_MODULE } from './nginx-rtmp.js';
 import { NGINX_STREAM_MODULE } from './real-proxies.js';
 
 /** Programs that end-to-end tests play, publish and look with, how to see that they are there, and their packages on Debian. */
@@ -14,6 +15,10 @@ const clients = {
   nginx: {
     probe: ['sh', '-c', `command -v nginx && test -e ${NGINX_STREAM_MODULE}`],
     packages: 'nginx libnginx-mod-stream',
+  },
+  'nginx-rtmp': {
+    probe: ['sh', '-c', `command -v nginx && test -e ${NGINX_RTMP_MODULE}`],
+    packages: 'nginx libnginx-mod-rtmp',
   },
   haproxy: { probe: ['haproxy', '-v'], packages: 'haproxy' },
 } as const;

@@ -24,6 +24,7 @@ export class OutgoingRun implements OutgoingListener {
   readonly calls: string[] = [];
   readonly log = new RecordingLogger();
   readonly connection: OutgoingConnection;
+  #watcher: (() => void) | undefined;
   /** It stood when it was told something. */
   wasConnected = false;
   /** How the next calls are answered. */
@@ -55,8 +56,19 @@ export class OutgoingRun implements OutgoingListener {
     return this.infos.map((info) => info.get('code'));
   }
 
+  /** Resolves when it was told of `code`. */
+  tells(code: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#watcher = () => {
+        if (this.codes.includes(code)) resolve();
+      };
+      this.#watcher();
+    });
+  }
+
   status(info: AmfObject): void {
     this.infos.push(info);
+    this.#watcher?.();
     this.wasConnected ||= this.connection.isConnected;
   }
 

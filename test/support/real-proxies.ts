@@ -1,8 +1,6 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 import { Program } from './program.js';
 import { newFolder } from './run-folder.js';
 
@@ -68,13 +66,4 @@ function written(folder: string, lines: readonly string[]): string {
   const file = join(folder, 'proxy.conf');
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
-}
-
-/** These proxies cannot be asked which port the system gave them. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
 }
