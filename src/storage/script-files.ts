@@ -21,7 +21,7 @@ import {
 } from 'node:fs';
 import { ScriptFolders } from './script-folders.js';
 
-/** `create`: empty, and made if it is not there; `write`: is there, and is overwritten from its start on. */
+/** All but `read` make what is not there. `create`: empties it; `write`: overwrites from the start on. */
 export type ScriptFileMode = 'read' | 'write' | 'readWrite' | 'append' | 'create';
 
 /** What is to be known of a file or a folder. */
@@ -53,8 +53,8 @@ const SAFE = ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0) | (const
 
 const FLAGS: Readonly<Record<ScriptFileMode, number>> = {
   read: O_RDONLY,
-  write: O_WRONLY,
-  readWrite: O_RDWR,
+  write: O_WRONLY | O_CREAT,
+  readWrite: O_RDWR | O_CREAT,
   append: O_WRONLY | O_APPEND | O_CREAT,
   create: O_RDWR | O_CREAT,
 };

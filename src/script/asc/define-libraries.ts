@@ -1,10 +1,26 @@
 import type { AscRuntime } from './asc-runtime.js';
+import { defineByteArray } from './bytes/byte-array-class.js';
+import { defineSha256 } from './bytes/sha256-class.js';
+import { defineFile } from './file/file-class.js';
 import type { OpenGateway } from './gateway.js';
+import { HttpLoading } from './http/http-loading.js';
+import { defineLoadVars } from './http/load-vars-class.js';
+import { defineLog } from './log-class.js';
+import { RemotingGateway } from './remoting/remoting-gateway.js';
+import { defineXmlSocket } from './sockets/xml-socket-class.js';
+import { defineXmlStreams } from './sockets/xml-streams-class.js';
+import { defineXml } from './xml/xml-class.js';
 
 /** Makes the classes for files, HTTP, XML and bytes. Answers what a NetConnection to a gateway is opened by. */
 export function defineLibraries(runtime: AscRuntime): OpenGateway {
-  return (url) => {
-    const refuse = (): void => runtime.warn(`${url}: gateways of Flash Remoting are not reached`);
-    return { call: refuse, addHeader: refuse, close: () => undefined };
-  };
+  const loading = new HttpLoading(runtime);
+  const makeXml = defineXml(runtime, loading);
+  defineLoadVars(runtime, loading);
+  defineXmlSocket(runtime, makeXml);
+  defineXmlStreams(runtime, makeXml);
+  defineFile(runtime);
+  defineByteArray(runtime);
+  defineSha256(runtime);
+  defineLog(runtime);
+  return (url, connection) => new RemotingGateway(runtime, url, connection);
 }

@@ -83,10 +83,13 @@ test.each([
   expect(files.write(file, 0, text('x'))).toBeUndefined();
 });
 
-test('only create and append make what is not there', () => {
-  for (const mode of ['read', 'write', 'readWrite'] as const) expect(files.open('/new', mode)).toBeUndefined();
-  expect(files.open('/new', 'append')).toBeDefined();
-  expect(files.open('/new2', 'create')).toBeDefined();
+test('only what is to be read must be there', () => {
+  expect(files.open('/new', 'read')).toBeUndefined();
+  for (const mode of ['write', 'readWrite', 'append', 'create'] as const) {
+    const file = files.open(`/${mode}`, mode)!;
+    expect(files.close(file)).toBe(true);
+    expect(files.stat(`/${mode}`)?.length).toBe(0);
+  }
 });
 
 test('what is read is bounded, and what is open', () => {
