@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { ThreadWatch } from '../../../../src/script/host/thread-watch.js';
+import { createThreadSignals, Signal } from '../../../../src/script/protocol/thread-signals.js';
+import { ManualClock } from '../../../support/manual-clock.js';
+
+const MEGABYTE = 1024 * 1024;
+
+function watch(maxBusy = 3000) {
+  const clock = new ManualClock();
+  const signals = createThreadSignals();
+  const process = { memory: 100 * MEGABYTE };
+  const told: (number | string)[] = [];
+  const options = { maxBusy, maxWait: 2000, memory: 64 * MEGABYTE, processMemory: () => process.memory };
+  const thread = new ThreadWatch(signals, clock, options, {
+    busy: (milliseconds) => told.push(milliseconds),
+    lost: (reason) => told.push(reason),
+  });
+  thread.start();
+  return { clock, signals, process, told, thread };
+}
+
+describe('ThreadWatch', () => {
+  it('says nothing of a thread that gives signs of life', () => {
+    const { clock, signals, told } = watch();
+    for (let round = 0; round < 100; round++) {
+      Atomics.add(signals, Signal.beat, 1);
+      clock.advance(500);
+    }
+    expect(told).toEqual([]);
+  });
+
+  it('tells how long it is busy, and at last that it is lost', () => {
+    const { clock, told } = watch(1500);
+    clock.advance(10_000);
+    const reason = 'the script is busy and did not come back within 1.5 s: an endless loop?';
+    expect(told).toEqual([500, 1000, 1500, reason]);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('has no bound for a thread that may be busy as long as it likes', () => {
+    const { clock, told } = watch(0);
+    clock.advance(60_000);
+    expect(told.filter((said) => typeof said === 'string')).toEqual([]);
+  });
+
+  it('blames no thread for what the server itself slept', () => {
+    const { clock, told } = watch();
+    clock.sleep(60_000);
+    clock.advance(500);
+    expect(told).toEqual([500, 1000]);
+  });
+
+  it('lets it stand still for an answer, and not for ever', () => {
+    const { clock, signals, told } = watch(500);
+    Atomics.store(signals, Signal.waiting, 1);
+    clock.advance(2000);
+    expect(told).toEqual([]);
+    clock.advance(500);
+    expect(told).toEqual(['the script waits for the server and did not come back']);
+  });
+
+  it('bounds the memory of buffers', () => {
+    const { clock, signals, told } = watch();
+    Atomics.store(signals, Signal.outsideMemory, 65);
+    Atomics.add(signals, Signal.beat, 1);
+    clock.advance(500);
+    expect(told).toEqual(['the script used more than 64 MB (script.memory), for buffers']);
+  });
+
+  it('looks at the memory of the process while the thread is busy', () => {
+    const { clock, process, told } = watch();
+    clock.advance(500);
+    process.memory += 129 * MEGABYTE;
+    clock.advance(500);
+    expect(told).toEqual([500, 'the script used more than 64 MB (script.memory), for buffers']);
+  });
+
+  it('looks no more when it is closed', () => {
+    const { clock, thread, told } = watch();
+    thread.close();
+    clock.advance(60_000);
+    expect([told, clock.timers]).toEqual([[], 0]);
+  });
+});
