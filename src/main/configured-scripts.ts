@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import type { ApplicationInstance } from '../application/application-instance.js';
 import type { InstanceScript } from '../application/instance-script.js';
 import type { SafeName } from '../application/safe-name.js';
 import { DEFAULT_VIRTUAL_HOST } from '../application/adaptor.js';
@@ -16,13 +17,18 @@ import type { Plain } from '../script/protocol/bytes.js';
 import type { InstanceSetup } from '../script/protocol/script-messages.js';
 import type { ScriptLogFiles } from '../storage/script-log-files.js';
 import type { Clock } from '../time/clock.js';
+import type { AscSources } from './asc-sources.js';
+import { ascSources } from './asc-sources.js';
 import type { FoundScript } from './find-script.js';
 import { findScript } from './find-script.js';
 import { FMS_SERVER } from './fms-server.js';
 import type { ScriptConnections } from './script-connections.js';
 import type { ScriptModules } from './script-modules.js';
 import { ScriptLogger } from './script-logger.js';
+import type { RunningInstance } from './script-reloads.js';
 import { ScriptThreads } from './script-threads.js';
+import type { WrittenScript } from './script-upkeep.js';
+import { ScriptUpkeep } from './script-upkeep.js';
 
 /** An application whose script is wanted. */
 export interface ScriptedApplication {
@@ -38,6 +44,7 @@ type ScriptSettings = ApplicationSettings['script'];
 export class ConfiguredScripts {
   #lastNumber = 0;
   readonly #threads = new Map<string, ScriptThreads<ScriptThread>>();
+  readonly #upkeep: ScriptUpkeep;
 
   constructor(
     private readonly clock: Clock,
@@ -45,7 +52,9 @@ export class ConfiguredScripts {
     private readonly connections: ScriptConnections,
     private readonly modules: ScriptModules,
     private readonly logFiles: ScriptLogFiles,
-  ) {}
+  ) {
+    this.#upkeep = new ScriptUpkeep(clock, logger);
+  }
 
   /**
    * Makes the scripts of the instances of an application, as it is configured, and its folder is, when they begin.
@@ -62,15 +71,24 @@ export class ConfiguredScripts {
       if (found === undefined) return undefined;
       const path = `${application.application}/${instance}`;
       const logger = this.#loggerOf(application, path, instance);
-      const open = () => this.#open(application, instance, found, script);
       const outgoing = this.connections(script.outgoing.allow, logger);
       const means: ServeMeans = { folder: resolve(application.folder), outgoing };
-      return new ScriptedInstance(path, { logger, open, serve: (...asked) => serveInstance(means, ...asked) });
+      let served: ApplicationInstance | undefined;
+      const scripted: ScriptedInstance = new ScriptedInstance(path, {
+        logger,
+        open: () => this.#open(application, instance, found, script),
+        loaded: ({ setup }) =>
+          this.#keep(application, setup, { instance: served!, script: scripted, logger }, settings),
+        state: () => this.#upkeep.takeState(keyOf(application), instance),
+        serve: (asked, tell, ask) => serveInstance(means, (served = asked), tell, ask),
+      });
+      return scripted;
     };
   }
 
   /** Ends all threads. Resolves when they are gone. */
   async close(): Promise<void> {
+    this.#upkeep.close();
     await Promise.all([...this.#threads.values()].map((threads) => threads.close()));
     await this.logFiles.flush();
   }
@@ -84,10 +102,10 @@ export class ConfiguredScripts {
     const { memory, maxTime } = settings;
     const setup = instanceSetup(application, instance, found, settings, ++this.#lastNumber);
     const module = await this.#module(setup);
-    const key = `${application.virtualHost}/${application.application}`;
+    const key = keyOf(application);
     const threads = this.#threads.get(key) ?? new ScriptThreads(this.clock);
     this.#threads.set(key, threads);
-    const made = threads.open(`${memory} ${maxTime}`, () => this.#makeThread(application, settings));
+    const made = threads.open(`${memory} ${maxTime} ${module.module}`, () => this.#makeThread(application, settings));
     return { ...made, setup: { ...setup, ...module } };
   }
 
@@ -95,6 +113,37 @@ export class ConfiguredScripts {
     if (language !== 'module') return {};
     const { path: module } = await this.modules.bundle(folder, file, this.logger.child({ application: path }));
     return { module };
+  }
+
+  /** Answers what is to be called when the instance runs no more. */
+  #keep(
+    application: ScriptedApplication,
+    setup: InstanceSetup,
+    running: Omit<RunningInstance, 'version'>,
+    settings: () => ApplicationSettings,
+  ): () => void {
+    const { version, files } = this.#written(setup);
+    const read = async (): Promise<WrittenScript | undefined> => {
+      try {
+        const found = findScript(setup.folder, setup.application);
+        if (found === undefined) return undefined;
+        const latest = { ...setup, ...found };
+        const { problems, ...written } = this.#written({ ...latest, ...(await this.#module(latest)) });
+        if (problems.length > 0) throw new Error(problems.join('\n'));
+        return written;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        running.logger.error(`the script has mistakes, so that its instances go on as they are: ${reason}`);
+        return undefined;
+      }
+    };
+    const kept = { ...running, version };
+    return this.#upkeep.begins(keyOf(application), kept, files, read, () => settings().script.reload);
+  }
+
+  #written({ language, folder, file, libraries, module = '' }: InstanceSetup): AscSources {
+    if (language === 'asc') return ascSources(folder, file, libraries);
+    return { version: module, files: this.modules.filesOf(file), problems: [] };
   }
 
   /** The server's log, and that of the script: of an instance, or of the application. */
@@ -110,6 +159,10 @@ export class ConfiguredScripts {
     const options = { application, memory, maxTime, realm: realmSource };
     return new ScriptThread(options, this.clock, logger, (line) => logScriptLine(logger, line));
   }
+}
+
+function keyOf({ virtualHost, application }: ScriptedApplication): string {
+  return `${virtualHost}/${application}`;
 }
 
 /** What an instance is made from, `number` its own among all of the process. */

@@ -9,6 +9,7 @@ import type { Refusal } from '../../application/refusal.js';
 import type { CallAnswer, StopReason } from '../../application/running-script.js';
 import type { StreamName } from '../../application/stream-name.js';
 import type { Logger } from '../../log/logger.js';
+import type { Packed } from '../protocol/bytes.js';
 import { pack, unpack } from '../protocol/pack.js';
 import type { ConnectAnswer, ScriptEvent } from '../protocol/script-events.js';
 import { ScriptError } from '../script-error.js';
@@ -23,6 +24,10 @@ export interface ScriptedInstanceMeans {
   readonly logger: Logger;
   /** Finds a thread and what the script is made from. Rejects with the reason why there is none. */
   readonly open: () => Promise<ScriptPlace>;
+  /** The script runs. Answers what is called when it runs no more. */
+  readonly loaded?: (place: ScriptPlace) => () => void;
+  /** What the instance handed over whose place this one takes; see `suspend` of ScriptEvents. */
+  readonly state?: () => Packed | undefined;
   /** Makes what the script can ask of the server. */
   readonly serve: (instance: ApplicationInstance, tell: TellScript, ask: AskScript) => OperationFamily;
 }
@@ -38,6 +43,7 @@ export class ScriptedInstance implements InstanceScript {
   /** Undefined: all of them. */
   #handles: ReadonlySet<ScriptEvent> | undefined;
   #isClosed = false;
+  #over: (() => void) | undefined;
   /** The clients whose connect the script has not decided. */
   readonly #deciding = new Map<Client, (refusal: Refusal) => void>();
 
@@ -124,6 +130,12 @@ export class ScriptedInstance implements InstanceScript {
     }
   }
 
+  /** What it hands over to newer code. Never rejects. */
+  async suspend(): Promise<Packed | undefined> {
+    if (!this.#wants('suspend')) return undefined;
+    return this.#ask((thread, key) => thread.ask(key, 'suspend')).catch(() => undefined);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -131,6 +143,7 @@ export class ScriptedInstance implements InstanceScript {
     this.#place?.thread.unload(this.#place.setup.key);
     this.#family?.close();
     this.#place?.release();
+    this.#over?.();
   }
 
   async #load(instance: ApplicationInstance): Promise<void> {
@@ -148,8 +161,14 @@ export class ScriptedInstance implements InstanceScript {
       ended: (reason) => this.#ended(instance, reason),
     });
     if (this.#isClosed) return;
-    const { handles } = await place.thread.ask(place.setup.key, 'start');
+    const { handles } = await place.thread.ask(place.setup.key, 'start', ...this.#startArgs());
     this.#handles = handles && new Set(handles);
+    if (!this.#isClosed) this.#over = this.means.loaded?.(place);
+  }
+
+  #startArgs(): [state?: Packed] {
+    const state = this.means.state?.();
+    return state === undefined ? [] : [state];
   }
 
   #ended(instance: ApplicationInstance, reason: string): void {

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { relative, resolve } from 'node:path';
+import { updateSyntax } from '../script/worker/update-syntax.js';
+import { readScript } from '../storage/read-script.js';
+
+/** A main.asc and what it loads. */
+export interface AscSources {
+  /** Absolute. */
+  readonly files: readonly string[];
+  /** Differs if one of them does. */
+  readonly version: string;
+  /** Mistakes in the syntax: `main.asc:3: …`. */
+  readonly problems: readonly string[];
+}
+
+/** `load("roles/admin.asc")`: what is computed is not followed. */
+const LOAD = /\bload\s*\(\s*(["'])([^"'\n]+)\1\s*\)/g;
+const MAX_FILES = 1000;
+
+/**
+ * Reads a script and all that it loads by names that stand in it.
+ *
+ * @param folder absolute, of the application
+ * @param file absolute: its script
+ * @param libraries absolute
+ */
+export function ascSources(folder: string, file: string, libraries: readonly string[]): AscSources {
+  const hash = createHash('sha256');
+  const files = new Set<string>();
+  const problems: string[] = [];
+  const wanted: { readonly name: string; readonly from: string | undefined }[] = [
+    { name: relative(folder, file), from: undefined },
+    { name: 'secure.asc', from: undefined },
+  ];
+  for (let next = wanted.shift(); next !== undefined && files.size < MAX_FILES; next = wanted.shift()) {
+    const found = readScript(next.name, next.from, folder, libraries);
+    if (found === undefined || files.has(resolve(folder, found.file))) continue;
+    files.add(resolve(folder, found.file));
+    hash.update(`${found.file}\0${found.text}\0`);
+    const updated = updateSyntax(found.text);
+    if ('message' in updated) problems.push(`${found.file}:${updated.line}: ${updated.message}`);
+    for (const [, , name = ''] of found.text.matchAll(LOAD)) wanted.push({ name, from: found.file });
+  }
+  return { files: [...files], version: hash.digest('hex'), problems };
+}
