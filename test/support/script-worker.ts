@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -28,5 +28,6 @@ async function bundle(entry: string): Promise<URL> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${entry.replace(/\W/g, '-')}-${process.pid}-${Math.random().toString(36).slice(2)}.mjs`);
   writeFileSync(file, outputFiles[0]!.contents);
+  process.once('exit', () => rmSync(file, { force: true }));
   return pathToFileURL(file);
 }
