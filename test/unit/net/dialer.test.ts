@@ -1,13 +1,16 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { LookupAddress } from 'node:dns';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { createServer as createSecureServer } from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { DialError } from '../../../src/net/dial-error.js';
 import type { DialTarget } from '../../../src/net/dialer.js';
 import { Dialer } from '../../../src/net/dialer.js';
 import type { Resolver } from '../../../src/net/outgoing-addresses.js';
 import { OutgoingAddresses } from '../../../src/net/outgoing-addresses.js';
+import { selfSigned } from '../../support/self-signed.js';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -87,4 +90,33 @@ test('whoever wants it no more', async () => {
   abort.abort();
   expect((await dialing).code).toBe('aborted');
   expect((await failure(new Dialer(new OutgoingAddresses([])), {}, abort.signal)).code).toBe('aborted');
+});
+
+describe('a server with TLS', () => {
+  const { key, certificate } = selfSigned();
+
+  async function secure(): Promise<number> {
+    const options = { key: readFileSync(key), cert: readFileSync(certificate) };
+    const server = createSecureServer(options, (socket) => socket.on('error', () => undefined).end());
+    server.on('tlsClientError', () => undefined).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    return (server.address() as AddressInfo).port;
+  }
+
+  test('that is who it says', async () => {
+    const dialer = new Dialer(new OutgoingAddresses([]), readFileSync(certificate, 'utf8'));
+    const stream = await dialer.dial({ host: 'localhost', port: await secure(), secure: true }, never());
+    expect(stream.secure).toBe(true);
+    stream.destroy();
+  });
+
+  test('that nobody vouches for, and one of another name', async () => {
+    const port = await secure();
+    const known = new Dialer(new OutgoingAddresses([], resolver, 'operator'), readFileSync(certificate, 'utf8'));
+    const dialers = [new Dialer(new OutgoingAddresses([])), known];
+    const target = { port, secure: true, host: '127.0.0.1' };
+    const codes = await Promise.all(dialers.map(async (dialer) => (await failure(dialer, target)).code));
+    expect(codes).toEqual(['certificate', 'certificate']);
+  });
 });

@@ -1,15 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { HttpClientOptions } from '../../../src/net/http-client.js';
 import { HttpClient } from '../../../src/net/http-client.js';
 import { endless, HttpEndpoint, json, silence, status } from '../../support/http-endpoint.js';
+import { selfSigned } from '../../support/self-signed.js';
 
 const MAX_ANSWER = 64 * 1024;
 
@@ -127,16 +125,7 @@ describe('an address', () => {
 });
 
 describe('TLS', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  beforeAll(() => {
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    execFileSync('openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', certificate, ...subject], {
-      stdio: 'ignore',
-    });
-    return () => rmSync(folder, { recursive: true });
-  });
+  const { key, certificate } = selfSigned();
 
   async function secureUrl(host: string): Promise<URL> {
     const options = { key: readFileSync(key), cert: readFileSync(certificate) };
@@ -157,7 +146,7 @@ describe('TLS', () => {
   test.each([
     ['nobody knows', 'localhost', undefined],
     ['is for another name', '127.0.0.1', certificate],
-    ['cannot be read', 'localhost', join(folder, 'nothing.pem')],
+    ['cannot be read', 'localhost', `${certificate}.nothing`],
   ])('a certificate that %s', async (_what, host, caFile) => {
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
     onTestFinished(() => void delete process.env.NODE_TLS_REJECT_UNAUTHORIZED);
