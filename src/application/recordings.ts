@@ -69,7 +69,7 @@ interface Entry {
 export class Recordings {
   readonly #entries = new Set<Entry>();
   /** Those that have ended and are not on the disk yet. */
-  readonly #finishing = new Set<Promise<void>>();
+  readonly #finishing = new Set<Recording>();
 
   constructor(
     private readonly place: ApplicationPlace,
@@ -151,10 +151,16 @@ export class Recordings {
     return clearRecordings(this.means.store(), this.place.name, this.means.rules().container, path);
   }
 
+  /** Resolves when what was recorded of a stream and has ended is on the disk; at once if nothing is under way. */
+  async written(stream: StreamName): Promise<void> {
+    const ended = [...this.#finishing].filter(({ isActive, facts }) => !isActive && facts.stream.name === stream.name);
+    await Promise.all(ended.map(({ finished }) => finished));
+  }
+
   /** Ends all of them. Resolves when they are on the disk. */
   async close(): Promise<void> {
     for (const { recording } of [...this.#entries]) recording.stop('stopped');
-    await Promise.all(this.#finishing);
+    await Promise.all([...this.#finishing].map(({ finished }) => finished));
   }
 
   #record(
@@ -203,8 +209,8 @@ export class Recordings {
     const recording = new Recording(facts, open(facts.stream), wish, limits, means, listener);
     const entry: Entry = { recording, publisher: undefined };
     if (recording.isActive) this.#entries.add(entry);
-    const finishing = recording.finished.finally(() => this.#finishing.delete(finishing));
-    this.#finishing.add(finishing);
+    this.#finishing.add(recording);
+    void recording.finished.finally(() => this.#finishing.delete(recording));
     return entry;
   }
 

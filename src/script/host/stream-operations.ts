@@ -45,7 +45,11 @@ export class StreamOperations implements OperationFamily {
       };
       return this.#open(stream)?.record({ mode, ...limits }) ?? false;
     },
-    'stream.stopRecording': (stream) => this.#find(stream)?.stopRecording() ?? false,
+    'stream.stopRecording': async (stream) => {
+      const wasRecorded = this.#find(stream)?.stopRecording() ?? false;
+      await this.#written(stream);
+      return wasRecorded;
+    },
     'stream.send': (stream, handler, args) => this.#open(stream)?.send(handler, unpack(args)) ?? false,
     'stream.clear': (stream) => this.#open(stream)?.clear() ?? false,
     'stream.flush': (stream) => this.#find(stream)?.flush() ?? false,
@@ -55,15 +59,30 @@ export class StreamOperations implements OperationFamily {
     },
     'stream.setVirtualPath': (virtualPath, folder, virtualKey) => this.#addDirectory(virtualPath, folder, virtualKey),
     'stream.option': (stream, option, value) => this.#set(stream, option, value),
-    'stream.length': (stream, virtualKey) => mediaLength(this.instance, stream, virtualKey),
-    'stream.size': (stream, virtualKey) => mediaSize(this.instance, stream, virtualKey),
-    'stream.metadata': (stream) => mediaMetadata(this.instance, stream),
+    'stream.length': async (stream, virtualKey) => {
+      await this.#written(stream);
+      return mediaLength(this.instance, stream, virtualKey);
+    },
+    'stream.size': async (stream, virtualKey) => {
+      await this.#written(stream);
+      return mediaSize(this.instance, stream, virtualKey);
+    },
+    'stream.metadata': async (stream) => {
+      await this.#written(stream);
+      return mediaMetadata(this.instance, stream);
+    },
   } satisfies OperationHandlers;
 
   /** The script is gone: what it plays and records ends. */
   close(): void {
     for (const stream of this.#streams.values()) stream.close();
     this.#streams.clear();
+  }
+
+  /** A recording that has just ended counts as media at once, as its script expects. */
+  async #written(stream: string): Promise<void> {
+    const name = parseStreamName(stream);
+    if (name !== undefined) await this.instance.recordings.written(name);
   }
 
   #play(stream: string, item: string, options: StreamPlayOptions): boolean {
