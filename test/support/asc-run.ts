@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Context } from 'node:vm';
-import { createContext, runInContext, Script } from 'node:vm';
+import { constants, createContext, runInContext, Script } from 'node:vm';
 import type { AmfValue } from '../../src/amf/value.js';
 import type { AscHost, CreateAscGuest, FoundScript } from '../../src/script/guest/asc-host.js';
 import type { Guest } from '../../src/script/guest/guest.js';
@@ -9,6 +9,7 @@ import type { Packed, Plain } from '../../src/script/protocol/bytes.js';
 import { pack, unpack } from '../../src/script/protocol/pack.js';
 import type { ClientRecord } from '../../src/script/protocol/script-events.js';
 import type { InstanceSetup, ScriptLogLine } from '../../src/script/protocol/script-messages.js';
+import type { ScriptServices } from '../../src/script/protocol/script-services.js';
 import { ParsedScripts } from '../../src/script/worker/parsed-scripts.js';
 
 type Operation = (...args: never[]) => unknown;
@@ -24,6 +25,8 @@ export interface AscRunOptions {
   readonly setup?: Partial<Pick<InstanceSetup, 'config' | 'maxTimers' | 'fileFolders'>>;
   /** What the server answers; `undefined` to what is not here. */
   readonly operations?: Readonly<Record<string, Operation>>;
+  /** Files, web servers, sockets: as far as the script needs them. */
+  readonly services?: Partial<ScriptServices>;
 }
 
 export const ascClient: ClientRecord = {
@@ -54,7 +57,7 @@ export class AscRun {
   /** Operations that were told, asked, or asked now, and log lines, in their order. */
   readonly told: [operation: string, ...args: unknown[]][] = [];
   readonly logged: ScriptLogLine[] = [];
-  readonly context: Context = createContext(Object.create(null) as object);
+  readonly context: Context = createContext(constants.DONT_CONTEXTIFY);
   readonly #timers = new Set<Timer>();
   #guest: Guest | undefined;
   #now = 1_000_000;
@@ -180,7 +183,7 @@ export class AscRun {
         this.#timers.add(timer);
         return () => void this.#timers.delete(timer);
       },
-      services: {},
+      services: this.options.services ?? {},
       readScript: (name: string, from: string | undefined) => this.#find(name, from),
       runScript: (text: string, file: string) => {
         const script = scripts.parse(text, file);

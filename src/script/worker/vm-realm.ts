@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { constants, createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
 
 /** Milliseconds after which a batch ends, so that what comes next has its whole time. */
@@ -12,10 +12,10 @@ export class VmRealm {
   #job: () => void = () => undefined;
 
   constructor(name: string) {
-    const global = Object.create(null) as object;
-    Object.defineProperty(global, Symbol.for('afterglow.job'), { value: () => this.#job(), enumerable: false });
+    // An ordinary global object: its variables are read several times faster than those of one that Node.js imitates.
     // Promises of the script are settled within the time of the call that settled them.
-    this.#context = createContext(global, { name, microtaskMode: 'afterEvaluate' });
+    this.#context = createContext(constants.DONT_CONTEXTIFY, { name, microtaskMode: 'afterEvaluate' });
+    Object.defineProperty(this.#context, Symbol.for('afterglow.job'), { value: () => this.#job(), enumerable: false });
   }
 
   /** Runs a script, and answers what it comes to. Not timed: to be called within {@link timed}. */
