@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -26,8 +27,11 @@ async function bundle(entry: string): Promise<URL> {
   // In the repository, so that it finds packages.
   const folder = resolve('node_modules/.cache/afterglow-script-workers');
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${entry.replace(/\W/g, '-')}-${process.pid}-${Math.random().toString(36).slice(2)}.mjs`);
-  writeFileSync(file, outputFiles[0]!.contents);
-  process.once('exit', () => rmSync(file, { force: true }));
+  const { contents } = outputFiles[0]!;
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
+  const file = join(folder, `${entry.replace(/\W/g, '-')}-${hash}.mjs`);
+  // Other test files may do the same at this moment.
+  writeFileSync(`${file}.${process.pid}`, contents);
+  renameSync(`${file}.${process.pid}`, file);
   return pathToFileURL(file);
 }
