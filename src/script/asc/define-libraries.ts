@@ -6,6 +6,8 @@ import type { OpenGateway } from './gateway.js';
 import { HttpLoading } from './http/http-loading.js';
 import { defineLoadVars } from './http/load-vars-class.js';
 import { defineLog } from './log-class.js';
+import { defineNetServices } from './remoting/net-services.js';
+import { defineRecordSet } from './remoting/record-set.js';
 import { RemotingGateway } from './remoting/remoting-gateway.js';
 import { defineXmlSocket } from './sockets/xml-socket-class.js';
 import { defineXmlStreams } from './sockets/xml-streams-class.js';
@@ -22,5 +24,12 @@ export function defineLibraries(runtime: AscRuntime): OpenGateway {
   defineByteArray(runtime);
   defineSha256(runtime);
   defineLog(runtime);
+  runtime.library.set('netservices.asc', () => {
+    defineNetServices(runtime);
+    defineRecordSet(runtime);
+  });
+  runtime.library.set('recordset.asc', () => defineRecordSet(runtime));
+  // It shows in another program what is called; here the log does.
+  runtime.library.set('netdebug.asc', () => undefined);
   return (url, connection) => new RemotingGateway(runtime, url, connection);
 }

@@ -5,6 +5,9 @@ import type { ScriptServices, ScriptSocketService } from '../protocol/script-ser
 import { byteService } from './byte-service.js';
 import { HttpService } from './http-service.js';
 
+/** What of an instance its services depend on. */
+export type ServiceSetup = Pick<InstanceSetup, 'folder' | 'fileFolders' | 'allowedAddresses'>;
+
 /** The services of one instance. What they call back is called in its turn; all of it ends with {@link close}. */
 export class InstanceServices implements ScriptServices {
   readonly files: ScriptFiles;
@@ -14,7 +17,7 @@ export class InstanceServices implements ScriptServices {
   readonly #sockets: OutgoingSockets;
 
   /** @param enqueue calls what it is given in the turn of the instance */
-  constructor(setup: InstanceSetup, enqueue: (label: string, run: () => void) => void) {
+  constructor(setup: ServiceSetup, enqueue: (label: string, run: () => void) => void) {
     const { folder, fileFolders, allowedAddresses } = setup;
     this.files = new ScriptFiles({ folder, virtualFolders: fileFolders });
     this.http = new HttpService(allowedAddresses, (run) => enqueue('the answer of a web server', run));

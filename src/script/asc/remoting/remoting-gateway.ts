@@ -4,6 +4,7 @@ import { decodeRemotingPacket, encodeRemotingRequest } from '../../../amf/remoti
 import type { AmfValue } from '../../../amf/value.js';
 import { AmfObject } from '../../../amf/value.js';
 import type { ScriptHttpAnswer } from '../../protocol/script-services.js';
+import { asText } from '../as-text.js';
 import type { AscRuntime } from '../asc-runtime.js';
 import type { Gateway } from '../gateway.js';
 
@@ -98,7 +99,7 @@ export class RemotingGateway implements Gateway {
     if (name === 'AppendToGatewayUrl' && typeof value === 'string') this.url += value;
     else if (name === 'ReplaceGatewayUrl' && typeof value === 'string') this.url = value;
     else if (name === 'RequestPersistentHeader' && value instanceof AmfObject) {
-      const header = String(value.get('name'));
+      const header = asText(value.get('name'));
       this.#headers.set(header, {
         name: header,
         mustUnderstand: value.get('mustUnderstand') === true,
