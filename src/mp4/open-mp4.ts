@@ -92,9 +92,18 @@ async function readTables(
   for (const [i, track] of played.entries()) {
     const clock = clocks[i]!;
     clock.shift = shift;
-    const table = await readSampleTable(track.table, clock, { fileSize, maxSamples: left }, memory, pause);
+    const table = await readSampleTable(
+      track.table,
+      clock,
+      { fileSize, maxSamples: left, partial: true },
+      memory,
+      pause,
+    );
     left -= table.samples.length;
     read.push({ track, clock, ...table });
+  }
+  if (read.some(({ isCutOff }) => isCutOff) && read.every(({ samples }) => samples.length === 0)) {
+    throw new MediaError('truncated', `the file ends at ${fileSize}, before its media`);
   }
   return read;
 }

@@ -11,6 +11,8 @@ import { VoidEntries } from './void-entries.js';
 export interface SampleTableLimits {
   readonly fileSize: number;
   readonly maxSamples: number;
+  /** Of a file that is cut off, the samples before the first that is not there whole are read; else it is an error. */
+  readonly partial?: boolean;
 }
 
 /** The samples that a table tells. */
@@ -18,6 +20,8 @@ export interface SampleTable<S extends SampleSink = SampleList> {
   readonly samples: S;
   /** Ticks at which the last of them ends. */
   readonly ticks: number;
+  /** The table tells of more, which is not in the file. */
+  readonly isCutOff: boolean;
 }
 
 /**
@@ -75,13 +79,14 @@ function* readSteps<S extends SampleSink>(
   create: (expected: number) => S,
 ): Generator<void, SampleTable<S>, undefined> {
   const sizes = readSizes(stbl, limits);
-  if (sizes.count === 0) return { samples: create(0), ticks: 0 };
+  if (sizes.count === 0) return { samples: create(0), ticks: 0, isCutOff: false };
   const steps = new RunReader(table(stbl, 'stts') ?? missing('stts'), 'last');
   const compositions = new RunReader(table(stbl, 'ctts') ?? noRuns(), 'zero');
   const chunks = new ChunkReader(table(stbl, 'stsc') ?? missing('stsc'), table(stbl, 'stco'), table(stbl, 'co64'));
   const keys = new KeyReader(table(stbl, 'stss'));
   const samples = create(sizes.count);
   let ticks = 0;
+  let isCutOff = false;
   for (let index = 0; index < sizes.count; index++) {
     if (index % STEP === STEP - 1) yield;
     if (!chunks.hasSample()) break;
@@ -89,6 +94,8 @@ function* readSteps<S extends SampleSink>(
     const { entry } = chunks;
     const offset = chunks.take(size);
     if (offset + size > limits.fileSize) {
+      isCutOff = limits.partial === true;
+      if (isCutOff) break;
       throw new MediaError('truncated', `a sample at ${offset} to ${offset + size} of ${limits.fileSize} bytes`);
     }
     const presentation = clock.time(ticks + compositions.next());
@@ -97,7 +104,7 @@ function* readSteps<S extends SampleSink>(
   }
   samples.end = clock.time(ticks);
   samples.trim();
-  return { samples, ticks };
+  return { samples, ticks, isCutOff };
 }
 
 function noRuns(): ByteReader {

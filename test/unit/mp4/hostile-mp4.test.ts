@@ -65,7 +65,11 @@ describe('refused when opened', () => {
     ['a track without times', withTable(sizes(0, 3, 1, 1, 1), chunks, offsets), 'malformed'],
     ['a track without sizes', withTable(steps, chunks, offsets), 'malformed'],
     ['a track without chunks', withTable(steps, chunks, sizes(0, 3, 1, 1, 1)), 'malformed'],
-    ['samples beyond the end', withTable(steps, chunks, offsets, sizes(0, 3, 1, 1, 4000)), 'truncated'],
+    [
+      'samples beyond the end, the first among them',
+      withTable(steps, chunks, offsets, sizes(0, 3, 4000, 1, 1)),
+      'truncated',
+    ],
     [
       'a chunk beyond the end',
       withTable(steps, chunks, sizes(0, 1, 1), fullBox('stco', 0, 0, words(1, 5000))),

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { parseSafeName } from '../../../src/application/safe-name.js';
+import { parseStreamName } from '../../../src/application/stream-name.js';
 import { found, MediaFolders } from '../../support/media-folders.js';
 
 const MEDIA = 'apps/vod/media';
@@ -106,6 +108,22 @@ describe('virtual directories', () => {
     const keys = [undefined, 'A', 'B'];
     const answers = await Promise.all(keys.map((key) => found(library, 'x', key)));
     expect(answers).toEqual(['flv low/x.flv', 'flv low/x.flv', 'flv high/x.flv']);
+  });
+
+  test('those of an instance come before those of the application', async () => {
+    folders.write('own/x.flv', 'all/x.flv', 'all/y.flv');
+    const library = folders.library({ directories: [directory('', 'all')] });
+    const paths = ['x', 'y'].map(async (name) => {
+      const held = await library.open(parseSafeName('room')!, parseStreamName(name)!, undefined, [
+        directory('/', 'own'),
+      ]);
+      held?.release();
+      return held?.place;
+    });
+    expect(await Promise.all(paths)).toEqual([
+      expect.stringMatching(/own\/x\.flv$/),
+      expect.stringMatching(/all\/y\.flv$/),
+    ]);
   });
 
   test('one that does not exist is passed over', async () => {
