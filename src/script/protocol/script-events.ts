@@ -14,6 +14,7 @@ export interface ScriptEvents {
   suspend: () => Packed | undefined;
   /** Somebody wants in. The answer may take as long as the script likes. */
   connect: (client: ClientRecord, args: Packed) => ConnectAnswer;
+  /** Also of one whose connect it has not decided; what it decides then is not heard, but is to be answered nevertheless. */
   disconnect: (client: string) => void;
   /** A client calls a method. */
   call: (client: string, method: string, args: Packed) => CallAnswer;
