@@ -4,7 +4,7 @@ import type { CallAnswer, ClientRecord } from '../protocol/script-events.js';
 import type { ApplicationMeans } from './application-class.js';
 import type { AscRuntime } from './asc-runtime.js';
 import { Client, ClientMeans } from './client-class.js';
-import { remoteMethod } from './remote-method.js';
+import { remoteMethod, reservedNames } from './remote-method.js';
 import { describeThrown } from './script-errors.js';
 import { Visitor } from './visitor.js';
 
@@ -58,7 +58,7 @@ export class ClientEvents {
   call(id: string, method: string, args: Packed, answered: EventAnswer | undefined): void {
     const client = this.#clients.get(id);
     const proxy = this.means.proxies.get(method);
-    if (client === undefined) tell(answered, { answer: 'absent' });
+    if (client === undefined || reservedNames.has(method)) tell(answered, { answer: 'absent' });
     else if (proxy === undefined) callMethod(this.runtime, client, method, args, answered);
     else {
       proxy.callee(proxy.method, args, (error, value) => {

@@ -7,7 +7,7 @@ export interface RemoteMethod {
 }
 
 /** What a client cannot call by that name: NetConnection and NetStream use these themselves. */
-const reserved: ReadonlySet<string> = new Set([
+export const reservedNames: ReadonlySet<string> = new Set([
   'closeStream',
   'connect',
   'createStream',
@@ -46,7 +46,6 @@ const ofTheLanguage: ReadonlySet<unknown> = new Set([
  * what it inherits from; else what its `__resolve` answers.
  */
 export function remoteMethod(runtime: AscRuntime, root: object, name: string): RemoteMethod | undefined {
-  if (reserved.has(name)) return undefined;
   const paths = [[name]];
   if (name.includes('/')) paths.push(name.split('/'));
   if (name.includes('.')) paths.push(name.split(/[./]/));

@@ -1,5 +1,7 @@
 import { Amf3Decoder } from '../../amf/amf3-decoder.js';
 import { Amf3Encoder } from '../../amf/amf3-encoder.js';
+import type { AmfLimits } from '../../amf/amf-limits.js';
+import { maxEncodeDepth } from '../../amf/encode-options.js';
 import type { AmfValue } from '../../amf/value.js';
 import { ByteReader } from '../../bytes/byte-reader.js';
 import type { Packed } from './bytes.js';
@@ -11,9 +13,12 @@ export function pack(...values: readonly AmfValue[]): Packed {
   return encoder.writer.finish();
 }
 
+/** What was packed is ours, and as large as it may be: its own length is bound enough. */
+const limits: AmfLimits = { maxDepth: maxEncodeDepth, maxElements: 0xffffff, maxStringLength: 0xffffff };
+
 /** All values of {@link pack}. Throws AmfError. */
 export function unpack(packed: Packed): AmfValue[] {
-  const decoder = new Amf3Decoder(new ByteReader(packed));
+  const decoder = new Amf3Decoder(new ByteReader(packed), { limits });
   const values: AmfValue[] = [];
   while (!decoder.done) values.push(decoder.read());
   return values;

@@ -74,14 +74,14 @@ describe('the life of an application', () => {
       trace(so.lock() + so.unlock()); trace(so.getPropertyNames()); so.setProperty("o", null);
       trace("" + so.getProperty("o") + so.size() + (SharedObject.get("s", true) === so) + (SharedObject.get("s", false) === so));
       so.onSync = function (list) { trace(list.toSource()) };
-      so.note = function (text) { trace("note " + text) }`,
+      so.play = function (text) { trace("play " + text) }`,
       { operations: fakeObjects() },
     );
     expect(run.traced).toEqual(['1trueundefined', '1', 'o', 'undefined0truefalse']);
     run.event('object.news', 1, 5, 2, [{ code: 'change', name: 'k', value: 0 }], new Uint8Array([4, 7]));
-    run.event('object.message', 1, 'note', new Uint8Array([6, 5, 0x68, 0x69]));
+    run.event('object.message', 1, 'play', new Uint8Array([6, 5, 0x68, 0x69]));
     run.event('object.message', 1, 'setProperty', new Uint8Array([6, 5, 0x68, 0x69]));
-    expect(run.traced.slice(4)).toEqual(['[{code:"change", name:"k"}]', 'note hi']);
+    expect(run.traced.slice(4)).toEqual(['[{code:"change", name:"k"}]', 'play hi']);
     expect(run.evaluate('so.getProperty("k")')).toBe(7);
     expect(run.of('object.set')).toHaveLength(2);
   });

@@ -69,6 +69,22 @@ describe('values at the border', () => {
     expect(run.call('a', 'give')).toEqual(sent);
   });
 
+  it('what is long and what is deep crosses both ways', async () => {
+    const run = await AscRun.load(
+      `Client.prototype.large = function () {
+        var text = "x"; while (text.length < 2000000) text += text;
+        var list = []; for (var i = 0; i < 100000; i++) list.push(i);
+        var deep = []; for (i = 0; i < 300; i++) deep = [deep];
+        return { text: text, list: list, deep: deep };
+      }`,
+    );
+    run.connect('a');
+    const large = run.call('a', 'large') as AmfObject;
+    expect((large.get('text') as string).length).toBe(2_097_152);
+    expect((large.get('list') as AmfValue[]).length).toBe(100_000);
+    expect(large.get('deep')).toHaveLength(1);
+  });
+
   it('XML arrives as something that is a text at least', async () => {
     const run = await AscRun.load('Client.prototype.text = function (v) { return String(v) }');
     run.connect('a');
