@@ -15,12 +15,7 @@ function media() {
       return Promise.resolve(undefined);
     },
   };
-  const made = new InstanceMedia(
-    parseSafeName('room')!,
-    () => library,
-    () => undefined,
-    new SegmentCache(),
-  );
+  const made = new InstanceMedia(parseSafeName('room')!, () => library, new SegmentCache());
   return { media: made, asked };
 }
 
