@@ -1,0 +1,7 @@
+import { defineApplication } from 'afterglow-media/application';
+
+export default defineApplication(() => ({
+  methods: {
+    echo: (_client, number: unknown) => number,
+  },
+}));
