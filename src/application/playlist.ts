@@ -1,5 +1,5 @@
 import type { LiveInput } from '../stream/live-input.js';
-import type { JoinedStream } from '../stream/live-feed.js';
+import type { JoinedStream } from '../stream/joined-stream.js';
 import type { MessageSink } from '../stream/message-sink.js';
 import type { ItemFailure, PlaylistItem } from '../stream/playlist-item.js';
 import { PlaylistOrder } from '../stream/playlist-order.js';

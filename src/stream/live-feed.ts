@@ -2,14 +2,9 @@ import type { MediaBatch } from '../media/media-batch.js';
 import type { Clock, Timer } from '../time/clock.js';
 import type { ItemFeed, ItemFeedListener } from './item-feed.js';
 import { ItemTime } from './item-time.js';
+import type { JoinedStream } from './joined-stream.js';
 import type { MessageSink } from './message-sink.js';
 import type { PlaylistItem } from './playlist-item.js';
-
-/** A live stream that was joined. */
-export interface JoinedStream {
-  readonly isPublished: boolean;
-  leave(): void;
-}
 
 /** Shows another live stream until its publication ends, or for as long as it is to be shown. */
 export class LiveFeed implements ItemFeed, MessageSink {

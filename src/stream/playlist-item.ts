@@ -1,4 +1,4 @@
-import type { JoinedStream } from './live-feed.js';
+import type { JoinedStream } from './joined-stream.js';
 import type { MessageSink } from './message-sink.js';
 
 /** One item of a playlist that the server plays. Times are milliseconds. */

@@ -1,7 +1,7 @@
 import type { MediaMessage } from '../media/media-message.js';
 import type { Clock, Timer } from '../time/clock.js';
 import type { ItemFeed, ItemFeedListener } from './item-feed.js';
-import type { JoinedStream } from './live-feed.js';
+import type { JoinedStream } from './joined-stream.js';
 import { LiveFeed } from './live-feed.js';
 import type { LiveInput } from './live-input.js';
 import type { MessageSink } from './message-sink.js';

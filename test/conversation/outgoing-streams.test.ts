@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AmfObject } from '../../src/amf/value.js';
 import type { OutgoingStreamListener } from '../../src/netconnection/client/outgoing-stream.js';
 import { playRemote } from '../../src/netconnection/client/play-remote.js';
-import type { JoinedStream } from '../../src/stream/live-feed.js';
+import type { JoinedStream } from '../../src/stream/joined-stream.js';
 import type { MessageSink } from '../../src/stream/message-sink.js';
 import { Conversation } from '../support/conversation.js';
 import { FakeSink } from '../support/fake-sink.js';

@@ -27,8 +27,8 @@ test('record and stopRecording: the file, and what the script is told', async ()
   media(source, '1');
   await run.conversation.pass(0);
   await run.until(() => run.news.length > 0);
-  expect(handlers['stream.stopRecording']('camera')).toBe(true);
-  expect(handlers['stream.stopRecording']('camera')).toBe(false);
+  expect(await handlers['stream.stopRecording']('camera')).toBe(true);
+  expect(await handlers['stream.stopRecording']('camera')).toBe(false);
   await run.stopped();
   expect(run.news).toEqual(['start record request camera.flv', 'stop camera.flv stopped']);
   expect(script.told()).toEqual([
@@ -65,7 +65,7 @@ test('what flush was asked for is on the disk, while the recording goes on', asy
   expect(await handlers['stream.flush']('camera')).toBe(true);
   const written = await readFile(run.path('camera.flv'), 'latin1');
   expect(written).toContain('second');
-  handlers['stream.stopRecording']('camera');
+  await handlers['stream.stopRecording']('camera');
   await run.stopped();
 });
 
@@ -85,7 +85,7 @@ test('an MP4: what flush was asked for can be played', async () => {
   const { duration, keyFrames } = await inspectMp4(new MemoryMediaFile(await readFile(run.path('camera.f4v'))));
   expect(duration).toBeGreaterThan(900);
   expect(keyFrames?.count).toBe(1);
-  handlers['stream.stopRecording'](name);
+  await handlers['stream.stopRecording'](name);
   await run.stopped();
 });
 
@@ -97,7 +97,7 @@ test('clear deletes a recording, unless it is being recorded', async () => {
   await run.conversation.pass(0);
   await run.until(() => run.news.length > 0);
   expect(await handlers['stream.clear']('camera')).toBe(false);
-  handlers['stream.stopRecording']('camera');
+  await handlers['stream.stopRecording']('camera');
   await run.stopped();
   script.told();
   expect(await handlers['stream.clear']('camera')).toBe(true);

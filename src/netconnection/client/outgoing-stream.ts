@@ -4,7 +4,7 @@ import type { PublishType } from '../../application/hook.js';
 import type { MediaMessage } from '../../media/media-message.js';
 import { encodeData } from '../../rtmp/message/data.js';
 import type { MessageStreamId, RtmpMessage } from '../../rtmp/message.js';
-import type { JoinedStream } from '../../stream/live-feed.js';
+import type { JoinedStream } from '../../stream/joined-stream.js';
 import type { MessageSink } from '../../stream/message-sink.js';
 import { receivedMedia } from '../received-media.js';
 import { status } from '../status.js';

@@ -1,6 +1,6 @@
 import type { AmfObject } from '../../amf/value.js';
 import { MediaBatch } from '../../media/media-batch.js';
-import type { JoinedStream } from '../../stream/live-feed.js';
+import type { JoinedStream } from '../../stream/joined-stream.js';
 import type { MessageSink } from '../../stream/message-sink.js';
 import type { OutgoingConnection } from './outgoing-connection.js';
 import type { RemoteItem } from './outgoing-stream.js';

@@ -4,7 +4,7 @@ import type { StreamName } from '../../application/stream-name.js';
 import { parseStreamName } from '../../application/stream-name.js';
 import type { OutgoingConnection } from '../../netconnection/client/outgoing-connection.js';
 import type { OutgoingStream } from '../../netconnection/client/outgoing-stream.js';
-import type { JoinedStream } from '../../stream/live-feed.js';
+import type { JoinedStream } from '../../stream/joined-stream.js';
 import type { MessageSink } from '../../stream/message-sink.js';
 import type { PlainRecord } from '../protocol/bytes.js';
 import { unpack } from '../protocol/pack.js';

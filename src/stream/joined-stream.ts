@@ -1,0 +1,5 @@
+/** A live stream that was joined. */
+export interface JoinedStream {
+  readonly isPublished: boolean;
+  leave(): void;
+}
