@@ -84,14 +84,12 @@ export class VirtualHost {
   }
 
   /**
-   * Loads an application before a client asks for it, with the instances that have playlists, and `instance`. Resolves
-   * when its script runs, or cannot.
+   * Loads an application before a client asks for it, with the instances that have playlists, and `instance`. Their
+   * scripts begin, and are not waited for.
    */
   async load(name: SafeName, instance?: SafeName): Promise<void> {
     const application = await this.#application(name);
-    if (instance === undefined) return;
-    const loaded = await application?.instance(instance);
-    await loaded?.life.ready();
+    if (instance !== undefined) await application?.instance(instance);
   }
 
   /** Gives the applications that are loaded the options that the catalog has for them now. */

@@ -67,6 +67,7 @@ export class AfterglowServer {
     } catch (error) {
       for (const adaptor of this.#adaptors) adaptor.stopAccepting();
       await this.dependencies.recordings.close();
+      await this.dependencies.scripts.close();
       throw error;
     }
     this.#state = 'running';

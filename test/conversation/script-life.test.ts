@@ -145,6 +145,7 @@ test('an instance that is to be loaded when the server starts is, with its scrip
     listens: true,
     set: ['application.loadOnStartup=true'],
   });
+  await conversation.pass(0);
   expect(scripts[0]!.news).toEqual(['start']);
   expect(conversation.instance('live')!.life.isRunning).toBe(true);
 });
