@@ -11,7 +11,9 @@ import { describeProblems } from './problem.js';
 import { readTree, root } from './source-tree.js';
 
 const source = readTree(['src'], ['.ts']);
-const everything = readTree(['src', 'test', 'bench', 'scripts'], ['.ts', '.mjs']);
+const everything = new Map(
+  [...readTree(['src', 'test', 'bench', 'scripts'], ['.ts', '.mjs'])].filter(([path]) => !path.startsWith('bench/apps/')),
+);
 const pages = readTree(['docs'], ['.md'], ['README.md', 'CHANGELOG.md']);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
