@@ -35,7 +35,7 @@ const platformGlobals = [
 const containerImports = { group: ['tsyringe', 'reflect-metadata'], message: 'Only src/main sees the container.' };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', 'apps/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', 'apps/', 'bench/apps/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
