@@ -7,6 +7,7 @@ import { ExitCode } from './exit-code.js';
 import { addImportCommand } from './import-command.js';
 import { addKeyCommand } from './key-command.js';
 import { addMediaCommand } from './media-command.js';
+import { addPortCommand } from './port-command.js';
 import { serve } from './serve-command.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
@@ -28,6 +29,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
   addKeyCommand(program);
   addMediaCommand(program);
   addImportCommand(program);
+  addPortCommand(program);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });

@@ -161,6 +161,6 @@ function rejection(info: AmfObject): ConnectRejected {
 
 function callError({ message, info }: CallFailedError): CallError {
   const said = fromAmf(info) as Record<string, unknown> | null | undefined;
-  const { level: _level, code: _code, description = message, ...rest } = said ?? {};
-  return new CallError(String(description), rest);
+  const { description = message, application } = said ?? {};
+  return new CallError(String(description), application as Record<string, unknown> | undefined);
 }

@@ -8,7 +8,7 @@ export class CallError extends Error {
   constructor(
     /** `info.description` of the client. */
     message: string,
-    /** Members of the information object besides level, code and description. */
+    /** `info.application` of the client. */
     readonly info?: Readonly<Record<string, unknown>>,
   ) {
     super(message);
