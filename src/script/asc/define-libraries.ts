@@ -9,6 +9,7 @@ import { defineLog } from './log-class.js';
 import { defineNetServices } from './remoting/net-services.js';
 import { defineRecordSet } from './remoting/record-set.js';
 import { RemotingGateway } from './remoting/remoting-gateway.js';
+import { defineWebService } from './soap/web-service-class.js';
 import { defineXmlSocket } from './sockets/xml-socket-class.js';
 import { defineXmlStreams } from './sockets/xml-streams-class.js';
 import { defineXml } from './xml/xml-class.js';
@@ -29,6 +30,7 @@ export function defineLibraries(runtime: AscRuntime): OpenGateway {
     defineRecordSet(runtime);
   });
   runtime.library.set('recordset.asc', () => defineRecordSet(runtime));
+  runtime.library.set('webservices/webservices.asc', () => defineWebService(runtime, makeXml));
   // It shows in another program what is called; here the log does.
   runtime.library.set('netdebug.asc', () => undefined);
   return (url, connection) => new RemotingGateway(runtime, url, connection);
