@@ -1,10 +1,14 @@
 import type { PlainRecord } from '../protocol/bytes.js';
-import type { Connection } from './connection.js';
 import type { InstanceServer } from './instance-server.js';
 import { Listeners } from './listeners.js';
 import { packValues, unpackValue } from './packed-values.js';
 import type { StatusInfo } from './status-info.js';
 import { statusInfo } from './status-info.js';
+
+/** A `Connection` to another server. */
+export interface ServerConnection {
+  readonly number: number;
+}
 
 export interface PlayOptions {
   /** Seconds into recorded media; `live` for a live stream only. Left out: live if it is published, else recorded. */
@@ -12,7 +16,7 @@ export interface PlayOptions {
   /** Seconds; left out: to the end. */
   readonly length?: number;
   /** The server that has it; left out: this one. */
-  readonly from?: Connection;
+  readonly from?: ServerConnection;
   /** Which of the virtual directories it is taken from. */
   readonly virtualKey?: string;
 }
