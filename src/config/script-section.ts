@@ -45,7 +45,7 @@ export const scriptSection = section(
     reload: choice(
       ['keep', 'drain', 'restart'],
       'keep',
-      'What becomes of instances that run when the script, or these settings, are changed. keep: they go on as they are; drain: they are ' +
+      'What becomes of instances that run when the script is changed. keep: they go on as they are; drain: they are ' +
         'unloaded as soon as nobody is connected; restart: they are unloaded at once. Who connects to a new instance gets the new script.',
     ),
   },
