@@ -1,9 +1,10 @@
 import type { ApiClass, ApiMember } from './api-class.js';
 import { connectionClasses } from './connection-classes.js';
 import { coreClasses } from './core-classes.js';
+import { libraryClasses } from './library-classes.js';
 
 /** Everything of server-side ActionScript that there was, and what became of it here. */
-export const scriptApi: readonly ApiClass[] = [...coreClasses, ...connectionClasses];
+export const scriptApi: readonly ApiClass[] = [...coreClasses, ...connectionClasses, ...libraryClasses];
 
 /** The table for people, in Markdown. */
 export function describeScriptApi(): string {

@@ -1,6 +1,7 @@
 import type { AscRuntime } from './asc-runtime.js';
 import { defineByteArray } from './bytes/byte-array-class.js';
 import { defineSha256 } from './bytes/sha256-class.js';
+import { defineComponents } from './components/define-components.js';
 import { defineFile } from './file/file-class.js';
 import type { OpenGateway } from './gateway.js';
 import { HttpLoading } from './http/http-loading.js';
@@ -31,6 +32,9 @@ export function defineLibraries(runtime: AscRuntime): OpenGateway {
   });
   runtime.library.set('recordset.asc', () => defineRecordSet(runtime));
   runtime.library.set('webservices/webservices.asc', () => defineWebService(runtime, makeXml));
+  for (const name of ['components.asc', 'framework.asc', 'facade.asc']) {
+    runtime.library.set(name, () => defineComponents(runtime));
+  }
   // It shows in another program what is called; here the log does.
   runtime.library.set('netdebug.asc', () => undefined);
   return (url, connection) => new RemotingGateway(runtime, url, connection);
