@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { asBuffer } from './as-buffer.js';
 import type { ByteStream, ByteStreamHandler } from './byte-stream.js';
 import { plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
@@ -80,15 +81,4 @@ export class TcpByteStream implements ByteStream {
     this.#ended = true;
     this.socket.destroy();
   }
-}
-
-/** The array turned into a Buffer last: one batch of a stream is written to all its players in a row. */
-let turned: { readonly bytes: Uint8Array; readonly buffer: Buffer } | undefined;
-
-/** The same memory as the Buffer that a socket would otherwise make of it at each write. */
-function asBuffer(bytes: Uint8Array): Buffer {
-  if (turned?.bytes !== bytes) {
-    turned = { bytes, buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-  }
-  return turned.buffer;
 }
