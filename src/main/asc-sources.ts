@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 import { updateSyntax } from '../script/worker/update-syntax.js';
+import type { ReadScript } from '../storage/read-script.js';
 import { readScript } from '../storage/read-script.js';
 
 /** A main.asc and what it loads. */
@@ -11,6 +12,16 @@ export interface AscSources {
   readonly version: string;
   /** Mistakes in the syntax: `main.asc:3: …`. */
   readonly problems: readonly string[];
+  /** Their texts, named as in logs. */
+  readonly scripts: readonly ReadScript[];
+  /** What is loaded by name and is no file: the libraries of the server, and what is missing. */
+  readonly notFound: readonly MissingScript[];
+}
+
+export interface MissingScript {
+  readonly name: string;
+  /** The script that loads it. */
+  readonly from: string;
 }
 
 /** `load("roles/admin.asc")`: what is computed is not followed. */
@@ -28,18 +39,22 @@ export function ascSources(folder: string, file: string, libraries: readonly str
   const hash = createHash('sha256');
   const files = new Set<string>();
   const problems: string[] = [];
+  const scripts: ReadScript[] = [];
+  const notFound: MissingScript[] = [];
   const wanted: { readonly name: string; readonly from: string | undefined }[] = [
     { name: relative(folder, file), from: undefined },
     { name: 'secure.asc', from: undefined },
   ];
   for (let next = wanted.shift(); next !== undefined && files.size < MAX_FILES; next = wanted.shift()) {
     const found = readScript(next.name, next.from, folder, libraries);
+    if (found === undefined && next.from !== undefined) notFound.push({ name: next.name, from: next.from });
     if (found === undefined || files.has(resolve(folder, found.file))) continue;
     files.add(resolve(folder, found.file));
+    scripts.push(found);
     hash.update(`${found.file}\0${found.text}\0`);
     const updated = updateSyntax(found.text);
     if ('message' in updated) problems.push(`${found.file}:${updated.line}: ${updated.message}`);
     for (const [, , name = ''] of found.text.matchAll(LOAD)) wanted.push({ name, from: found.file });
   }
-  return { files: [...files], version: hash.digest('hex'), problems };
+  return { files: [...files], version: hash.digest('hex'), problems, scripts, notFound };
 }

@@ -141,7 +141,13 @@ export class ConfiguredScripts {
     return this.#upkeep.begins(keyOf(application), kept, files, read, () => settings().script.reload);
   }
 
-  #written({ language, folder, file, libraries, module = '' }: InstanceSetup): AscSources {
+  #written({
+    language,
+    folder,
+    file,
+    libraries,
+    module = '',
+  }: InstanceSetup): Pick<AscSources, 'version' | 'files' | 'problems'> {
     if (language === 'asc') return ascSources(folder, file, libraries);
     return { version: module, files: this.modules.filesOf(file), problems: [] };
   }
