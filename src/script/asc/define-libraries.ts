@@ -1,3 +1,4 @@
+import type { LibraryScript } from '../api/library-scripts.js';
 import type { AscRuntime } from './asc-runtime.js';
 import { defineByteArray } from './bytes/byte-array-class.js';
 import { defineSha256 } from './bytes/sha256-class.js';
@@ -26,16 +27,20 @@ export function defineLibraries(runtime: AscRuntime): OpenGateway {
   defineByteArray(runtime);
   defineSha256(runtime);
   defineLog(runtime);
-  runtime.library.set('netservices.asc', () => {
-    defineNetServices(runtime);
-    defineRecordSet(runtime);
-  });
-  runtime.library.set('recordset.asc', () => defineRecordSet(runtime));
-  runtime.library.set('webservices/webservices.asc', () => defineWebService(runtime, makeXml));
-  for (const name of ['components.asc', 'framework.asc', 'facade.asc']) {
-    runtime.library.set(name, () => defineComponents(runtime));
-  }
-  // It shows in another program what is called; here the log does.
-  runtime.library.set('netdebug.asc', () => undefined);
+  const components = (): void => defineComponents(runtime);
+  const scripts: Readonly<Record<LibraryScript, () => void>> = {
+    'netservices.asc': () => {
+      defineNetServices(runtime);
+      defineRecordSet(runtime);
+    },
+    // It shows in another program what is called; here the log does.
+    'netdebug.asc': () => undefined,
+    'recordset.asc': () => defineRecordSet(runtime),
+    'webservices/webservices.asc': () => defineWebService(runtime, makeXml),
+    'components.asc': components,
+    'framework.asc': components,
+    'facade.asc': components,
+  };
+  for (const [name, run] of Object.entries(scripts)) runtime.library.set(name, run);
   return (url, connection) => new RemotingGateway(runtime, url, connection);
 }
