@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, randomFillSync } from 'node:crypto';
-import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import { createDiffieHellmanGroup, createHmac, randomBytes, randomFillSync } from 'node:crypto';
+import type { DiffieHellman, HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import { PUBLIC_KEY_SIZE } from '../rtmp/handshake/key-exchange.js';
 
 /** Random bytes are drawn in blocks of this many: each draw costs as much as some thousand bytes. */
 const POOL_SIZE = 64 * 1024;
@@ -17,7 +18,19 @@ function randomFromPool(size: number): Uint8Array {
 export const nodeCrypto: HandshakeCrypto = {
   randomBytes: randomFromPool,
   hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest(),
+  diffieHellman,
 };
+
+function diffieHellman(): DiffieHellman {
+  const group = createDiffieHellmanGroup('modp2');
+  return { publicKey: padded(group.generateKeys()), secret: (peerKey) => padded(group.computeSecret(peerKey)) };
+}
+
+function padded(number: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(PUBLIC_KEY_SIZE);
+  bytes.set(number, PUBLIC_KEY_SIZE - number.length);
+  return bytes;
+}
 
 /** A new id that nobody can guess: 16 characters of letters, digits, `-` and `_`. */
 export function randomId(): string {

@@ -5,6 +5,7 @@ import { MAX_CHUNK_SIZE } from './chunk/chunk-size.js';
 import { clientHandshake } from './handshake/client-handshake.js';
 import type { HandshakeCrypto } from './handshake/handshake-crypto.js';
 import type { HandshakeStep, PeerHandshake } from './handshake/handshake.js';
+import type { Ciphers } from './handshake/key-exchange.js';
 import { serverHandshake } from './handshake/server-handshake.js';
 import { Housekeeping } from './housekeeping.js';
 import { encodeSetChunkSize } from './message/set-chunk-size.js';
@@ -19,6 +20,10 @@ export interface RtmpConnectionSettings {
   readonly role: 'server' | 'client';
   readonly crypto: HandshakeCrypto;
   readonly options?: Partial<RtmpOptions>;
+  /** Client role: RTMPE. Default false. */
+  readonly encrypted?: boolean;
+  /** Server role: asked before each key exchange of RTMPE; without it, who wants RTMPE is refused. */
+  readonly admitsEncrypted?: () => boolean;
 }
 
 /**
@@ -37,18 +42,20 @@ export class RtmpConnection {
   readonly #housekeeping: Housekeeping;
   #handshake: HandshakeStep;
   #handshakeOutput: Uint8Array[] = [];
+  #ciphers: Ciphers | undefined;
   #bytesReceived = 0;
   #bytesSent = 0;
   #now = 0;
   #connected = false;
   #failure: RtmpError | undefined;
 
-  constructor({ role, crypto, options }: RtmpConnectionSettings) {
+  constructor({ role, crypto, options, encrypted, admitsEncrypted }: RtmpConnectionSettings) {
     this.#options = { ...defaultRtmpOptions, ...options };
     this.#decoder = new ChunkDecoder(this.#options);
     this.#decoder.payloadAllowance = this.#options.preConnectBytes;
     this.#housekeeping = new Housekeeping(this.#decoder, this.#output, this.#options.maxUnknownMessages);
-    this.#handshake = role === 'server' ? serverHandshake(crypto) : clientHandshake(crypto, this.#options.offerDigest);
+    const offer = encrypted ? 'encrypted' : this.#options.offerDigest ? 'digest' : 'plain';
+    this.#handshake = role === 'server' ? serverHandshake(crypto, admitsEncrypted) : clientHandshake(crypto, offer);
     if (this.#handshake.output) this.#handshakeOutput.push(this.#handshake.output);
   }
 
@@ -60,7 +67,7 @@ export class RtmpConnection {
     if (this.#failure) return;
     this.#now = now;
     this.#bytesReceived += bytes.length;
-    this.#input.push(bytes);
+    this.#input.push(this.#ciphers?.incoming.apply(bytes) ?? bytes);
   }
 
   /**
@@ -95,9 +102,11 @@ export class RtmpConnection {
 
   /**
    * Counts chunks as sent that the owner sends itself, which saves what `writeChunks` and `takeOutput` cost each
-   * player of a stream. Answers false, and counts nothing, if something else waits and must go first.
+   * player of a stream. Answers false, and counts nothing, if something else waits and must go first, or if everything
+   * must be encrypted.
    */
   passChunks(bytes: Uint8Array): boolean {
+    if (this.#ciphers !== undefined) return false;
     if (!this.handshakeDone || this.#handshakeOutput.length > 0 || !this.#output.isEmpty) return false;
     this.#bytesSent += bytes.length;
     this.#housekeeping.acknowledgements.sent += bytes.length;
@@ -110,7 +119,9 @@ export class RtmpConnection {
     this.#handshakeOutput = [];
     for (const bytes of handshake) this.#bytesSent += bytes.length;
     if (!this.handshakeDone) return handshake;
-    const chunks = this.#output.take();
+    const ciphers = this.#ciphers;
+    const written = this.#output.take();
+    const chunks = ciphers === undefined ? written : written.map((bytes) => ciphers.outgoing.apply(bytes));
     for (const bytes of chunks) {
       this.#bytesSent += bytes.length;
       this.#housekeeping.acknowledgements.sent += bytes.length;
@@ -223,6 +234,9 @@ export class RtmpConnection {
       this.#handshake = next(this.#input.take(expects));
       if (this.#handshake.output) this.#handshakeOutput.push(this.#handshake.output);
     }
+    this.#ciphers = this.#handshake.ciphers;
+    // What came right behind the handshake is encrypted already.
+    if (this.#ciphers) this.#input.push(this.#ciphers.incoming.apply(this.#input.take(this.#input.length)));
     return true;
   }
 }

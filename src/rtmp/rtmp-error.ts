@@ -1,7 +1,11 @@
 /** What a peer did wrong; each code ends its connection and nothing else. */
 export type RtmpErrorCode =
-  /** C0 or S0 asks for a version other than 3. */
+  /** C0 or S0 asks for a version other than 3, or for RTMPE where it is not wanted. */
   | 'unsupported-version'
+  /** RTMPE without a digest, or with a public key that makes no secret. */
+  | 'invalid-handshake'
+  /** RTMPE when too many have asked for it lately. */
+  | 'too-many-handshakes'
   /** A chunk that cannot be understood: a compressed header without a predecessor, or in mid-message. */
   | 'invalid-chunk'
   /** Set Chunk Size with 0. */

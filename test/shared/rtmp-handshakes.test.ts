@@ -7,7 +7,7 @@ import {
   findDigest,
   responseSignature,
 } from '../../src/rtmp/handshake/digest.js';
-import type { DigestScheme } from '../../src/rtmp/handshake/digest.js';
+import type { DigestScheme } from '../../src/rtmp/handshake/block-layout.js';
 import { serverHandshake } from '../../src/rtmp/handshake/server-handshake.js';
 import { hex, toHex } from '../support/hex.js';
 import { nodeHandshakeCrypto as crypto } from '../support/node-handshake-crypto.js';

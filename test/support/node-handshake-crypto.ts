@@ -1,8 +1,17 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import type { HandshakeCrypto } from '../../src/rtmp/handshake/handshake-crypto.js';
+import { createDiffieHellman, createHmac, getDiffieHellman, randomBytes } from 'node:crypto';
+import type { DiffieHellman, HandshakeCrypto } from '../../src/rtmp/handshake/handshake-crypto.js';
 
 /** The handshake's cryptography by Node.js. */
 export const nodeHandshakeCrypto: HandshakeCrypto = {
   randomBytes: (size) => new Uint8Array(randomBytes(size)),
   hmacSha256: (key, data) => new Uint8Array(createHmac('sha256', key).update(data).digest()),
+  diffieHellman: () => nodeDiffieHellman(),
 };
+
+/** A key pair of the Second Oakley Group, with the private key if one is given. */
+export function nodeDiffieHellman(privateKey?: Uint8Array): DiffieHellman {
+  const exchange = createDiffieHellman(getDiffieHellman('modp2').getPrime(), 2);
+  if (privateKey !== undefined) exchange.setPrivateKey(privateKey);
+  const padded = (number: Uint8Array) => Uint8Array.of(...new Uint8Array(128 - number.length), ...number);
+  return { publicKey: padded(exchange.generateKeys()), secret: (peerKey) => padded(exchange.computeSecret(peerKey)) };
+}

@@ -1,13 +1,13 @@
 import { concat } from '../../bytes/concat.js';
+import { BLOCK_SIZE } from './block-layout.js';
+import type { DigestScheme } from './block-layout.js';
+import { VERSION_OFFSET } from './handshake.js';
 import type { HandshakeCrypto } from './handshake-crypto.js';
-import { BLOCK_SIZE, VERSION_OFFSET } from './handshake.js';
+import { publicKeyOffset } from './key-exchange.js';
 
-/**
- * The digest handshake of Flash Player 9 and Flash Media Server 3, which RTMP 1.0 leaves out. C1 and S1 hide a
- * HMAC-SHA256 of themselves at an offset that four of their own bytes give; C2 and S2 end with one that proves
- * that the digest of the other side was read. Without it Flash Player shows no H.264 and plays no AAC.
- */
-export type DigestScheme = 0 | 1;
+// The digest handshake of Flash Player 9 and Flash Media Server 3, which RTMP 1.0 leaves out. C1 and S1 hide a
+// HMAC-SHA256 of themselves at an offset that four of their own bytes give; C2 and S2 end with one that proves
+// that the digest of the other side was read. Without it Flash Player shows no H.264 and plays no AAC.
 
 /** Bytes of a HMAC-SHA256. */
 export const DIGEST_SIZE = 32;
@@ -63,14 +63,16 @@ export function findDigest(
   return undefined;
 }
 
-/** A C1 or S1 with a digest: random bytes under a time of 0 and the given version. */
+/** A C1 or S1 with a digest: random bytes under a time of 0 and the given version, and the public key of RTMPE. */
 export function createDigestBlock(
   version: readonly number[],
   key: Uint8Array,
   scheme: DigestScheme,
   crypto: HandshakeCrypto,
+  publicKey?: Uint8Array,
 ): { readonly block: Uint8Array; readonly digest: Uint8Array } {
   const block = createBlock(version, crypto);
+  if (publicKey !== undefined) block.set(publicKey, publicKeyOffset(block, scheme));
   const offset = digestOffset(block, scheme);
   const digest = computeDigest(block, offset, key, crypto);
   block.set(digest, offset);

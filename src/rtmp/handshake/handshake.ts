@@ -1,18 +1,30 @@
+import type { DigestScheme } from './block-layout.js';
+import type { Ciphers } from './key-exchange.js';
+
 /** C0 and S0: the version of RTMP in the clear (RTMP 1.0, section 5.2.2). */
 export const RTMP_VERSION = 3;
 
-/** C1, S1, C2 and S2 (RTMP 1.0, sections 5.2.3 and 5.2.4). */
-export const BLOCK_SIZE = 1536;
+/** C0 and S0 of RTMPE: a key exchange in C1 and S1, and RC4 behind the handshake. */
+export const RTMPE_VERSION = 6;
+
+/** C0 of RTMPE with signatures that are encrypted too. It is answered with 6, which takes the client back to that. */
+export const RTMPE_XTEA_VERSION = 8;
 
 /** Where C1 and S1 carry the version of the software, or zeros for the plain handshake. */
 export const VERSION_OFFSET = 4;
+
+const VERIFICATION_KEY_SIZE = 32;
 
 /** What the handshake told about the other side; for logs and statistics. */
 export interface PeerHandshake {
   /** The four version bytes of its C1 or S1; zeros when it knows the plain handshake only. */
   readonly version: Uint8Array;
   /** How its C1 or S1 carried a valid digest, or `plain` for none. */
-  readonly scheme: 'plain' | 'digest 0' | 'digest 1';
+  readonly scheme: 'plain' | `digest ${DigestScheme}`;
+  /** The connection is encrypted: RTMPE. */
+  readonly encrypted?: boolean;
+  /** The last 32 bytes of S1, which both sides know and SWF verification is keyed with; only with a digest. */
+  readonly verificationKey?: Uint8Array;
 }
 
 /**
@@ -30,12 +42,17 @@ export type HandshakeStep =
       readonly output?: Uint8Array;
       /** How many bytes `next` takes. */
       readonly expects: number;
-      /** Throws RtmpError `unsupported-version`. */
+      /** Throws RtmpError `unsupported-version`, `invalid-handshake`, `too-many-handshakes`. */
       readonly next: (bytes: Uint8Array) => HandshakeStep;
     }
-  | { readonly state: 'done'; readonly output?: Uint8Array; readonly peer: PeerHandshake };
+  | { readonly state: 'done'; readonly output?: Uint8Array; readonly peer: PeerHandshake; readonly ciphers?: Ciphers };
 
 /** A copy of the version bytes of a C1 or S1. */
 export function versionOf(block: Uint8Array): Uint8Array {
   return block.slice(VERSION_OFFSET, VERSION_OFFSET + 4);
+}
+
+/** The key of SWF verification in an S1. */
+export function verificationKeyOf(s1: Uint8Array): Uint8Array {
+  return s1.slice(-VERIFICATION_KEY_SIZE);
 }
