@@ -1,8 +1,14 @@
 import { OldSyntaxParser } from './old-syntax-parser.js';
 import { SyntaxEdits } from './syntax-edits.js';
 
-/** Code that a present engine takes, with the same lines; or what is wrong, and where. */
-export type UpdatedSyntax = { readonly code: string } | { readonly message: string; readonly line: number };
+/** Code that a present engine takes, with the same lines; or what is wrong, and where, counted from 1. */
+export type UpdatedSyntax =
+  { readonly code: string } | { readonly message: string; readonly line: number; readonly column: number };
+
+interface SyntaxPlace {
+  readonly line: number;
+  readonly column: number;
+}
 
 /**
  * Brings a script of Flash Media Server up to date: `for each`, `catch (e if …)`, `#include`, `const` as the engine of
@@ -14,8 +20,8 @@ export function updateSyntax(source: string): UpdatedSyntax {
     new OldSyntaxParser(source, edits).parse();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const { line } = (error as SyntaxError & { readonly loc?: { readonly line: number } }).loc ?? { line: 1 };
-    return { message: error.message.replace(/ \(\d+:\d+\)$/, ''), line };
+    const { line, column } = (error as SyntaxError & { readonly loc?: SyntaxPlace }).loc ?? { line: 1, column: 0 };
+    return { message: error.message.replace(/ \(\d+:\d+\)$/, ''), line, column: column + 1 };
   }
   return { code: edits.result };
 }
