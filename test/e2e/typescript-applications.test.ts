@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { AmfObject } from '../../src/amf/value.js';
+import type { AmfObject } from '../../src/amf/value.js';
 import type { AmfValue } from '../../src/amf/value.js';
 import { writeFiles } from '../support/configuration-folder.js';
 import { RtmpTestClient } from '../support/rtmp-test-client.js';

@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest';
 /** Whether there is a Prosody, an XMPP server (Debian package `prosody`). */
 export const prosodyPresent = spawnSync('sh', ['-c', 'command -v prosody']).status === 0;
 if (!prosodyPresent) {
-  if (process.env['AFTERGLOW_REQUIRE_CLIENTS'] === '1')
+  if (process.env.AFTERGLOW_REQUIRE_CLIENTS === '1')
     throw new Error('prosody is required here: apt-get install prosody');
   console.warn('there is no prosody here: the test with a real XMPP server is skipped');
 }
@@ -47,7 +47,7 @@ export async function startProsody(): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       said += chunk.toString();
-      if (/Activated service 'c2s'/.test(said)) resolve();
+      if (said.includes("Activated service 'c2s'")) resolve();
     };
     program.stdout.on('data', hear);
     program.stderr.on('data', hear);
