@@ -1,29 +1,18 @@
 import type { KeyUse, SigningKey, SigningSecret, StreamAction } from '../application/access-key.js';
-import { DEFAULT_INSTANCE } from '../application/application-address.js';
-import type { StreamName } from '../application/stream-name.js';
-import { parseStreamName } from '../application/stream-name.js';
+import type { StreamPath } from '../application/stream-path.js';
+import { parseStreamPath } from '../application/stream-path.js';
 import { canonicalAddress } from '../application/canonical-address.js';
 import { signTerms, writeSignature } from '../application/signed-address.js';
 
-/** A stream, as the address `scheme://host/application[/instance]/stream` names it. */
-export interface StreamAddress {
-  readonly application: string;
-  readonly instance: string;
-  readonly stream: StreamName;
-}
-
 /** Reads an address; undefined if it names no stream. The endings that HTTP has (`.flv`, `/index.m3u8`) are no part of a name. */
-export function parseStreamAddress(address: string): StreamAddress | undefined {
+export function parseStreamAddress(address: string): StreamPath | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || url.host === '') return undefined;
   const path = /^(http|ws)s?:$/.test(url.protocol) ? url.pathname.replace(/(\.flv|\/index\.m3u8)$/, '') : url.pathname;
-  const [application = '', ...rest] = path.slice(1).split('/').map(unescaped);
-  const [instance = '', ...names] = rest.length > 1 ? rest : [DEFAULT_INSTANCE as string, ...rest];
-  const stream = parseStreamName(names.join('/'));
-  return stream === undefined || application === '' ? undefined : { application, instance, stream };
+  return parseStreamPath(path);
 }
 
-export function keyUse({ application, instance, stream }: StreamAddress, action: StreamAction): KeyUse {
+export function keyUse({ application, instance, stream }: StreamPath, action: StreamAction): KeyUse {
   return { action, application, instance, stream: stream.name };
 }
 
@@ -35,7 +24,7 @@ export function keyUse({ application, instance, stream }: StreamAddress, action:
  */
 export function signAddress(
   address: string,
-  { application, instance, stream: { type, name } }: StreamAddress,
+  { application, instance, stream: { type, name } }: StreamPath,
   action: StreamAction,
   { expires, from }: { readonly expires: number; readonly from: string },
   { key, secret }: { readonly key: SigningKey; readonly secret: SigningSecret },
@@ -45,12 +34,4 @@ export function signAddress(
   const signature = signTerms({ action, application, instance, stream, ...signed }, secret.secret);
   const separator = address.includes('?') ? '&' : '?';
   return `${address}${separator}${writeSignature({ signer: key.name, signature, ...signed })}`;
-}
-
-function unescaped(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -11,6 +11,8 @@ export interface WebRequest {
   readonly query: string;
   /** The `Host` header: a name or address, and a port where it is not the usual one; empty if there was none. */
   readonly host: string;
+  /** The same in lower case and without the port. */
+  readonly hostName: string;
   /** The origin of the page that asks; undefined for all who are no browser. */
   readonly origin: string | undefined;
   /** The page that asks, as far as it says so: all of its address, or its origin. */
@@ -29,6 +31,7 @@ export function webRequest({ method = 'GET', url = '/', headers, socket }: Incom
     path: at < 0 ? url : url.slice(0, at),
     query: at < 0 ? '' : url.slice(at + 1),
     host,
+    hostName: host.replace(/:\d+$/, '').toLowerCase(),
     origin,
     page: referer ?? origin ?? '',
     agent: headers['user-agent'] ?? '',

@@ -11,15 +11,16 @@ import { CONNECTION_STREAM, messageStreamId, MessageType } from '../rtmp/message
 import type { Timer } from '../time/clock.js';
 import { TokenBucket } from '../time/token-bucket.js';
 import { checkClientBandwidth } from './client-bandwidth.js';
+import { cappedLimit, clientBounds } from './client-bounds.js';
 import { CommandSender } from './command-sender.js';
 import type { CommandTarget } from './commands/command-handler.js';
 import { runCommand } from './commands/index.js';
 import type { ConnectionState, NetConnectionEnvironment } from './connection.js';
 import { EarlyWords } from './early-words.js';
-import { IngestGate } from './ingest-gate.js';
+import type { IngestGate } from './ingest-gate.js';
 import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
 import { NetStreams } from './net-streams.js';
-import { OutgoingCap } from './outgoing-cap.js';
+import type { OutgoingCap } from './outgoing-cap.js';
 import { Responders } from './responders.js';
 import { ScriptCalls } from './script-calls.js';
 import { SharedObjectUses } from './shared-object-uses.js';
@@ -95,11 +96,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   set bandwidthLimit(limit: BandwidthLimit) {
-    const { serverToClient, clientToServer } = this.instance.clientOptions.bandwidthCap;
-    this.#bandwidthLimit = {
-      serverToClient: Math.min(limit.serverToClient, serverToClient),
-      clientToServer: Math.min(limit.clientToServer, clientToServer),
-    };
+    this.#bandwidthLimit = cappedLimit(this.instance, limit);
     if (this.#state !== 'connected') return;
     this.#bound();
     this.transport.announceBandwidth(this.#bandwidthLimit.serverToClient, this.#bandwidthLimit.clientToServer);
@@ -280,13 +277,10 @@ export class NetConnection implements MessageHandler, CommandTarget {
 
   /** What the client may send and be sent from now on. */
   #bound(): void {
-    const { bandwidth, clientOptions, ingestOptions } = this.instance;
-    const { clientToServer, serverToClient } = this.#bandwidthLimit ?? clientOptions.bandwidthCap;
-    const bytesPerSecond = Math.min(ingestOptions.bytesPerSecond, clientToServer);
     const now = this.environment.clock.now();
-    this.#ingest = new IngestGate({ ...ingestOptions, bytesPerSecond }, now, bandwidth);
-    const isBounded = serverToClient !== Infinity || bandwidth.isCapped('serverToClient');
-    this.outgoingCap = isBounded ? new OutgoingCap(serverToClient, bandwidth, this.traffic.sent, now) : undefined;
+    const { ingest, outgoing } = clientBounds(this.instance, this.#bandwidthLimit, this.traffic.sent, now);
+    this.#ingest = ingest;
+    this.outgoingCap = outgoing;
   }
 
   get #found(): { client: Client; instance: ApplicationInstance } {

@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseStreamPath } from '../application/stream-path.js';
+import { isRefusal } from '../application/refusal.js';
+import { HttpByteStream } from '../net/http-byte-stream.js';
+import type { WebRequest } from '../net/web-request.js';
+import { webRequest } from '../net/web-request.js';
+import type { WebSockets } from '../net/web-sockets.js';
+import { FlvClient } from './flv-client.js';
+import type { FlvProtocol, FlvWish } from './flv-client.js';
+import type { FlvEnvironment } from './flv-options.js';
+import { statusOf } from './refusal-status.js';
+
+const ENDING = '.flv';
+
+/** One part of a path with that ending, after others: application, instance, folders of the name. */
+const LAST = ':name(^.+\\.flv$)';
+const PATHS = ['/:a', '/:a/:b', '/:a/:b/:c', '/:a/:b/:c/:d', '/:a/:b/:c/:d/:e'].map((parts) => `${parts}/${LAST}`);
+
+/** `/application[/instance]/stream.flv`: live streams as FLV, to play and to publish, over HTTP and over WebSocket. */
+export function flvRoutes(http: FastifyInstance, sockets: WebSockets, environment: FlvEnvironment): void {
+  for (const url of PATHS) {
+    http.get(url, { exposeHeadRoute: false }, (request, reply) => take(request, reply, 'play', environment));
+    http.head(url, (request, reply) => describe(request, reply, environment));
+    http.options(url, (_request, reply) => reply.code(204).header('allow', ALLOWED).headers(PREFLIGHT).send());
+    // What is published is read as it comes, and has no end.
+    http.route({
+      method: ['POST', 'PUT'],
+      url,
+      config: { endless: true },
+      onRequest: (request, reply) => take(request, reply, 'publish', environment),
+      handler: () => undefined,
+    });
+  }
+  sockets.route({
+    matches: ({ path }) => path.endsWith(ENDING),
+    accept: (stream, request) => {
+      // Who publishes over a WebSocket says so, because both would begin in the same way.
+      const action = new URLSearchParams(request.query).has('publish') ? 'publish' : 'play';
+      const wish = wished(request, action, request.secure ? 'wss-flv' : 'ws-flv');
+      if (wish === undefined) stream.answer(400, BAD_PATH);
+      else new FlvClient(stream, request, wish, environment).start();
+    },
+  });
+}
+
+const ALLOWED = 'GET, HEAD, POST, PUT, OPTIONS';
+const PREFLIGHT = { 'access-control-allow-methods': ALLOWED, 'access-control-max-age': '600' };
+const BAD_PATH = 'The address names no stream: /application/name.flv or /application/instance/name.flv.';
+
+function take(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  action: FlvWish['action'],
+  environment: FlvEnvironment,
+): FastifyReply {
+  const request = webRequest(raw);
+  const wish = wished(request, action, request.secure ? 'https-flv' : 'http-flv');
+  if (wish === undefined) return reply.code(400).type('text/plain; charset=utf-8').send(`${BAD_PATH}\n`);
+  const headers = reply.getHeaders();
+  reply.hijack();
+  new FlvClient(new HttpByteStream(raw, reply.raw, request, headers), request, wish, environment).start();
+  return reply;
+}
+
+/** Whether the application is there; whether somebody publishes is learnt by playing only. */
+async function describe(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  { adaptor }: FlvEnvironment,
+): Promise<FastifyReply> {
+  const request = webRequest(raw);
+  const wish = wished(request, 'play', 'http-flv');
+  if (wish === undefined) return reply.code(400).send();
+  const { application, instance } = wish;
+  const { query, hostName: host, address } = request;
+  const found = await adaptor.open({ application, instance, query, host }, address);
+  return isRefusal(found) ? reply.code(statusOf(found)).send() : reply.type('video/x-flv').send();
+}
+
+function wished({ path, query }: WebRequest, action: FlvWish['action'], protocol: FlvProtocol): FlvWish | undefined {
+  const stream = parseStreamPath(path.slice(0, -ENDING.length), query);
+  return stream && { ...stream, action, protocol };
+}
