@@ -84,7 +84,7 @@ function memberProblem(node: AnyNode, parent: AnyNode | undefined, names: AscNam
   const object = dottedName(node.object);
   if (object === undefined || object.includes('.')) return undefined;
   if (object === 'application') {
-    return missingMember('application', 'Application', member, ['application', 'Application.prototype'], names);
+    return missingMember('application', 'Application', member, ['application', 'Application.prototype', 'this'], names);
   }
   if (classes.has(object) && !names.defined.has(object)) {
     return missingMember(object, object, member, [object], names, true);

@@ -77,6 +77,7 @@ describe('nothing is said of', () => {
   test.each([
     'application.users = []; application.users.push(1)',
     'application.onConnect = function (c) { this.acceptConnection(c); c.anything(); return true }',
+    'application.onAppStart = function () { this.users = [] }; application.users.push(1)',
     'application["x" + 1] = 2; application.x1',
     'Application.prototype.foo = function () {}; application.foo()',
     'Stream.prototype.mine = function () {}; var s = Stream.get("a"); s.mine(); s.extra = 1; trace(s.extra)',
