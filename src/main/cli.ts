@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
   addServeOptions(program.command('serve', { isDefault: true }).description('run the server')).action(
     async (options: ServeOptions) => void (process.exitCode = await serve(options, version)),
   );
-  addSourceOptions(program.command('check').description('check the configuration')).action(
+  addSourceOptions(program.command('check').description('check the configuration and the scripts')).action(
     async (options: SourceOptions) => void (process.exitCode = await check(options)),
   );
   addKeyCommand(program);
