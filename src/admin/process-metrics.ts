@@ -3,7 +3,7 @@ import type { DurationHistogram, ServerView } from './server-view.js';
 
 /** The metrics of the process as a whole. */
 export function processMetrics(view: ServerView): MetricFamily[] {
-  const { startedAt, connections, memory, cpu, eventLoop, sendingLoad } = view.process();
+  const { startedAt, connections, keyExchanges, memory, cpu, eventLoop, sendingLoad } = view.process();
   const one = (value: number): Sample[] => [{ value }];
   return [
     {
@@ -86,6 +86,18 @@ export function processMetrics(view: ServerView): MetricFamily[] {
       type: 'counter',
       help: 'TCP connections refused by address rules and limits, before a byte was read.',
       samples: one(connections.refused),
+    },
+    {
+      name: 'afterglow_rtmpe_handshakes_total',
+      type: 'counter',
+      help: 'Key exchanges of RTMPE.',
+      samples: one(keyExchanges.admitted),
+    },
+    {
+      name: 'afterglow_rtmpe_handshakes_refused_total',
+      type: 'counter',
+      help: 'Key exchanges of RTMPE refused by rtmpe.maxHandshakesPerSecond.',
+      samples: one(keyExchanges.refused),
     },
   ];
 }

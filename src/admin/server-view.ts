@@ -28,6 +28,8 @@ export interface ProcessSnapshot {
   readonly startedAt: number;
   /** Connections that are open now; accepted, and refused at the door, since the start. */
   readonly connections: { readonly open: number; readonly accepted: number; readonly refused: number };
+  /** Key exchanges of RTMPE: made, and refused because there were too many, since the start. */
+  readonly keyExchanges: { readonly admitted: number; readonly refused: number };
   /** Bytes. */
   readonly memory: { readonly resident: number; readonly heapUsed: number; readonly external: number };
   /** Seconds of processor time. */

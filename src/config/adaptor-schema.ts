@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressList, choice, count, duration, hostPortList, section, size } from './key-types.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
+import { rtmpeSection } from './rtmpe-section.js';
 
 /** The keys of `conf/<adaptor>/adaptor.yaml`. */
 export const adaptorSchema = z
@@ -80,6 +81,7 @@ export const adaptorSchema = z
         'Time after that in which something must have come from it.',
       ),
     }),
+    rtmpe: rtmpeSection,
     amf: section('How large one AMF0 or AMF3 value may be. Who sends a larger one is disconnected.', {
       maxDepth: count({ default: 64, min: 4, max: 512 }, 'Objects and arrays within one another.'),
       maxElements: count({ default: 65_536, min: 64, max: 16_777_216 }, 'Values in one message, counted together.'),

@@ -48,6 +48,16 @@ export class AfterglowServer {
     return total;
   }
 
+  /** Key exchanges of RTMPE that were made, and refused because there were too many, since the start. */
+  get keyExchanges(): { admitted: number; refused: number } {
+    const total = { admitted: 0, refused: 0 };
+    for (const { rtmpe } of this.#adaptors) {
+      total.admitted += rtmpe.counts.admitted;
+      total.refused += rtmpe.counts.refused;
+    }
+    return total;
+  }
+
   /** Accepts clients. */
   get isRunning(): boolean {
     return this.#state === 'running';

@@ -15,6 +15,7 @@ import { NetConnection } from '../netconnection/net-connection.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
+import { RtmpeGate } from '../transport/rtmpe-gate.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
@@ -47,6 +48,7 @@ export interface ServerDependencies extends ServerEnvironment {
 export class RunningAdaptor {
   readonly adaptor: Adaptor;
   readonly #limits: ConnectionLimits;
+  readonly #rtmpe: RtmpeGate;
   readonly #listeners: readonly TcpListener[];
   #configuration: AdaptorConfiguration;
   #connectionOptions: ReturnType<typeof connectionOptions>;
@@ -63,6 +65,7 @@ export class RunningAdaptor {
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => this.#makeHost(name));
     this.#proxies = trustedProxies(configuration);
     this.#limits = new ConnectionLimits(connectionLimitOptions(configuration));
+    this.#rtmpe = new RtmpeGate(configuration.rtmpe, () => clock.now());
     this.#listeners = configuration.hostPortList.map(({ host = '', port }) => {
       return new TcpListener(
         { host, port },
@@ -83,6 +86,10 @@ export class RunningAdaptor {
     return this.#limits;
   }
 
+  get rtmpe(): RtmpeGate {
+    return this.#rtmpe;
+  }
+
   async start(): Promise<void> {
     for (const host of this.#configuration.virtualHosts) await this.#load(host, true);
     for (const listener of this.#listeners) await listener.start();
@@ -91,13 +98,14 @@ export class RunningAdaptor {
   /** Takes a new connection, as if it came in by a listener. */
   accept(stream: ByteStream): void {
     const { clock, crypto, createId, logger } = this.dependencies;
+    const { admits: admitsEncrypted } = this.#rtmpe;
     const connectionLogger = logger.child({ address: stream.remoteAddress, port: stream.remotePort });
     const { transport: options, connection } = this.#connectionOptions;
     const open = (transport: MessageTransport): NetConnection => {
       const environment = { adaptor: this.adaptor, clock, createId, options: connection };
       return new NetConnection(transport, environment, connectionLogger);
     };
-    new RtmpTransport(stream, 'rtmp', { clock, crypto, options, open }, connectionLogger).start();
+    new RtmpTransport(stream, 'rtmp', { clock, crypto, options, open, admitsEncrypted }, connectionLogger).start();
   }
 
   /** Takes over a new configuration. Connections stay; what listens where needs a restart. */
@@ -106,6 +114,7 @@ export class RunningAdaptor {
     this.#connectionOptions = connectionOptions(configuration);
     this.#proxies = trustedProxies(configuration);
     this.#limits.reconfigure(connectionLimitOptions(configuration), this.dependencies.clock.now());
+    this.#rtmpe.reconfigure(configuration.rtmpe);
     const present = new Map(this.adaptor.virtualHosts.map((host) => [host.name, host]));
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => present.get(name) ?? this.#makeHost(name));
     for (const host of this.adaptor.virtualHosts) {

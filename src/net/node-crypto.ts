@@ -1,4 +1,5 @@
-import { createDiffieHellmanGroup, createHmac, randomBytes, randomFillSync } from 'node:crypto';
+import { createDiffieHellman, createHmac, getDiffieHellman, randomBytes, randomFillSync } from 'node:crypto';
+import type { DiffieHellman as NodeDiffieHellman } from 'node:crypto';
 import type { DiffieHellman, HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import { PUBLIC_KEY_SIZE } from '../rtmp/handshake/key-exchange.js';
 
@@ -21,9 +22,20 @@ export const nodeCrypto: HandshakeCrypto = {
   diffieHellman,
 };
 
+/** Bytes of a private key: twice the strength of a prime of 1024 bits, and a quarter of the work of one that is as long. */
+const PRIVATE_KEY_SIZE = 32;
+
+/** One for all: making it checks the prime, which takes a tenth of a second. */
+let group: NodeDiffieHellman | undefined;
+
 function diffieHellman(): DiffieHellman {
-  const group = createDiffieHellmanGroup('modp2');
-  return { publicKey: padded(group.generateKeys()), secret: (peerKey) => padded(group.computeSecret(peerKey)) };
+  const privateKey = randomFromPool(PRIVATE_KEY_SIZE);
+  const loaded = (): NodeDiffieHellman => {
+    group ??= createDiffieHellman(getDiffieHellman('modp2').getPrime(), 2);
+    group.setPrivateKey(privateKey);
+    return group;
+  };
+  return { publicKey: padded(loaded().generateKeys()), secret: (peerKey) => padded(loaded().computeSecret(peerKey)) };
 }
 
 function padded(number: Uint8Array): Uint8Array {

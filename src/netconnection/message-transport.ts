@@ -1,5 +1,6 @@
 import type { Traffic } from '../application/client.js';
 import type { MediaBatch } from '../media/media-batch.js';
+import type { PeerHandshake } from '../rtmp/handshake/handshake.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import type { SharedMessage } from '../rtmp/shared-message.js';
 
@@ -8,7 +9,9 @@ import type { SharedMessage } from '../rtmp/shared-message.js';
  * WebSocket differ only here; a NetConnection never learns which one carries it.
  */
 export interface MessageTransport {
-  /** `rtmp`, `rtmps`, `rtmpt`, … as the access log and `disallowedProtocols` name it. */
+  /** What the handshake of RTMP told; undefined where there is none. */
+  readonly handshake?: PeerHandshake | undefined;
+  /** `rtmp`, `rtmpe`, `rtmps`, `rtmpt`, … as the access log and `disallowedProtocols` name it. */
   readonly protocol: string;
   readonly secure: boolean;
   readonly remoteAddress: string;

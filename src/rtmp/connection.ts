@@ -23,7 +23,7 @@ export interface RtmpConnectionSettings {
   /** Client role: RTMPE. Default false. */
   readonly encrypted?: boolean;
   /** Server role: asked before each key exchange of RTMPE; without it, who wants RTMPE is refused. */
-  readonly admitsEncrypted?: () => boolean;
+  readonly admitsEncrypted?: (() => boolean) | undefined;
 }
 
 /**

@@ -19,6 +19,10 @@ export interface RtmpTransportEnvironment {
   readonly clock: Clock;
   readonly crypto: HandshakeCrypto;
   readonly options: RtmpTransportOptions;
+  /** Server role: asked before each key exchange of RTMPE; without it, who wants RTMPE is refused. */
+  readonly admitsEncrypted?: (() => boolean) | undefined;
+  /** Client role: RTMPE. Default false. */
+  readonly encrypted?: boolean;
   /** Makes what the messages go to, when the handshake is done. */
   readonly open: (transport: MessageTransport) => MessageHandler;
   /** Which end this is; default `server`. */

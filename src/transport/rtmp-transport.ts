@@ -7,12 +7,14 @@ import { RtmpConnection } from '../rtmp/connection.js';
 import { PeerBandwidthLimit } from '../rtmp/message/set-peer-bandwidth.js';
 import type { MessageStreamId, RtmpMessage } from '../rtmp/message.js';
 import type { SharedMessage } from '../rtmp/shared-message.js';
+import type { PeerHandshake } from '../rtmp/handshake/handshake.js';
 import { RtmpError } from '../rtmp/rtmp-error.js';
 import type { Timer } from '../time/clock.js';
 import { aggregateChunks } from './aggregate-chunks.js';
 import { LifeSign } from './life-sign.js';
 import { ReadGate } from './read-gate.js';
 import { mediaChunks } from './media-chunks.js';
+import { protocolName } from './protocol-name.js';
 import type { RtmpTransportEnvironment } from './rtmp-transport-options.js';
 
 /** Why a connection is cut at once instead of being told the last words: they would not get through. */
@@ -41,20 +43,28 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
 
   constructor(
     private readonly stream: ByteStream,
-    readonly protocol: string,
+    private readonly carrier: string,
     private readonly environment: RtmpTransportEnvironment,
     private readonly logger: Logger,
   ) {
     const { clock, crypto, options } = environment;
     this.#lifeSign = new LifeSign(clock);
     this.#gate = new ReadGate(stream, clock, () => this.#readOn());
-    this.#rtmp = new RtmpConnection({ role: this.#role, crypto, options: options.rtmp });
+    this.#rtmp = new RtmpConnection({ ...environment, role: this.#role, options: options.rtmp });
     this.#heardAt = this.#pingedAt = clock.now();
     this.#timer = clock.after(options.handshakeTimeout, () => this.close('handshake-timeout'));
   }
 
   get #role(): 'server' | 'client' {
     return this.environment.role ?? 'server';
+  }
+
+  get handshake(): PeerHandshake | undefined {
+    return this.#rtmp.peerHandshake;
+  }
+
+  get protocol(): string {
+    return protocolName(this.carrier, this.handshake);
   }
 
   get secure(): boolean {

@@ -32,6 +32,7 @@ function scraper(hosts: readonly VirtualHostSnapshot[]) {
     process: () => ({
       startedAt: 1_700_000_000.5,
       connections: { open: 3, accepted: 10, refused: 2 },
+      keyExchanges: { admitted: 5, refused: 1 },
       memory: { resident: 100, heapUsed: 50, external: 20 },
       cpu: 1.5,
       eventLoop: {
@@ -90,6 +91,8 @@ describe('the process', () => {
     ['afterglow_connections', 3],
     ['afterglow_connections_accepted_total', 10],
     ['afterglow_connections_refused_total', 2],
+    ['afterglow_rtmpe_handshakes_total', 5],
+    ['afterglow_rtmpe_handshakes_refused_total', 1],
   ])('%s', (name, value) => {
     expect(scrape().get(name)).toBe(value);
   });
