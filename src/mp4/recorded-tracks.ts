@@ -3,7 +3,7 @@ import { hasAudioSampleEntry } from './audio-sample-entry.js';
 import type { Mp4Verdict } from './mp4-verdict.js';
 import { TAKEN } from './mp4-verdict.js';
 import { RecordedTrack } from './recorded-track.js';
-import type { StreamPacket } from './stream-packet.js';
+import type { StreamPacket } from '../media/stream-packet.js';
 import type { TrackFormat } from './track-format.js';
 import { audioTrackFormat, describesItself, sameFormat, sameSound, videoTrackFormat } from './track-format.js';
 import { hasVisualSampleEntry } from './visual-sample-entry.js';

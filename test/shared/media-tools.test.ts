@@ -7,7 +7,7 @@ import { readFlvMetadata } from '../../src/flv/flv-metadata.js';
 import type { MediaMessage } from '../../src/media/media-message.js';
 import type { MediaReport } from '../../src/media/media-report.js';
 import { needsRepair } from '../../src/media/media-report.js';
-import { packetsOf } from '../../src/mp4/stream-packet.js';
+import { packetsOf } from '../../src/media/stream-packet.js';
 import { inspectMedia } from '../../src/storage/inspect-media.js';
 import { withLocalFile } from '../../src/storage/local-file.js';
 import type { RemuxFormat } from '../../src/storage/remux-media.js';

@@ -1,8 +1,8 @@
-import type { AudioCodec } from '../media/audio-codec.js';
-import { audioTracks } from '../media/audio-header.js';
-import type { MediaMessage } from '../media/media-message.js';
-import type { VideoCodec } from '../media/video-codec.js';
-import { videoTracks } from '../media/video-header.js';
+import type { AudioCodec } from './audio-codec.js';
+import { audioTracks } from './audio-header.js';
+import type { MediaMessage } from './media-message.js';
+import type { VideoCodec } from './video-codec.js';
+import { videoTracks } from './video-header.js';
 
 /** What a message brings of one track. */
 export type StreamPacket = VideoPacket | AudioPacket;
