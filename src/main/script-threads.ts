@@ -68,7 +68,8 @@ export class ScriptThreads<Thread extends RunningThread> {
     const wait = Math.min(FIRST_WAIT * 2 ** (this.#deaths - 1), LONGEST_WAIT);
     const left = this.#deaths === 0 ? 0 : this.#diedAt + wait - this.clock.now();
     if (left > 0) {
-      throw new Error(`it has come to an end ${this.#deaths} times; it is tried again in ${Math.ceil(left / 1000)} s`);
+      const often = this.#deaths === 1 ? '' : ` ${this.#deaths} times`;
+      throw new Error(`it has come to an end${often}; it is tried again in ${Math.ceil(left / 1000)} s`);
     }
     const thread = make();
     thread.start();

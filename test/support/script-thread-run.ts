@@ -25,7 +25,7 @@ const setup: InstanceSetup = {
   allowedAddresses: [],
 };
 
-const MEMORY = 64 * 1024 * 1024;
+const MEMORY = 64e6;
 
 /** A thread of a script, real, with one instance. */
 export class ScriptThreadRun {

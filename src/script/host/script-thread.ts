@@ -9,13 +9,13 @@ import type { ScriptEvent, ScriptEvents } from '../protocol/script-events.js';
 import { createThreadSignals, Signal } from '../protocol/thread-signals.js';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
 import { ScriptError } from '../script-error.js';
-import { busyPlace } from './busy-place.js';
-import type { BusyPlace } from './busy-place.js';
+import { lookAtThread } from './look-at-thread.js';
+import type { BusyPlace, ThreadLook } from './look-at-thread.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { OperationService } from './operation-service.js';
 import { PendingAnswers } from './pending-answers.js';
 import { ThreadOutbox } from './thread-outbox.js';
-import { ThreadWatch } from './thread-watch.js';
+import { ThreadWatch, tooManyBuffers } from './thread-watch.js';
 
 export interface ScriptThreadOptions {
   /** For the log, and for those who look at the threads of the process. */
@@ -63,7 +63,7 @@ export class ScriptThread {
   #realm: Promise<string> | undefined;
   #reason: string | undefined;
   #busyFor = 0;
-  #place: Promise<BusyPlace | undefined> | undefined;
+  #seen: Promise<ThreadLook | undefined> | undefined;
 
   constructor(
     private readonly options: ScriptThreadOptions,
@@ -80,6 +80,7 @@ export class ScriptThread {
     };
     this.#watch = new ThreadWatch(this.#signals, clock, limits, {
       busy: (milliseconds) => this.#busy(milliseconds),
+      grown: () => void this.#grown(),
       lost: (reason) => void this.#lost(reason),
     });
   }
@@ -229,10 +230,21 @@ export class ScriptThread {
 
   /** Before it is too late for that it is looked where it is. */
   #busy(milliseconds: number): void {
-    if (milliseconds <= this.#busyFor) this.#place = undefined;
+    if (milliseconds <= this.#busyFor) this.#seen = undefined;
     this.#busyFor = milliseconds;
-    if (milliseconds < this.options.maxTime / 3 || this.#worker === undefined) return;
-    this.#place ??= busyPlace(this.#worker.threadId, isScript);
+    if (milliseconds >= this.options.maxTime / 3) this.#seen ??= this.#look();
+  }
+
+  /** It is ended only for what it has itself. */
+  async #grown(): Promise<void> {
+    const seen = this.#look();
+    if (((await seen)?.outsideMemory ?? 0) <= this.options.memory) return;
+    this.#seen = seen;
+    void this.#lost(tooManyBuffers(this.options.memory));
+  }
+
+  async #look(): Promise<ThreadLook | undefined> {
+    return this.#worker && lookAtThread(this.#worker.threadId, isScript);
   }
 
   async #lost(reason: string): Promise<void> {
@@ -242,13 +254,13 @@ export class ScriptThread {
 
   async #runaway(instance: string, text: string): Promise<void> {
     const place = await this.#placeIn(this.#instances.get(instance));
-    this.#place = undefined;
+    this.#seen = undefined;
     this.#logOf(instance)({ level: 'error', text, ...place });
   }
 
   /** Where it was busy; the file relative to the application's folder. */
   async #placeIn(instance: LoadedInstance | undefined): Promise<BusyPlace | undefined> {
-    const place = await this.#place;
+    const place = (await this.#seen)?.place;
     if (place === undefined || instance === undefined || !isAbsolute(place.file)) return place;
     return { ...place, file: relative(instance.folder, place.file) };
   }
@@ -274,7 +286,7 @@ export class ScriptThread {
 
 function describeEnd(error: unknown, memory: number): string {
   if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return `the script used more than ${Math.round(memory / MEGABYTE)} MB (script.memory)`;
+    return `the script used more than ${Math.round(memory / 1e6)} MB (script.memory)`;
   }
   return `the thread of the script broke: ${error instanceof Error ? error.message : String(error)}`;
 }

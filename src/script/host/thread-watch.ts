@@ -11,7 +11,7 @@ export interface ThreadWatchOptions {
   readonly maxBusy: number;
   /** Milliseconds that it may stand still for an answer, besides. */
   readonly maxWait: number;
-  /** Bytes outside of its heap: of buffers. While it is busy and cannot say what it has, the process is looked at. */
+  /** Bytes outside of its heap: of buffers. */
   readonly memory: number;
   /** Bytes of memory that the process uses. */
   readonly processMemory: () => number;
@@ -20,6 +20,11 @@ export interface ThreadWatchOptions {
 export interface ThreadWatchListener {
   /** It is busy for so many milliseconds. Called again and again. */
   busy(milliseconds: number): void;
+  /**
+   * It is busy and cannot say what memory it has, and the process has grown meanwhile, through it or another: somebody
+   * should look. Called again and again.
+   */
+  grown(): void;
   /** Called once; nothing is called after. `reason` is for people. */
   lost(reason: string): void;
 }
@@ -58,7 +63,11 @@ export class ThreadWatch {
     const reason = this.#reason();
     this.#timer = reason === undefined ? this.clock.after(LOOK, () => this.#look()) : undefined;
     if (reason !== undefined) this.listener.lost(reason);
-    else if (this.#busy > 0) this.listener.busy(this.#busy * LOOK);
+    else if (this.#busy > 0) {
+      this.listener.busy(this.#busy * LOOK);
+      const { memory, processMemory } = this.options;
+      if (processMemory() - this.#processMemory > memory) this.listener.grown();
+    }
   }
 
   #count(): void {
@@ -73,14 +82,17 @@ export class ThreadWatch {
   }
 
   #reason(): string | undefined {
-    const { maxBusy, maxWait, memory, processMemory } = this.options;
+    const { maxBusy, maxWait, memory } = this.options;
     if (maxBusy > 0 && this.#busy * LOOK > maxBusy) {
       return `the script is busy and did not come back within ${maxBusy / 1000} s: an endless loop?`;
     }
     if (this.#waited * LOOK > maxWait) return `the script waits for the server and did not come back`;
     const outside = Atomics.load(this.signals, Signal.outsideMemory) * MEGABYTE;
-    const grown = this.#busy > 0 ? processMemory() - this.#processMemory : 0;
-    if (outside <= memory && grown <= 2 * memory) return undefined;
-    return `the script used more than ${Math.round(memory / MEGABYTE)} MB (script.memory), for buffers`;
+    return outside > memory ? tooManyBuffers(memory) : undefined;
   }
+}
+
+/** Why a thread is ended that has more than `memory` bytes outside of its heap. */
+export function tooManyBuffers(memory: number): string {
+  return `the script used more than ${Math.round(memory / 1e6)} MB (script.memory), for buffers`;
 }

@@ -155,15 +155,21 @@ export class ApplicationGuest implements Guest {
     }
   }
 
-  async #connect(record: ClientRecord, args: Packed): Promise<ConnectAnswer> {
+  /** Who is let in at once is in for the next who comes, and heard of when it goes, however fast that is. */
+  #connect(record: ClientRecord, args: Packed): ConnectAnswer | Promise<ConnectAnswer> {
     const client = new Client<Types>(record, this.#server, () => this.#clients.knows(record.id));
     this.#clients.comes(client);
-    const verdict = await this.#verdict('onConnect', () => this.#handlers.onConnect?.(client, ...unpackValues(args)));
+    const verdict = this.#verdict('onConnect', () => this.#handlers.onConnect?.(client, ...unpackValues(args)));
+    if (!(verdict instanceof Promise)) return this.#decided(client, verdict);
+    return verdict.then((later) => this.#decided(client, later));
+  }
+
+  #decided(client: Client<Types>, verdict: Rejection | undefined): ConnectAnswer {
     if (verdict === undefined) {
       this.#clients.enters(client);
       return { answer: 'accept' };
     }
-    this.#clients.leaves(record.id);
+    this.#clients.leaves(client.id);
     const { description, data, url } = verdict;
     return {
       answer: 'reject',
@@ -200,15 +206,20 @@ export class ApplicationGuest implements Guest {
     if (client !== undefined) this.#server.run(where, () => handler(client));
   }
 
-  /** Undefined if it may be. A handler that throws refuses. */
-  async #verdict(where: string, decide: () => Verdict | Promise<Verdict>): Promise<Rejection | undefined> {
-    try {
-      const verdict = await decide();
-      if (verdict === false) return new Rejection('Refused by the application.');
-      return verdict instanceof Rejection ? verdict : undefined;
-    } catch (error) {
+  /** Undefined if it may be. A handler that throws refuses. Nothing is waited for that is decided at once. */
+  #verdict(
+    where: string,
+    decide: () => Verdict | Promise<Verdict>,
+  ): Rejection | undefined | Promise<Rejection | undefined> {
+    const failed = (error: unknown): Rejection => {
       this.#server.report(where, error);
       return new Rejection(FAILED);
+    };
+    try {
+      const verdict = decide();
+      return isLater(verdict) ? Promise.resolve(verdict).then(rejectionOf).catch(failed) : rejectionOf(verdict);
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -222,6 +233,15 @@ export class ApplicationGuest implements Guest {
     }
     return true;
   }
+}
+
+function rejectionOf(verdict: Verdict): Rejection | undefined {
+  if (verdict === false) return new Rejection('Refused by the application.');
+  return verdict instanceof Rejection ? verdict : undefined;
+}
+
+function isLater(verdict: Verdict | Promise<Verdict>): verdict is Promise<Verdict> {
+  return typeof verdict === 'object' && 'then' in verdict;
 }
 
 function clientStream({ name, type, query }: StreamRecord): ClientStream {

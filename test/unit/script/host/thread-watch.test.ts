@@ -3,7 +3,7 @@ import { ThreadWatch } from '../../../../src/script/host/thread-watch.js';
 import { createThreadSignals, Signal } from '../../../../src/script/protocol/thread-signals.js';
 import { ManualClock } from '../../../support/manual-clock.js';
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1e6;
 
 function watch(maxBusy = 3000) {
   const clock = new ManualClock();
@@ -13,6 +13,7 @@ function watch(maxBusy = 3000) {
   const options = { maxBusy, maxWait: 2000, memory: 64 * MEGABYTE, processMemory: () => process.memory };
   const thread = new ThreadWatch(signals, clock, options, {
     busy: (milliseconds) => told.push(milliseconds),
+    grown: () => told.push('grown'),
     lost: (reason) => told.push(reason),
   });
   thread.start();
@@ -67,12 +68,14 @@ describe('ThreadWatch', () => {
     expect(told).toEqual(['the script used more than 64 MB (script.memory), for buffers']);
   });
 
-  it('looks at the memory of the process while the thread is busy', () => {
-    const { clock, process, told } = watch();
+  it('has a busy thread looked at while the process grows, through whomever', () => {
+    const { clock, signals, process, told } = watch();
     clock.advance(500);
-    process.memory += 129 * MEGABYTE;
-    clock.advance(500);
-    expect(told).toEqual([500, 'the script used more than 64 MB (script.memory), for buffers']);
+    process.memory += 65 * MEGABYTE;
+    clock.advance(1000);
+    Atomics.add(signals, Signal.beat, 1);
+    clock.advance(1000);
+    expect(told).toEqual([500, 1000, 'grown', 1500, 'grown', 500]);
   });
 
   it('looks no more when it is closed', () => {

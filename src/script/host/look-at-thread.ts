@@ -9,6 +9,14 @@ export interface BusyPlace {
   readonly line: number;
 }
 
+/** What is seen of a busy thread. */
+export interface ThreadLook {
+  /** Where it is; undefined if it is in none of the script's files. */
+  readonly place: BusyPlace | undefined;
+  /** Bytes of memory outside of its heap: of buffers. */
+  readonly outsideMemory: number;
+}
+
 interface Parsed {
   readonly scriptId: string;
   readonly url: string;
@@ -26,19 +34,31 @@ interface Paused {
   readonly callFrames: readonly { readonly location: Location }[];
 }
 
+/** What the thread says, of itself or in answer to what was sent with `id`. */
+interface Said {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+}
+
+interface Evaluated {
+  readonly result?: { readonly value?: unknown };
+}
+
 const INLINE_MAP = /^data:application\/json;(?:charset=[\w-]+;)?base64,/;
 
 /** Milliseconds after which a thread is left alone that did not stop for a moment. */
 const PATIENCE = 500;
 
 /**
- * Where a busy thread of this process is now: it is stopped for a moment, as a debugger does, and goes on. The files of
- * the server and of Node are passed over.
+ * Looks where a busy thread of this process is now, and what memory it has: it is stopped for a moment, as a debugger does,
+ * and goes on. The files of the server and of Node are passed over. Undefined if it cannot be stopped at present.
  *
  * @param threadId as its Worker has it
  * @param isScript whether a file is the script's
  */
-export function busyPlace(threadId: number, isScript: (file: string) => boolean): Promise<BusyPlace | undefined> {
+export function lookAtThread(threadId: number, isScript: (file: string) => boolean): Promise<ThreadLook | undefined> {
   return new Promise((resolve) => {
     const look = new Look(threadId, isScript, resolve);
     look.start();
@@ -50,36 +70,44 @@ class Look {
   readonly #scripts = new Map<string, Parsed>();
   #lastId = 0;
   #isOver = false;
+  #place: BusyPlace | undefined;
+  /** Of the debugger on that thread. */
+  #attached: string | undefined;
+  /** The number of the question what memory it has. */
+  #question: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly threadId: number,
     private readonly isScript: (file: string) => boolean,
-    private readonly found: (place: BusyPlace | undefined) => void,
+    private readonly found: (look: ThreadLook | undefined) => void,
   ) {}
 
   start(): void {
     this.#session.connect();
     this.#session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
       if (!workerInfo.title.startsWith(`[worker ${this.threadId}]`)) return;
+      this.#attached = sessionId;
       this.#send(sessionId, 'Debugger.enable');
       this.#send(sessionId, 'Debugger.pause');
     });
     this.#session.on('NodeWorker.receivedMessageFromWorker', ({ params: { sessionId, message } }) => {
-      this.#receive(sessionId, JSON.parse(message) as { method?: string; params?: unknown });
+      this.#receive(sessionId, JSON.parse(message) as Said);
     });
     this.#session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
     this.#timer = setTimeout(() => this.#end(undefined), PATIENCE).unref();
   }
 
-  #receive(session: string, { method, params }: { method?: string; params?: unknown }): void {
+  #receive(session: string, { id, method, params, result }: Said): void {
     if (method === 'Debugger.scriptParsed') {
       const parsed = params as Parsed;
       this.#scripts.set(parsed.scriptId, parsed);
     } else if (method === 'Debugger.paused') {
-      const place = this.#placeOf(params as Paused);
-      this.#send(session, 'Debugger.disable');
-      this.#end(place);
+      this.#place = this.#placeOf(params as Paused);
+      this.#question = this.#send(session, 'Runtime.evaluate', { expression: 'process.memoryUsage().external' });
+    } else if (id !== undefined && id === this.#question) {
+      const outside = (result as Evaluated | undefined)?.result?.value;
+      this.#end({ place: this.#place, outsideMemory: typeof outside === 'number' ? outside : 0 });
     }
   }
 
@@ -91,17 +119,20 @@ class Look {
     return undefined;
   }
 
-  #send(sessionId: string, method: string): void {
-    const message = JSON.stringify({ id: ++this.#lastId, method });
+  #send(sessionId: string, method: string, params = {}): number {
+    const message = JSON.stringify({ id: ++this.#lastId, method, params });
     this.#session.post('NodeWorker.sendMessageToWorker', { sessionId, message });
+    return this.#lastId;
   }
 
-  #end(place: BusyPlace | undefined): void {
+  #end(look: ThreadLook | undefined): void {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
+    // It goes on, also if it has stopped only now.
+    if (this.#attached !== undefined) this.#send(this.#attached, 'Debugger.disable');
     this.#session.post('NodeWorker.disable', () => this.#session.disconnect());
-    this.found(place);
+    this.found(look);
   }
 }
 
