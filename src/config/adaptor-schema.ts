@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { connectionLimitsSection } from './connection-limits-section.js';
 import { addressList, choice, count, duration, hostPortList, section, size } from './key-types.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
 import { rtmpeSection } from './rtmpe-section.js';
+import { tlsSection } from './tls-section.js';
 
 /** The keys of `conf/<adaptor>/adaptor.yaml`. */
 export const adaptorSchema = z
   .strictObject({
     hostPortList: hostPortList(
       [':1935'],
-      'Where the adaptor listens. Without a host, on every address of the machine; port 0 takes a free port. ' +
+      'Where the adaptor listens, for RTMP, HTTP and, with certificates, both in TLS. A port with a - before it is for TLS only, such ' +
+        'as ":-443". Without a host, on every address of the machine; port 0 takes a free port. ' +
         'The option --listen replaces this list for _defaultRoot_.',
     ),
     allow: addressList(['all'], 'Who may connect.'),
@@ -19,19 +22,13 @@ export const adaptorSchema = z
       'How the two lists go together. "allow,deny": only who is in allow and not in deny. ' +
         '"deny,allow": everybody but who is in deny and not in allow.',
     ),
-    resourceLimits: section('How many connections there may be. Who comes later is refused.', {
-      maxConnections: count({ default: -1, min: 0, unlimited: true }, 'Connections at the same time.'),
-      maxConnectionsPerAddress: count(
-        { default: 1000, min: 1, unlimited: true },
-        'Connections at the same time from one IP address. Loopback is not counted: a proxy on this machine would be.',
-      ),
-      maxConnectionRate: count({ default: -1, min: 1, unlimited: true }, 'Connections accepted per second.'),
-    }),
+    resourceLimits: connectionLimitsSection,
     proxyProtocol: proxyProtocolSection,
+    tls: tlsSection,
     rtmp: section('What one RTMP connection may do and for how long. Who does more is disconnected.', {
       handshakeTimeout: duration(
         { default: '10s', min: '100ms', max: '10m' },
-        'Time for the whole handshake, however its bytes drip in.',
+        'Time until the handshake is done, that of TLS included, however the bytes drip in; for HTTP until the request has begun.',
       ),
       connectTimeout: duration(
         { default: '10s', min: '100ms', max: '10m' },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ConfiguredPlaylist } from '../application/playlists.js';
+import type { ServerCertificate } from '../net/tls-certificates.js';
 import type { adaptorSchema } from './adaptor-schema.js';
 import type { applicationSchema } from './application-schema.js';
 import type { serverSchema } from './server-schema.js';
@@ -28,9 +29,17 @@ export interface VirtualHostConfiguration extends VirtualHostSettings {
   readonly applicationPlaylists: ReadonlyMap<string, readonly ConfiguredPlaylist[]>;
 }
 
+/** A certificate of `tls.certificates`, read and found usable. */
+export interface ConfiguredCertificate extends ServerCertificate {
+  readonly certFile: string;
+  /** The last moment for which it is valid, in milliseconds since 1970. */
+  readonly expires: number;
+}
+
 export interface AdaptorConfiguration extends AdaptorSettings {
   /** The name of its folder. */
   readonly name: string;
+  readonly certificates: readonly ConfiguredCertificate[];
   /** The first is `_defaultVHost_`. */
   readonly virtualHosts: readonly VirtualHostConfiguration[];
 }

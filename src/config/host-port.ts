@@ -7,6 +7,8 @@ export interface HostPort {
   readonly host?: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** For TLS only. */
+  readonly secure?: boolean;
 }
 
 const hostPortPattern = /^(?:\[([^[\]]*)\]|([^:[\]]*)):(\d{1,5})$/;
@@ -23,9 +25,16 @@ export function parseHostPort(written: string): HostPort | undefined {
   return isIPv4(host) || isHostName(host) ? { host, port } : undefined;
 }
 
-/** The opposite of {@link parseHostPort}. */
-export function formatHostPort({ host = '', port }: HostPort): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** Reads the same, and `:-443` for a port that is for TLS only, as FMS writes it. */
+export function parseListenAddress(written: string): HostPort | undefined {
+  const plain = written.replace(/:-(\d+)$/, ':$1');
+  const parsed = parseHostPort(plain);
+  return parsed === undefined || plain === written ? parsed : { ...parsed, secure: true };
+}
+
+/** The opposite of {@link parseListenAddress}. */
+export function formatHostPort({ host = '', port, secure = false }: HostPort): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${secure ? '-' : ''}${port}`;
 }
 
 /** Whether two listeners cannot exist beside each other. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isAddressRule } from './address-rule.js';
 import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.js';
 import { isHostName } from './host-name.js';
-import { formatHostPort, parseHostPort } from './host-port.js';
+import { formatHostPort, parseHostPort, parseListenAddress } from './host-port.js';
 import type { HostPort } from './host-port.js';
 import { isServerAddress } from './server-address.js';
 import { SIZE_PATTERN, formatSize, parseSize } from './size.js';
@@ -42,8 +42,9 @@ export function section<Shape extends z.ZodRawShape>(description: string, shape:
   return schema.prefault({} as z.input<typeof schema>).meta({ description });
 }
 
-export function flag(value: boolean, description: string) {
-  const facts = { noun: 'true or false', mend: 'write true or false', format: asJson };
+/** @param needsRestart a change has no effect before the next start */
+export function flag(value: boolean, description: string, needsRestart = false) {
+  const facts = { noun: 'true or false', mend: 'write true or false', format: asJson, needsRestart };
   return z.boolean().prefault(value).meta({ description }).register(keyFacts, facts);
 }
 
@@ -177,25 +178,25 @@ export function wordList<const Words extends readonly [string, ...string[]]>(
   return list(item, [], many, description);
 }
 
-function hostPortItem() {
+function hostPortItem(parse: (written: string) => HostPort | undefined, examples: string) {
   return z
     .string()
     .transform((written, context): HostPort => {
-      const parsed = parseHostPort(written);
+      const parsed = parse(written);
       if (parsed !== undefined) return parsed;
       context.addIssue({ code: 'custom', input: written });
       return z.NEVER;
     })
     .register(keyFacts, {
       noun: 'an address with a port',
-      mend: 'write ":1935", "127.0.0.1:1935" or "[::1]:1935"',
+      mend: `write ${examples}`,
       format: formatHostPort,
     });
 }
 
 /** A {@link HostPort} to listen on. */
 export function hostPort(value: string, description: string) {
-  const written = hostPortItem();
+  const written = hostPortItem(parseHostPort, '":1935", "127.0.0.1:1935" or "[::1]:1935"');
   return written
     .prefault(value)
     .meta({ description })
@@ -204,7 +205,7 @@ export function hostPort(value: string, description: string) {
 
 /** A list of {@link HostPort}s to listen on. */
 export function hostPortList(value: string[], description: string) {
-  const item = hostPortItem();
+  const item = hostPortItem(parseListenAddress, '":1935", "127.0.0.1:1935", "[::1]:1935" or, for TLS only, ":-443"');
   const facts = { ...listFacts('addresses with ports'), needsRestart: true };
   return z
     .array(item)

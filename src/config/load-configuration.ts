@@ -6,9 +6,10 @@ import { nameCollisions, portCollisions } from './collisions.js';
 import type { AdaptorConfiguration, ServerConfiguration, VirtualHostConfiguration } from './configuration.js';
 import type { FolderListing, WatchedFolder } from './configuration-files.js';
 import { freezeDeep } from './freeze-deep.js';
-import { parseHostPort } from './host-port.js';
+import { parseListenAddress } from './host-port.js';
 import { DEFAULT_ADAPTOR, DEFAULT_VIRTUAL_HOST, levels } from './levels.js';
 import { loadApplications } from './load-applications.js';
+import { loadCertificates } from './load-certificates.js';
 import { formatProblem } from './problem.js';
 import type { Problem } from './problem.js';
 import { readSettings } from './settings.js';
@@ -93,20 +94,27 @@ class ConfigurationLoader {
       adaptors.push(await this.#adaptor(name, join(confDir, name)));
     }
     this.#report(portCollisions(adaptors, confDir));
-    return { server: this.#reader.resolve('server', tree), adaptors };
+    const settings = this.#reader.resolve('server', tree);
+    if (settings.http.tls && adaptors[0]?.tls.certificates.length === 0) {
+      const mend = `name one under tls.certificates of ${DEFAULT_ADAPTOR}, or set it to false`;
+      const message = 'HTTP is for TLS only, and there is no certificate';
+      this.#report([{ file: join(confDir, 'server.yaml'), key: 'http.tls', message, mend, severity: 'error' }]);
+    }
+    return { server: settings, adaptors };
   }
 
   async #adaptor(name: string, folder: string): Promise<AdaptorConfiguration> {
     const listing = await this.#folder(folder, 'adaptor.yaml');
-    const { tree } = await this.#reader.read(join(folder, 'adaptor.yaml'), 'adaptor');
+    const written = await this.#reader.read(join(folder, 'adaptor.yaml'), 'adaptor');
     const virtualHosts: VirtualHostConfiguration[] = [];
     const ownFiles = ['vhost.yaml', 'application.yaml'];
     for (const host of await this.#foldersWith(folder, listing, DEFAULT_VIRTUAL_HOST, ownFiles)) {
       virtualHosts.push(await this.#virtualHost(host, join(folder, host)));
     }
     this.#report(nameCollisions(virtualHosts, folder));
-    const settings = this.#reader.resolve('adaptor', tree);
-    return { name, ...settings, ...this.#listen(name), virtualHosts };
+    const settings = { ...this.#reader.resolve('adaptor', written.tree), ...this.#listen(name) };
+    const certificates = await loadCertificates(settings, written, this.#reader);
+    return { name, ...settings, certificates, virtualHosts };
   }
 
   async #virtualHost(name: string, folder: string): Promise<VirtualHostConfiguration> {
@@ -122,7 +130,7 @@ class ConfigurationLoader {
   #listen(adaptor: string): Pick<AdaptorConfiguration, 'hostPortList'> | undefined {
     const { listen } = this.sources;
     if (listen === undefined || adaptor !== DEFAULT_ADAPTOR) return undefined;
-    const parsed = parseHostPort(listen);
+    const parsed = parseListenAddress(listen);
     if (parsed !== undefined) return { hostPortList: [parsed] };
     const message = `${JSON.stringify(listen)} is not an address with a port`;
     const mend = 'write :1935, 127.0.0.1:1935 or [::1]:1935';

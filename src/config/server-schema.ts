@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import { connectionLimitsSection } from './connection-limits-section.js';
 import { choice, duration, flag, hostPort, section, serverAddress } from './key-types.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
+import { remotingSection } from './remoting-section.js';
 import { recordedCacheSection } from './recorded-media-sections.js';
+import { webSections } from './web-sections.js';
 
 /** The keys of `conf/server.yaml`. */
 export const serverSchema = z
   .strictObject({
-    http: section('What is offered over HTTP: a page that says how to publish and play.', {
-      hostPort: hostPort(':8080', 'Where HTTP listens. The option --http replaces it.'),
-      proxyProtocol: proxyProtocolSection,
-    }),
+    http: section(
+      'What is offered over HTTP: live streams as FLV, RTMP over WebSocket, a page that says how to publish and play.',
+      {
+        hostPort: hostPort(':8080', 'Where HTTP listens. The option --http replaces it.'),
+        tls: flag(false, 'Take only HTTPS here, with the certificates of _defaultRoot_.', true),
+        proxyProtocol: proxyProtocolSection,
+      remoting: remotingSection,
+        resourceLimits: connectionLimitsSection,
+        ...webSections,
+      },
+    ),
     adminServer: section('Where the server is watched: /healthz, /readyz and /metrics over HTTP.', {
       hostPort: hostPort(
         '127.0.0.1:1111',

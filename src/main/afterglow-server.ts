@@ -1,6 +1,6 @@
 import type { ApplicationInstance } from '../application/application-instance.js';
 import type { ServerConfiguration } from '../config/configuration.js';
-import type { ListenAddress } from '../net/tcp-listener.js';
+import type { ListenAddress, TcpListenerGuests } from '../net/tcp-listener.js';
 import type { Timer } from '../time/clock.js';
 import { Departure, FAREWELL } from './departure.js';
 import type { ServerDependencies } from './running-adaptor.js';
@@ -68,12 +68,16 @@ export class AfterglowServer {
     return this.#adaptors;
   }
 
-  /** Opens the doors. Rejects if one cannot be opened; then none stays open. */
-  async start(): Promise<void> {
+  /**
+   * Opens the doors. Rejects if one cannot be opened; then none stays open.
+   *
+   * @param http takes the connections that speak HTTP; without it they are cut off
+   */
+  async start(http?: TcpListenerGuests['http']): Promise<void> {
     await this.dependencies.recordings.start(() => this.#configuration);
     this.dependencies.objectStores.start(this.#configuration);
     try {
-      for (const adaptor of this.#adaptors) await adaptor.start();
+      for (const adaptor of this.#adaptors) await adaptor.start(http);
     } catch (error) {
       for (const adaptor of this.#adaptors) adaptor.stopAccepting();
       await this.dependencies.recordings.close();

@@ -2,12 +2,16 @@ import type { DependencyContainer } from 'tsyringe';
 import type { RecordedMediaSnapshot } from '../admin/server-view.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { TrustedProxies } from '../net/admission.js';
+import { ConnectionLimits } from '../net/connection-limits.js';
 import { HttpServer } from '../net/http-server.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
+import { WebSockets } from '../net/web-sockets.js';
+import type { Clock } from '../time/clock.js';
 import { landingPage } from '../web/landing-page.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
-import { trustedProxies } from './room-options.js';
+import { offerStreams } from './offered-streams.js';
+import { httpLimitOptions, trustedProxies } from './room-options.js';
 import { tokens } from './tokens.js';
 
 /** Where everything listens. */
@@ -24,14 +28,33 @@ export class House {
   readonly #pages: HttpServer;
   readonly #administration: Administration;
   #proxies: TrustedProxies;
+  readonly #limits: ConnectionLimits;
+
+  readonly #clock: Clock;
 
   constructor(rooms: DependencyContainer, version: string) {
+    this.#clock = rooms.resolve(tokens.clock);
     const { http, adminServer } = rooms.resolve(tokens.configuration).server;
     const logger = rooms.resolve(tokens.logger);
     this.server = rooms.resolve(tokens.server);
     this.#proxies = trustedProxies(http);
-    this.#pages = new HttpServer({ ...http.hostPort, proxies: () => this.#proxies }, logger);
+    this.#limits = new ConnectionLimits(httpLimitOptions(http));
+    const webSockets = new WebSockets(() => this.#web.webSocket, logger);
+    const certificates = this.server.adaptors[0]?.certificates;
+    const tls = http.tls && certificates !== undefined ? { certificates } : {};
+    this.#pages = new HttpServer(
+      {
+        ...http.hostPort,
+        limits: this.#limits,
+        origins: () => this.#web.cors.origins,
+        webSockets,
+        proxies: () => this.#proxies,
+        ...tls,
+      },
+      logger,
+    );
     landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
+    offerStreams(rooms, this.server, this.#pages.routes, webSockets);
     this.#administration = new Administration(
       this.server,
       { media: () => recordedMedia(rooms), webhooks: () => rooms.resolve(tokens.webhooks).snapshot },
@@ -47,12 +70,18 @@ export class House {
     return { rtmp: this.server.addresses, http: this.#pages.boundTo, admin: this.#administration.address };
   }
 
+  /** As it is configured now. */
+  get #web(): ServerConfiguration['server']['http'] {
+    return this.server.configuration.server.http;
+  }
+
   /** Opens all doors, that of who watches first. Rejects if one cannot be opened; then none stays open. */
   async start(): Promise<void> {
     try {
       await this.#administration.start();
-      await this.server.start();
+      // RTMP's port takes HTTP too, and hands it on.
       await this.#pages.start();
+      await this.server.start((socket, proxied) => this.#pages.take(socket, proxied));
     } catch (error) {
       await this.close();
       throw error;
@@ -61,7 +90,9 @@ export class House {
 
   /** Takes over what a new configuration says, as far as that goes without a restart. No connection is dropped. */
   async reconfigure(configuration: ServerConfiguration): Promise<void> {
-    this.#proxies = trustedProxies(configuration.server.http);
+    const { http } = configuration.server;
+    this.#proxies = trustedProxies(http);
+    this.#limits.reconfigure(httpLimitOptions(http), this.#clock.now());
     await this.server.reconfigure(configuration);
   }
 

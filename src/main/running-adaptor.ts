@@ -9,8 +9,9 @@ import { applicationSettings } from '../config/configuration.js';
 import type { TrustedProxies } from '../net/admission.js';
 import { ConnectionLimits } from '../net/connection-limits.js';
 import type { ByteStream } from '../net/byte-stream.js';
-import type { ListenAddress } from '../net/tcp-listener.js';
+import type { ListenAddress, TcpListenerGuests } from '../net/tcp-listener.js';
 import { TcpListener } from '../net/tcp-listener.js';
+import { TlsCertificates } from '../net/tls-certificates.js';
 import { NetConnection } from '../netconnection/net-connection.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { MessageTransport } from '../netconnection/message-transport.js';
@@ -47,12 +48,15 @@ export interface ServerDependencies extends ServerEnvironment {
 /** An adaptor with its doors: the listeners, and what stands behind them. */
 export class RunningAdaptor {
   readonly adaptor: Adaptor;
+  /** What its listeners show to those who come with TLS. */
+  readonly certificates: TlsCertificates;
   readonly #limits: ConnectionLimits;
   readonly #rtmpe: RtmpeGate;
   readonly #listeners: readonly TcpListener[];
   #configuration: AdaptorConfiguration;
   #connectionOptions: ReturnType<typeof connectionOptions>;
   #proxies: TrustedProxies;
+  #http: TcpListenerGuests['http'] = (socket) => socket.destroy();
 
   constructor(
     configuration: AdaptorConfiguration,
@@ -66,15 +70,19 @@ export class RunningAdaptor {
     this.#proxies = trustedProxies(configuration);
     this.#limits = new ConnectionLimits(connectionLimitOptions(configuration));
     this.#rtmpe = new RtmpeGate(configuration.rtmpe, () => clock.now());
-    this.#listeners = configuration.hostPortList.map(({ host = '', port }) => {
-      return new TcpListener(
-        { host, port },
-        this.#limits,
-        clock,
-        logger,
-        () => this.#proxies,
-        (stream) => this.accept(stream),
-      );
+    this.certificates = new TlsCertificates(configuration.certificates);
+    const options = {
+      limits: this.#limits,
+      proxies: () => this.#proxies,
+      certificates: this.certificates,
+      handshakeTimeout: () => this.#connectionOptions.transport.handshakeTimeout,
+    };
+    const guests: TcpListenerGuests = {
+      rtmp: (stream, since) => this.accept(stream, since),
+      http: (socket, proxied) => this.#http(socket, proxied),
+    };
+    this.#listeners = configuration.hostPortList.map(({ host = '', port, secure = false }) => {
+      return new TcpListener({ host, port, secure }, options, clock, logger, guests);
     });
   }
 
@@ -90,13 +98,19 @@ export class RunningAdaptor {
     return this.#rtmpe;
   }
 
-  async start(): Promise<void> {
+  /** @param http takes the connections that speak HTTP */
+  async start(http?: TcpListenerGuests['http']): Promise<void> {
+    if (http !== undefined) this.#http = http;
     for (const host of this.#configuration.virtualHosts) await this.#load(host, true);
     for (const listener of this.#listeners) await listener.start();
   }
 
-  /** Takes a new connection, as if it came in by a listener. */
-  accept(stream: ByteStream): void {
+  /**
+   * Takes a new connection, as if it came in by a listener.
+   *
+   * @param since when it came, by the clock: its handshake must be done in time from there
+   */
+  accept(stream: ByteStream, since?: number): void {
     const { clock, crypto, createId, logger } = this.dependencies;
     const { admits: admitsEncrypted } = this.#rtmpe;
     const connectionLogger = logger.child({ address: stream.remoteAddress, port: stream.remotePort });
@@ -105,7 +119,8 @@ export class RunningAdaptor {
       const environment = { adaptor: this.adaptor, clock, createId, options: connection };
       return new NetConnection(transport, environment, connectionLogger);
     };
-    new RtmpTransport(stream, 'rtmp', { clock, crypto, options, open, admitsEncrypted }, connectionLogger).start();
+    const environment = { clock, crypto, options, open, admitsEncrypted, since: since ?? clock.now() };
+    new RtmpTransport(stream, protocolOf(stream), environment, connectionLogger).start();
   }
 
   /** Takes over a new configuration. Connections stay; what listens where needs a restart. */
@@ -113,6 +128,7 @@ export class RunningAdaptor {
     this.#configuration = configuration;
     this.#connectionOptions = connectionOptions(configuration);
     this.#proxies = trustedProxies(configuration);
+    this.certificates.replace(configuration.certificates);
     this.#limits.reconfigure(connectionLimitOptions(configuration), this.dependencies.clock.now());
     this.#rtmpe.reconfigure(configuration.rtmpe);
     const present = new Map(this.adaptor.virtualHosts.map((host) => [host.name, host]));
@@ -144,9 +160,9 @@ export class RunningAdaptor {
 
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
-    const { keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger } = this.dependencies;
+    const { keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock } = this.dependencies;
     const catalog = configuredCatalog(
-      ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger] as const),
+      ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock] as const),
     );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
@@ -170,6 +186,12 @@ export class RunningAdaptor {
       else if (host.applicationPlaylists.has(folder)) await running?.load(name);
     }
   }
+}
+
+/** `rtmp`, `rtmps`, and `rtmp-ws`, `rtmps-ws` over a WebSocket. */
+function protocolOf({ secure, carrier }: ByteStream): string {
+  const protocol = secure ? 'rtmps' : 'rtmp';
+  return carrier === undefined ? protocol : `${protocol}-${carrier}`;
 }
 
 /** What every new connection is treated by, worked out once. */

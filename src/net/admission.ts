@@ -6,6 +6,7 @@ import type { ConnectionLimits } from './connection-limits.js';
 import { plainAddress } from './plain-address.js';
 import { proxiedAddress } from './proxied-socket.js';
 import type { ProxiedAddress } from './proxy-header.js';
+import { RefusalLog } from './refusal-log.js';
 
 /** The proxies that say who connects through them. */
 export interface TrustedProxies {
@@ -15,24 +16,23 @@ export interface TrustedProxies {
   readonly timeout: number;
 }
 
-/** Milliseconds between two log lines about connections refused by the same rule. */
-const REFUSAL_LOG_INTERVAL = 1000;
-
 /** The door of a listener: learns who connects, from trusted proxies too, lets in whom the limits let in, logs whom not. */
 export class Admission {
   /** Come from a proxy, which has not said yet for whom. */
   readonly #awaitingHeader = new Set<Socket>();
-  readonly #refusals = new Map<string, { loggedAt: number; count: number }>();
+  readonly #refusals: RefusalLog;
   #isClosed = false;
 
   /** @param place the keys that rule here, for the log: `adaptor` */
   constructor(
-    private readonly place: string,
+    place: string,
     private readonly limits: ConnectionLimits,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly proxies: () => TrustedProxies,
-  ) {}
+  ) {
+    this.#refusals = new RefusalLog(place, clock, logger);
+  }
 
   /**
    * Decides about a connection that was just accepted. Who is refused is cut off.
@@ -47,7 +47,7 @@ export class Admission {
     this.#awaitingHeader.add(socket);
     void proxiedAddress(socket, this.clock, timeout).then((proxied) => {
       this.#awaitingHeader.delete(socket);
-      if (proxied === undefined) return this.#logRefusal(address, 'proxyProtocol: no header');
+      if (proxied === undefined) return this.#refusals.refused(address, 'proxyProtocol: no header');
       if (proxied === 'local') return this.#admit(socket, address, admitted);
       this.#admit(socket, proxied.address, () => admitted(proxied));
     });
@@ -63,22 +63,9 @@ export class Admission {
     const rule = this.limits.enter(address, this.clock.now());
     if (rule !== undefined) {
       socket.destroy();
-      return this.#logRefusal(address, rule);
+      return this.#refusals.refused(address, rule);
     }
     socket.once('close', () => this.limits.leave(address));
     admitted();
-  }
-
-  /** One line per rule and second: a flood must not become a flood of log lines. */
-  #logRefusal(address: string, broken: string): void {
-    const rule = `${this.place}.${broken}`;
-    const now = this.clock.now();
-    const refusal = this.#refusals.get(rule) ?? { loggedAt: -Infinity, count: 0 };
-    this.#refusals.set(rule, refusal);
-    refusal.count++;
-    if (now - refusal.loggedAt < REFUSAL_LOG_INTERVAL) return;
-    this.logger.warn('refused a connection', { address, rule, refused: refusal.count });
-    refusal.loggedAt = now;
-    refusal.count = 0;
   }
 }

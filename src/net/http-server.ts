@@ -7,17 +7,22 @@ import { allAddresses } from '../application/address-rules.js';
 import type { Logger } from '../log/logger.js';
 import type { TrustedProxies } from './admission.js';
 import { Admission } from './admission.js';
+import { isAllowedOrigin } from './allowed-origins.js';
 import { ConnectionLimits } from './connection-limits.js';
-import { isForeignHost, isForeignOrigin } from './foreign-requests.js';
+import { ConnectionSorter } from './connection-sorter.js';
+import { isForeignHost } from './foreign-requests.js';
 import { isLoopback, plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { systemClock } from './system-clock.js';
+import './http-route-config.js';
 import type { ListenAddress } from './tcp-listener.js';
+import type { TlsCertificates } from './tls-certificates.js';
+import type { WebSockets } from './web-sockets.js';
 
 const SERVER_OPTIONS = {
-  /** Milliseconds for the headers of a request, and for all of it, however the bytes come. */
+  /** Milliseconds for the headers of a request, however the bytes come. Bodies have {@link BODY_TIMEOUT}. */
   headersTimeout: 10_000,
-  requestTimeout: 15_000,
+  requestTimeout: 0,
   /** Milliseconds between two looks for requests that take longer. */
   connectionsCheckingInterval: 1_000,
   /** Milliseconds for which a connection may wait for its next request. */
@@ -25,6 +30,10 @@ const SERVER_OPTIONS = {
   /** Bytes of all headers together. */
   maxHeaderSize: 16 * 1024,
 } as const;
+/** Milliseconds for the body of a request, but of one that has no end. */
+const BODY_TIMEOUT = 15_000;
+/** Characters of a part of a path. */
+const MAX_PART_LENGTH = 1024;
 /** Bytes of a request's body; routes that take more say so. */
 const BODY_LIMIT = 64 * 1024;
 /** Connections at a time. */
@@ -46,8 +55,16 @@ export interface HttpServerOptions {
    * ask, under a name of its own that it lets point to us (DNS rebinding).
    */
   readonly localNamesOnly?: boolean;
+  /** Bound the connections; {@link LIMITS} where they are left out. */
+  readonly limits?: ConnectionLimits;
+  /** Of pages that may ask besides our own, exact and in lower case, or `*`. */
+  readonly origins?: () => readonly string[];
+  /** None are opened where they are left out. */
+  readonly webSockets?: WebSockets;
   /** Nobody is trusted where it is left out. */
   readonly proxies?: () => TrustedProxies;
+  /** For TLS, without which nobody comes in then. */
+  readonly certificates?: TlsCertificates;
 }
 
 const NO_PROXIES: TrustedProxies = { trusted: { refuses: () => 'no proxies' }, timeout: 0 };
@@ -56,16 +73,20 @@ const NO_PROXIES: TrustedProxies = { trusted: { refuses: () => 'no proxies' }, t
 export class HttpServer {
   readonly routes: FastifyInstance;
   readonly #admission: Admission;
+  readonly #sorter: ConnectionSorter | undefined;
+  #serve: (socket: Socket) => void = () => undefined;
 
   constructor(
     private readonly options: HttpServerOptions,
     private readonly logger: Logger,
   ) {
-    const { proxies = () => NO_PROXIES } = options;
-    this.#admission = new Admission('http', new ConnectionLimits(LIMITS), systemClock, logger, proxies);
+    const { proxies = () => NO_PROXIES, limits = new ConnectionLimits(LIMITS), certificates } = options;
+    this.#sorter = certificates && tlsSorter(certificates, logger);
+    this.#admission = new Admission('http', limits, systemClock, logger, proxies);
     this.routes = Fastify({
       logger: false,
       bodyLimit: BODY_LIMIT,
+      routerOptions: { maxParamLength: MAX_PART_LENGTH },
       forceCloseConnections: true,
       serverFactory: (answer) => this.#listener(answer),
       frameworkErrors: (error, _request, reply) =>
@@ -96,19 +117,37 @@ export class HttpServer {
   /** Stops listening and closes what is open. */
   async close(): Promise<void> {
     this.#admission.close();
+    this.#sorter?.close();
+    await this.options.webSockets?.close();
     await this.routes.close();
+  }
+
+  /**
+   * Takes a connection that came in by another listener, and was let in there.
+   *
+   * @param proxied who connects, where a proxy stands in between
+   */
+  take(socket: Socket, proxied?: ProxiedAddress): void {
+    tell(socket, proxied);
+    this.#serve(socket);
+    // Its first bytes were read and put back, and it has been paused since.
+    socket.resume();
   }
 
   /** Hands a connection to HTTP once it is let in, and not before. */
   #listener(answer: RequestListener): Server {
     const server = createServer(SERVER_OPTIONS, answer);
-    const serve = server.listeners('connection');
+    const { webSockets } = this.options;
+    if (webSockets !== undefined)
+      server.on('upgrade', (request, wire, head) => webSockets.upgrade(request, wire, head));
+    const listeners = server.listeners('connection');
+    this.#serve = (socket) => listeners.forEach((listener) => void listener.call(server, socket));
     server.removeAllListeners('connection').on('connection', (socket) => {
       this.#admission.decide(socket, (proxied) => {
-        tell(socket, proxied);
-        for (const listener of serve) listener.call(server, socket);
-        // A socket whose header was read has been paused since.
-        socket.resume();
+        const sorter = this.#sorter;
+        if (sorter === undefined) return this.take(socket, proxied);
+        const address = proxied?.address ?? plainAddress(socket.remoteAddress);
+        sorter.sort(socket, address, ({ socket: secured }) => this.take(secured, proxied));
       });
     });
     return server;
@@ -119,12 +158,19 @@ export class HttpServer {
     reply.headers(HEADERS);
     const { host, origin } = request.headers;
     const isLocal = this.options.localNamesOnly === true && isLoopback(plainAddress(request.socket.localAddress));
-    if ((isLocal && isForeignHost(host)) || isForeignOrigin(origin, host)) {
-      this.logger.warn('refused an HTTP request', { address: request.ip, rule: 'it came by a foreign page or name' });
-      return refuse(reply, 403, 'This address is not for other names or pages.');
+    const { origins = () => [] } = this.options;
+    if ((isLocal && isForeignHost(host)) || !isAllowedOrigin(origin, host, origins())) {
+      this.logger.warn('refused an HTTP request', {
+        address: request.ip,
+        rule: 'it came by a foreign page or name',
+        origin,
+      });
+      return refuse(reply, 403, 'This address is not for other names or pages (http.cors.origins).');
     } else if (hasBody(request) && (request.is404 || request.method === 'GET' || request.method === 'HEAD')) {
       return refuse(reply, 413, 'No body is expected.');
     }
+    if (origin !== undefined) reply.headers({ 'access-control-allow-origin': origin, vary: 'Origin' });
+    if (hasBody(request) && request.routeOptions.config.endless !== true) bound(request);
     return undefined;
   }
 
@@ -142,8 +188,27 @@ function refuse(reply: FastifyReply, status: number, error: string): FastifyRepl
   return reply.code(status).headers(HEADERS).header('connection', 'close').send({ error });
 }
 
+/** Whose body has not come in time is cut off. */
+function bound({ raw }: FastifyRequest): void {
+  const timer = systemClock.after(BODY_TIMEOUT, () => raw.destroy());
+  raw.once('end', () => timer.cancel()).once('close', () => timer.cancel());
+}
+
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function tlsSorter(certificates: TlsCertificates, logger: Logger): ConnectionSorter {
+  const timeout = () => SERVER_OPTIONS.headersTimeout;
+  const options = {
+    place: 'http',
+    protocols: ['http'],
+    certificates,
+    secureOnly: true,
+    timeout,
+    timeoutRule: 'headers: they did not come in time',
+  } as const;
+  return new ConnectionSorter(options, systemClock, logger);
 }
 
 /** Whoever looks at the connection of a request sees who really made it (`request.ip`). */

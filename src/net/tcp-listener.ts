@@ -6,37 +6,70 @@ import type { TrustedProxies } from './admission.js';
 import { Admission } from './admission.js';
 import type { ByteStream } from './byte-stream.js';
 import type { ConnectionLimits } from './connection-limits.js';
+import { ConnectionSorter } from './connection-sorter.js';
+import { plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { TcpByteStream } from './tcp-byte-stream.js';
+import type { TlsCertificates } from './tls-certificates.js';
 
 /** An address to listen on. An empty host means every address of the machine, IPv6 and IPv4. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+  /** Without TLS nobody comes in. */
+  readonly secure?: boolean;
 }
 
 /** Connections that the system may hold while we are busy: thousands of players come back at once after a cut. */
 const BACKLOG = 4096;
 
-/** Accepts TCP connections on one address. */
+export interface TcpListenerOptions {
+  readonly limits: ConnectionLimits;
+  readonly proxies: () => TrustedProxies;
+  readonly certificates: TlsCertificates;
+  /** Milliseconds until it must be known what a connection speaks, TLS included. */
+  readonly handshakeTimeout: () => number;
+}
+
+/** Takes the connections of a listener, by what they speak. */
+export interface TcpListenerGuests {
+  /** @param since when the connection came, by the clock */
+  rtmp(stream: ByteStream, since: number): void;
+  /**
+   * @param socket paused, with its first bytes put back
+   * @param proxied who connects, where a proxy stands in between
+   */
+  http(socket: Socket, proxied: ProxiedAddress | undefined): void;
+}
+
+/** Accepts TCP connections on one address, with TLS or without, and tells by their first bytes what they speak. */
 export class TcpListener {
   readonly #server = createServer({ pauseOnConnect: false, noDelay: true }, (socket) => {
     this.#admission.decide(socket, (proxied) => this.#accept(socket, proxied));
   });
-  readonly #sockets = new Map<Socket, ByteStream>();
+  readonly #sockets = new Map<Socket, Pick<ByteStream, 'end' | 'destroy'>>();
   readonly #admission: Admission;
+  readonly #sorter: ConnectionSorter;
   #boundTo: ListenAddress;
 
   constructor(
     private readonly address: ListenAddress,
-    limits: ConnectionLimits,
+    { limits, proxies, certificates, handshakeTimeout }: TcpListenerOptions,
     clock: Clock,
     private readonly logger: Logger,
-    proxies: () => TrustedProxies,
-    private readonly accepted: (stream: ByteStream) => void,
+    private readonly guests: TcpListenerGuests,
   ) {
     this.#boundTo = address;
     this.#admission = new Admission('adaptor', limits, clock, logger, proxies);
+    const sorting = {
+      place: 'adaptor',
+      protocols: ['rtmp', 'http'],
+      certificates,
+      secureOnly: address.secure === true,
+      timeout: handshakeTimeout,
+      timeoutRule: 'rtmp.handshakeTimeout',
+    } as const;
+    this.#sorter = new ConnectionSorter(sorting, clock, logger);
   }
 
   /** Begins to listen; rejects with the system's error (`EADDRINUSE`, `EACCES`, …) if it cannot. */
@@ -46,7 +79,7 @@ export class TcpListener {
       this.#server.once('error', reject);
       this.#server.listen({ port, backlog: BACKLOG, ...(host === '' ? {} : { host }) }, () => {
         const { address, port: bound } = this.#server.address() as AddressInfo;
-        this.#boundTo = { host: address, port: bound };
+        this.#boundTo = { ...this.address, host: address, port: bound };
         this.#server.off('error', reject);
         this.#server.on('error', (error) => this.logger.error('cannot accept connections', { error }));
         resolve();
@@ -59,10 +92,11 @@ export class TcpListener {
     return this.#boundTo;
   }
 
-  /** Accepts nobody any more; who is inside stays. */
+  /** Accepts nobody any more; who is inside stays, if it is known what he speaks. */
   stopAccepting(): void {
     this.#server.close();
     this.#admission.close();
+    this.#sorter.close();
   }
 
   /** Resolves when the last connection is gone. */
@@ -83,9 +117,17 @@ export class TcpListener {
   }
 
   #accept(socket: Socket, proxied?: ProxiedAddress): void {
-    const stream = new TcpByteStream(socket, proxied);
-    this.#sockets.set(socket, stream);
+    const address = proxied?.address ?? plainAddress(socket.remoteAddress);
+    this.#sockets.set(socket, { end: () => socket.destroy(), destroy: () => socket.destroy() });
     socket.once('close', () => this.#sockets.delete(socket));
-    this.accepted(stream);
+    this.#sorter.sort(socket, address, ({ socket: sorted, protocol, since }) => {
+      if (protocol === 'http') {
+        this.#sockets.set(socket, { end: () => sorted.destroySoon(), destroy: () => socket.destroy() });
+        return this.guests.http(sorted, proxied);
+      }
+      const stream = new TcpByteStream(sorted, proxied);
+      this.#sockets.set(socket, stream);
+      this.guests.rtmp(stream, since);
+    });
   }
 }

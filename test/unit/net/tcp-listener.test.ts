@@ -1,84 +1,14 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import { allAddresses } from '../../../src/application/address-rules.js';
-import type { ByteStream } from '../../../src/net/byte-stream.js';
+import { expect, test } from 'vitest';
 import { ConnectionLimits } from '../../../src/net/connection-limits.js';
 import { systemClock } from '../../../src/net/system-clock.js';
 import { TcpListener } from '../../../src/net/tcp-listener.js';
+import { TlsCertificates } from '../../../src/net/tls-certificates.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 
-const open = {
-  access: allAddresses,
-  maxConnections: Infinity,
-  maxConnectionsPerAddress: Infinity,
-  maxConnectionRate: Infinity,
-};
-const nobody = { refuses: () => 'no proxies' };
-
-/** What a stream brings to its handler: bytes as text, then how it closed. */
-class Heard {
-  text = '';
-  readonly closed: Promise<Error | undefined>;
-  readonly #watchers: (() => void)[] = [];
-
-  constructor(readonly stream: ByteStream) {
-    this.closed = new Promise((resolve) => {
-      stream.start({
-        received: (bytes) => {
-          this.text += new TextDecoder().decode(bytes);
-          for (const watcher of this.#watchers) watcher();
-        },
-        drained: () => undefined,
-        closed: resolve,
-      });
-    });
-  }
-
-  hears(text: string): Promise<void> {
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (this.text.includes(text)) resolve();
-      };
-      this.#watchers.push(check);
-      check();
-    });
-  }
-}
-
-async function listening(limits = new ConnectionLimits(open), clock = new ManualClock()) {
-  const log = new RecordingLogger();
-  const accepted: Heard[] = [];
-  const waiting: (() => void)[] = [];
-  const address = { host: '127.0.0.1', port: 0 };
-  const proxies = () => ({ trusted: nobody, timeout: 1000 });
-  const listener = new TcpListener(address, limits, clock, log, proxies, (stream) => {
-    accepted.push(new Heard(stream));
-    waiting.shift()?.();
-  });
-  await listener.start();
-  onTestFinished(async () => {
-    listener.stopAccepting();
-    listener.destroyAll();
-    await listener.drained();
-  });
-  const dial = async (): Promise<Socket> => {
-    const socket = connect(listener.boundTo.port, '127.0.0.1');
-    socket.on('error', () => undefined);
-    await once(socket, 'connect');
-    return socket;
-  };
-  /** A connection, both ends of it. */
-  const pair = async () => {
-    const arrived = new Promise<void>((resolve) => waiting.push(resolve));
-    const socket = await dial();
-    await arrived;
-    return { socket, far: accepted.at(-1)! };
-  };
-  return { listener, log, accepted, dial, pair };
-}
+import { C0, listening, nobody, open } from '../../support/tcp-listening.js';
 
 const encoder = new TextEncoder();
 
@@ -100,7 +30,7 @@ test('a stream that is paused brings nothing until it is resumed', async () => {
   socket.write('later');
   far.stream.write([encoder.encode('x')]);
   await once(socket, 'data');
-  expect(far.text).toBe('');
+  expect(far.text).toBe(C0);
   far.stream.resume();
   await far.hears('later');
 });
@@ -131,7 +61,10 @@ test('the far side may close first, or break the connection', async () => {
 
 test('whoever is refused is cut off; the log counts a flood in one line a second', async () => {
   const clock = new ManualClock();
-  const { dial, log, accepted } = await listening(new ConnectionLimits({ ...open, maxConnections: 0 }), clock);
+  const { dial, log, accepted } = await listening({
+    limits: new ConnectionLimits({ ...open, maxConnections: 0 }),
+    clock,
+  });
   for (let i = 0; i < 3; i++) {
     const socket = await dial();
     if (!socket.destroyed) await once(socket, 'close');
@@ -164,8 +97,13 @@ test('who is inside when the doors close stays; drained waits for them', async (
 
 test('an address that is taken is an error of start', async () => {
   const { listener } = await listening();
-  const limits = new ConnectionLimits(open);
-  const proxies = () => ({ trusted: nobody, timeout: 1000 });
-  const other = new TcpListener(listener.boundTo, limits, systemClock, new RecordingLogger(), proxies, () => undefined);
+  const options = {
+    limits: new ConnectionLimits(open),
+    proxies: () => ({ trusted: nobody, timeout: 1000 }),
+    certificates: new TlsCertificates([]),
+    handshakeTimeout: () => 1000,
+  };
+  const guests = { rtmp: () => undefined, http: () => undefined };
+  const other = new TcpListener(listener.boundTo, options, systemClock, new RecordingLogger(), guests);
   await expect(other.start()).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

@@ -1,0 +1,74 @@
+import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
+
+/** A certificate to show, with its key. */
+export interface ServerCertificate {
+  /** Names that it is shown for, in small letters: `media.example.com`, `*.example.com`. */
+  readonly names: readonly string[];
+  /** PEM: the certificate, then those that lead from it to a known authority. */
+  readonly certificate: string;
+  /** PEM, not encrypted. */
+  readonly key: string;
+}
+
+interface Shown extends ServerCertificate {
+  readonly context: SecureContext;
+}
+
+/** What the server speaks inside TLS, for clients that ask; those of RTMPS do not. */
+const ALPN = ['http/1.1'];
+
+/** The certificates of a listener: puts TLS on its connections, and shows each client the one for the name it asks for. */
+export class TlsCertificates {
+  #shown: readonly Shown[] = [];
+
+  /** @param certificates the first is for clients that ask for no name, or one that none is for */
+  constructor(certificates: readonly ServerCertificate[]) {
+    this.replace(certificates);
+  }
+
+  /**
+   * New connections get these. What did not change goes on, so that clients can resume their sessions. Throws
+   * OpenSSL's error if one cannot be shown; then everything stays as it was.
+   */
+  replace(certificates: readonly ServerCertificate[]): void {
+    this.#shown = certificates.map((wanted) => {
+      const same = this.#shown.find(({ certificate, key }) => certificate === wanted.certificate && key === wanted.key);
+      return { ...wanted, context: same?.context ?? secureContext(wanted) };
+    });
+  }
+
+  /** Begins TLS on a connection, of which the first bytes may have been put back; undefined if there is no certificate. */
+  secure(socket: Socket): TLSSocket | undefined {
+    const [first] = this.#shown;
+    if (first === undefined) return undefined;
+    const secured = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: first.context,
+      SNICallback: (name, answer) => answer(null, this.#contextFor(name) ?? first.context),
+      ALPNProtocols: ALPN,
+    });
+    secured.disableRenegotiation();
+    return secured;
+  }
+
+  #contextFor(name: string): SecureContext | undefined {
+    const asked = name.toLowerCase();
+    // A wildcard stands for one label (RFC 6125, section 6.4.3).
+    const wildcard = asked.replace(/^[^.]*/, '*');
+    const shownFor = (wanted: string) => this.#shown.find(({ names }) => names.includes(wanted))?.context;
+    return shownFor(asked) ?? shownFor(wildcard);
+  }
+}
+
+/** What OpenSSL makes of a certificate and its key. Throws its error if it cannot. */
+export function secureContext({ certificate, key }: Pick<ServerCertificate, 'certificate' | 'key'>): SecureContext {
+  return createSecureContext({
+    cert: certificate,
+    key,
+    minVersion: 'TLSv1.2',
+    honorCipherOrder: true,
+    sessionIdContext: 'afterglow',
+  });
+}
