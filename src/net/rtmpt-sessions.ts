@@ -50,9 +50,10 @@ export class RtmptSessions {
   open(peer: RtmptPeer, socket: Socket): string | undefined {
     if (this.#isClosed) return undefined;
     const options = this.options();
-    const rule = this.#isFull(options)
-      ? 'httpTunneling.maxSessions'
-      : this.limits.enter(peer.address, this.clock.now());
+    const rule =
+      this.size >= options.maxSessions
+        ? 'httpTunneling.maxSessions'
+        : this.limits.enter(peer.address, this.clock.now());
     if (rule !== undefined) {
       this.#refusals.refused(peer.address, rule);
       return undefined;
