@@ -15,7 +15,7 @@ export const serverSchema = z
         hostPort: hostPort(':8080', 'Where HTTP listens. The option --http replaces it.'),
         tls: flag(false, 'Take only HTTPS here, with the certificates of _defaultRoot_.', true),
         proxyProtocol: proxyProtocolSection,
-      remoting: remotingSection,
+        remoting: remotingSection,
         resourceLimits: connectionLimitsSection,
         ...webSections,
       },

@@ -11,6 +11,7 @@ import { landingPage } from '../web/landing-page.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import { offerStreams } from './offered-streams.js';
+import { openRemoting } from './remoting-gate.js';
 import { httpLimitOptions, trustedProxies } from './room-options.js';
 import { tokens } from './tokens.js';
 
@@ -55,6 +56,7 @@ export class House {
     );
     landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
     offerStreams(rooms, this.server, this.#pages.routes, webSockets);
+    openRemoting(rooms, this.server, this.#pages.routes);
     this.#administration = new Administration(
       this.server,
       { media: () => recordedMedia(rooms), webhooks: () => rooms.resolve(tokens.webhooks).snapshot },

@@ -13,6 +13,7 @@ export const floors: Readonly<Record<string, number>> = {
   script: 8,
   web: 8,
   webhook: 8,
+  remoting: 8,
 
   net: 7,
   storage: 7,
