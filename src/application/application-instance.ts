@@ -22,6 +22,7 @@ import type { Refusal } from './refusal.js';
 import type { RunningScript } from './running-script.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
+import type { SwfVerification } from './swf-verification.js';
 import { liveName } from './stream-name.js';
 
 /** What lets an instance begin, and forgets it. */
@@ -118,6 +119,10 @@ export class ApplicationInstance implements ApplicationPlace {
 
   get ingestOptions(): IngestOptions {
     return this.options().ingest;
+  }
+
+  get swfVerification(): SwfVerification | undefined {
+    return this.options().swfVerification;
   }
 
   get bandwidth(): ApplicationBandwidth {

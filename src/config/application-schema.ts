@@ -7,6 +7,7 @@ import { scriptSection } from './script-section.js';
 import { keysOf } from './schema-keys.js';
 import { sharedObjectSection } from './shared-object-section.js';
 import { streamManagerSection } from './stream-manager-section.js';
+import { swfVerificationSection } from './swf-verification-section.js';
 
 const settings = {
   maxAppIdleTime: duration(
@@ -19,6 +20,7 @@ const settings = {
     { one: 'a protocol', many: 'protocols', mend: 'write rtmp, rtmps, rtmpe, rtmpt, rtmpts or rtmpte' },
     'Protocols by which nobody may connect: rtmp, rtmps, rtmpe, rtmpt, rtmpts, rtmpte.',
   ),
+  swfVerification: swfVerificationSection,
   client: clientSection,
   streamManager: streamManagerSection,
   sharedObjManager: sharedObjectSection,

@@ -5,6 +5,7 @@ import { applicationSettings } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Slate } from '../stream/slate.js';
+import type { Clock } from '../time/clock.js';
 import { accessHooks } from './access-hooks.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
@@ -12,6 +13,7 @@ import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 import { applicationOptions } from './room-options.js';
 import type { SharedObjectStores } from './shared-object-stores.js';
+import { swfVerification } from './swf-verification.js';
 
 /** The applications of a virtual host as its configuration has them now. */
 export function configuredCatalog(
@@ -24,6 +26,7 @@ export function configuredCatalog(
   webhooks: Pick<ConfiguredWebhooks, 'hook'>,
   scripts: Pick<ConfiguredScripts, 'of'>,
   logger: Logger,
+  clock: Clock,
 ): ApplicationCatalog {
   return {
     async find(name): Promise<ApplicationDefinition | undefined> {
@@ -40,7 +43,10 @@ export function configuredCatalog(
       const playlists = host.applicationPlaylists.get(name) ?? [];
       const script = scripts.of({ virtualHost: host.name, application: name, folder }, present);
       return {
-        options: applicationOptions(settings, slate),
+        options: {
+          ...applicationOptions(settings, slate),
+          swfVerification: swfVerification(settings, folder, clock, logger.child({ application: name })),
+        },
         hooks,
         media,
         recordings,

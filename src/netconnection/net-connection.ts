@@ -25,6 +25,8 @@ import { Responders } from './responders.js';
 import { ScriptCalls } from './script-calls.js';
 import { SharedObjectUses } from './shared-object-uses.js';
 import { status } from './status.js';
+import type { SwfCheck } from './swf-check.js';
+import { beginSwfCheck } from './swf-check.js';
 
 /**
  * The server's side of a NetConnection: commands in, replies and media out, over any transport. It
@@ -41,6 +43,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   #place: { client: Client; instance: ApplicationInstance } | undefined;
   #bandwidthLimit: BandwidthLimit | undefined;
   readonly #early = new EarlyWords();
+  #swf: SwfCheck | undefined;
   readonly #commands: TokenBucket;
   #ingest: IngestGate | undefined;
   #rest: Timer | undefined;
@@ -115,6 +118,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   receive(message: RtmpMessage): void | Promise<void> {
+    if (this.#swf?.holds(message)) return;
     switch (message.type) {
       case MessageType.audio:
       case MessageType.video:
@@ -129,6 +133,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
         return this.#command(message);
       case MessageType.userControl: {
         const event = decodeUserControl(message);
+        if (event.event === 'swfVerifyResponse') return this.#swf?.answered(event.data, (held) => this.receive(held));
         if (event.event !== 'setBufferLength') return;
         this.streams.setBufferLength(messageStreamId(event.messageStreamId), event.bufferLength);
         return;
@@ -153,6 +158,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.#state = 'closed';
     this.#connectTimer.cancel();
     this.#rest?.cancel();
+    this.#swf?.close();
     this.streams.closeAll();
     this.#sharedObjects.closeAll();
     this.#responders.abandon();
@@ -189,6 +195,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
 
   welcomed(): void {
     this.#early.release();
+    this.#swf = beginSwfCheck(this);
   }
 
   call(method: string, ...args: AmfValue[]): Promise<AmfValue> {

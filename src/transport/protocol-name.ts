@@ -8,5 +8,5 @@ const ENCRYPTED: ReadonlyMap<string, string> = new Map([
 
 /** The name of what carries a connection, as the access log and `disallowedProtocols` have it. */
 export function protocolName(carrier: string, handshake: PeerHandshake | undefined): string {
-  return (handshake?.encrypted && ENCRYPTED.get(carrier)) || carrier;
+  return (handshake?.encrypted === true ? ENCRYPTED.get(carrier) : undefined) ?? carrier;
 }

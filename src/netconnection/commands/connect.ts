@@ -14,6 +14,7 @@ import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
 import type { Connection } from '../connection.js';
 import { enhancedAnswer, readEnhancedCapabilities } from '../enhanced-connect.js';
 import { status } from '../status.js';
+import { unverifiable } from '../swf-check.js';
 import { takesAggregates } from '../takes-aggregates.js';
 import type { ConnectionCommand } from './command-handler.js';
 
@@ -44,6 +45,8 @@ export const connect: ConnectionCommand = async (connection, command) => {
   const instance = await connection.environment.adaptor.open(address, client.facts.address);
   if (connection.isClosed) return;
   if (isRefusal(instance)) return reject(connection, command, instance);
+  const unknown = unverifiable(instance.swfVerification, client.facts.agent, connection.transport);
+  if (unknown !== undefined) return reject(connection, command, unknown);
   connection.arriving(client, instance);
   const refusal = await instance.connect(client, command.args);
   if (connection.isClosed) return;
