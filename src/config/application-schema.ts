@@ -9,6 +9,12 @@ import { sharedObjectSection } from './shared-object-section.js';
 import { streamManagerSection } from './stream-manager-section.js';
 import { swfVerificationSection } from './swf-verification-section.js';
 
+/** The ways in: what a client's protocol is called. */
+const PROTOCOLS = [
+  ...(['rtmp', 'rtmps', 'rtmpe', 'rtmpt', 'rtmpts', 'rtmpte', 'rtmp-ws', 'rtmps-ws'] as const),
+  ...(['http-flv', 'https-flv', 'ws-flv', 'wss-flv', 'http', 'https'] as const),
+] as const;
+
 const settings = {
   maxAppIdleTime: duration(
     { default: '20m', min: '1s', max: '30d' },
@@ -16,9 +22,9 @@ const settings = {
   ),
   loadOnStartup: flag(false, 'Load the instance _definst_ when the server starts, not when the first client connects.'),
   disallowedProtocols: wordList(
-    ['rtmp', 'rtmps', 'rtmpe', 'rtmpt', 'rtmpts', 'rtmpte'],
-    { one: 'a protocol', many: 'protocols', mend: 'write rtmp, rtmps, rtmpe, rtmpt, rtmpts or rtmpte' },
-    'Protocols by which nobody may connect: rtmp, rtmps, rtmpe, rtmpt, rtmpts, rtmpte.',
+    [...PROTOCOLS],
+    { one: 'a protocol', many: 'protocols', mend: `write ${PROTOCOLS.join(', ')}` },
+    `Protocols by which nobody may connect: ${PROTOCOLS.join(', ')}.`,
   ),
   swfVerification: swfVerificationSection,
   client: clientSection,

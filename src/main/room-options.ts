@@ -1,6 +1,12 @@
+import { allAddresses } from '../application/address-rules.js';
 import type { ApplicationOptions } from '../application/application-options.js';
 import type { VirtualHostOptions } from '../application/virtual-host.js';
-import type { AdaptorSettings, ApplicationSettings, VirtualHostSettings } from '../config/configuration.js';
+import type {
+  AdaptorSettings,
+  ApplicationSettings,
+  ServerSettings,
+  VirtualHostSettings,
+} from '../config/configuration.js';
 import { addressRules } from '../net/address-rules.js';
 import type { TrustedProxies } from '../net/admission.js';
 import type { ConnectionLimitOptions } from '../net/connection-limits.js';
@@ -13,6 +19,11 @@ import { sharedObjectOptions } from './shared-object-options.js';
 
 export function connectionLimitOptions(settings: AdaptorSettings): ConnectionLimitOptions {
   return { access: addressRules(settings), ...settings.resourceLimits };
+}
+
+/** Who may connect by HTTP is decided where he wants to go. */
+export function httpLimitOptions({ resourceLimits }: ServerSettings['http']): ConnectionLimitOptions {
+  return { access: allAddresses, ...resourceLimits };
 }
 
 /** The same words for the listeners of an adaptor and for HTTP. */

@@ -3,6 +3,8 @@ export interface ByteStream {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly secure: boolean;
+  /** What carries it, if that is not TCP, as it stands in the name of a protocol: `ws`. */
+  readonly carrier?: string;
   /** Bytes written and not yet taken by the operating system. */
   readonly queuedBytes: number;
   /** Begins to deliver; nothing is lost before. */

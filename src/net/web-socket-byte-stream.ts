@@ -26,6 +26,7 @@ export class WebSocketByteStream implements AnsweringStream {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly secure: boolean;
+  readonly carrier = 'ws';
   #isEnded = false;
   #isPaused = false;
   #answered = true;

@@ -104,11 +104,12 @@ export class FlvPlayback implements FlvUse, MessageSink {
 
   #hold(beginning: FlvBeginning, batch: MediaBatch): void {
     const { clock } = this.client.environment;
-    const isPublished = this.#live?.publisher !== undefined;
+    const live = this.#live;
+    const isPublished = live?.publisher !== undefined;
     if (beginning.isEmpty && isPublished) this.#timer = clock.after(BEGINNING, () => this.#begin());
     // A rate there is when a second of the stream has been seen.
-    const isOld = isPublished && this.#live.byteRate > 0;
-    const format = this.#live?.statistics.health(clock.now()).format ?? { audio: undefined, video: undefined };
+    const isOld = isPublished && live.byteRate > 0;
+    const format = live?.statistics.health(clock.now()).format ?? { audio: undefined, video: undefined };
     if (beginning.accept(batch, format, isOld)) this.#begin();
   }
 

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseStreamPath } from '../application/stream-path.js';
 import { isRefusal } from '../application/refusal.js';
@@ -27,7 +28,7 @@ export function flvRoutes(http: FastifyInstance, sockets: WebSockets, environmen
       method: ['POST', 'PUT'],
       url,
       config: { endless: true },
-      onRequest: (request, reply) => take(request, reply, 'publish', environment),
+      onRequest: (request, reply) => Promise.resolve(take(request, reply, 'publish', environment)),
       handler: () => undefined,
     });
   }
@@ -56,7 +57,7 @@ function take(
   const request = webRequest(raw);
   const wish = wished(request, action, request.secure ? 'https-flv' : 'http-flv');
   if (wish === undefined) return reply.code(400).type('text/plain; charset=utf-8').send(`${BAD_PATH}\n`);
-  const headers = reply.getHeaders();
+  const headers = reply.getHeaders() as OutgoingHttpHeaders;
   reply.hijack();
   new FlvClient(new HttpByteStream(raw, reply.raw, request, headers), request, wish, environment).start();
   return reply;
