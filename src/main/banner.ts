@@ -9,15 +9,15 @@ import type { HouseAddresses } from './house.js';
  */
 export function banner(version: string, { rtmp: listeners, http, admin }: HouseAddresses, newKey?: string): string {
   const [main] = listeners;
-  const rtmp = listeners.map((address) => `rtmp://${urlHost(address)}${port(address)}`);
-  const server = main === undefined ? '' : `rtmp://${urlHost(main)}${port(main)}/live`;
-  const local = main === undefined ? '' : `rtmp://${localHost(main)}${port(main)}/live`;
+  const rtmp = listeners.map((address) => `${scheme(address)}://${urlHost(address)}${port(address)}`);
+  const server = main === undefined ? '' : `${scheme(main)}://${urlHost(main)}${port(main)}/live`;
+  const local = main === undefined ? '' : `${scheme(main)}://${localHost(main)}${port(main)}/live`;
   return [
     '',
     `  Afterglow ${version}`,
     '',
     `  Listening     ${rtmp.join('  ')}`,
-    `  Web page      http://${urlHost(http)}:${http.port}/`,
+    `  Web page      ${http.secure === true ? 'https' : 'http'}://${urlHost(http)}:${http.port}/`,
     `  Health        http://${formatAddress(admin)}/healthz, /readyz, /metrics`,
     '',
     '  In OBS        Settings > Stream > Service: Custom...',
@@ -42,8 +42,13 @@ export function formatAddress({ host, port: number }: ListenAddress): string {
   return `${host.includes(':') ? `[${host}]` : host}:${number}`;
 }
 
-function port({ port: number }: ListenAddress): string {
-  return number === 1935 ? '' : `:${number}`;
+function scheme({ secure = false }: ListenAddress): 'rtmp' | 'rtmps' {
+  return secure ? 'rtmps' : 'rtmp';
+}
+
+/** Left out where the scheme says it. */
+function port({ port: number, secure = false }: ListenAddress): string {
+  return number === (secure ? 443 : 1935) ? '' : `:${number}`;
 }
 
 /** The host to dial: one of this machine's where it listens on all of them. */

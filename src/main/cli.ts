@@ -11,6 +11,7 @@ import { addPortCommand } from './port-command.js';
 import { serve } from './serve-command.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
+import { addTlsCommand } from './tls-command.js';
 
 /** Runs `afterglow` with these arguments and sets the exit code of the process. */
 export async function runCli(args: readonly string[]): Promise<void> {
@@ -30,6 +31,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
   addMediaCommand(program);
   addImportCommand(program);
   addPortCommand(program);
+  addTlsCommand(program);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });

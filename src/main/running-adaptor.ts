@@ -1,14 +1,16 @@
+import type { Socket } from 'node:net';
 import { Adaptor } from '../application/adaptor.js';
 import type { ServerEnvironment } from '../application/application-environment.js';
 import { DEFAULT_INSTANCE } from '../application/application-address.js';
 import type { KeyAccess } from '../application/key-hook.js';
 import { parseSafeName } from '../application/safe-name.js';
 import { VirtualHost } from '../application/virtual-host.js';
-import type { AdaptorConfiguration, VirtualHostConfiguration } from '../config/configuration.js';
+import type { AdaptorConfiguration, ConfiguredCertificate, VirtualHostConfiguration } from '../config/configuration.js';
 import { applicationSettings } from '../config/configuration.js';
 import type { TrustedProxies } from '../net/admission.js';
 import { ConnectionLimits } from '../net/connection-limits.js';
 import type { ByteStream } from '../net/byte-stream.js';
+import { RtmptSessions } from '../net/rtmpt-sessions.js';
 import type { ListenAddress, TcpListenerGuests } from '../net/tcp-listener.js';
 import { TcpListener } from '../net/tcp-listener.js';
 import { TlsCertificates } from '../net/tls-certificates.js';
@@ -17,6 +19,7 @@ import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
 import { RtmpeGate } from '../transport/rtmpe-gate.js';
+import type { RtmptTunnel } from '../web/rtmpt-tunnel.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
@@ -31,6 +34,7 @@ import {
   trustedProxies,
   virtualHostOptions,
 } from './room-options.js';
+import { rtmptSessionsOptions, rtmptTunnelOptions } from './tunnel-options.js';
 
 /** What everything in the process shares. */
 export interface ServerDependencies extends ServerEnvironment {
@@ -49,13 +53,17 @@ export interface ServerDependencies extends ServerEnvironment {
 export class RunningAdaptor {
   readonly adaptor: Adaptor;
   /** What its listeners show to those who come with TLS. */
-  readonly certificates: TlsCertificates;
+  readonly certificates: TlsCertificates<ConfiguredCertificate>;
+  /** RTMPT, for those who speak HTTP. */
+  readonly tunnel: RtmptTunnel;
   readonly #limits: ConnectionLimits;
   readonly #rtmpe: RtmpeGate;
   readonly #listeners: readonly TcpListener[];
   #configuration: AdaptorConfiguration;
   #connectionOptions: ReturnType<typeof connectionOptions>;
   #proxies: TrustedProxies;
+  /** The connections of its listeners that speak HTTP. */
+  readonly #httpSockets = new WeakSet<Socket>();
   #http: TcpListenerGuests['http'] = (socket) => socket.destroy();
 
   constructor(
@@ -77,9 +85,19 @@ export class RunningAdaptor {
       certificates: this.certificates,
       handshakeTimeout: () => this.#connectionOptions.transport.handshakeTimeout,
     };
+    this.tunnel = {
+      options: () => rtmptTunnelOptions(this.#configuration),
+      sessions: new RtmptSessions(
+        ...([() => rtmptSessionsOptions(this.#configuration), this.#limits, clock, logger] as const),
+        (session) => this.accept(session),
+      ),
+    };
     const guests: TcpListenerGuests = {
       rtmp: (stream, since) => this.accept(stream, since),
-      http: (socket, proxied) => this.#http(socket, proxied),
+      http: (socket, proxied) => {
+        this.#httpSockets.add(socket);
+        this.#http(socket, proxied);
+      },
     };
     this.#listeners = configuration.hostPortList.map(({ host = '', port, secure = false }) => {
       return new TcpListener({ host, port, secure }, options, clock, logger, guests);
@@ -96,6 +114,11 @@ export class RunningAdaptor {
 
   get rtmpe(): RtmpeGate {
     return this.#rtmpe;
+  }
+
+  /** Whether a connection that speaks HTTP came in by its listeners. */
+  hasBrought(socket: Socket): boolean {
+    return this.#httpSockets.has(socket);
   }
 
   /** @param http takes the connections that speak HTTP */
@@ -128,7 +151,11 @@ export class RunningAdaptor {
     this.#configuration = configuration;
     this.#connectionOptions = connectionOptions(configuration);
     this.#proxies = trustedProxies(configuration);
-    this.certificates.replace(configuration.certificates);
+    const { logger } = this.dependencies;
+    for (const { certFile, names, expires } of this.certificates.replace(configuration.certificates)) {
+      const until = new Date(expires).toISOString();
+      logger.info('new connections get a new certificate', { file: certFile, names, expires: until });
+    }
     this.#limits.reconfigure(connectionLimitOptions(configuration), this.dependencies.clock.now());
     this.#rtmpe.reconfigure(configuration.rtmpe);
     const present = new Map(this.adaptor.virtualHosts.map((host) => [host.name, host]));
@@ -142,19 +169,23 @@ export class RunningAdaptor {
   }
 
   stopAccepting(): void {
+    this.tunnel.sessions.stopAccepting();
     for (const listener of this.#listeners) listener.stopAccepting();
   }
 
   async drained(): Promise<void> {
-    await Promise.all(this.#listeners.map((listener) => listener.drained()));
+    const listeners = this.#listeners.map((listener) => listener.drained());
+    await Promise.all([...listeners, this.tunnel.sessions.drained()]);
   }
 
   /** Sends what is queued and closes every connection, also those that are nobody's yet. */
   endAll(): void {
+    this.tunnel.sessions.endAll();
     for (const listener of this.#listeners) listener.endAll();
   }
 
   destroyAll(): void {
+    this.tunnel.sessions.destroyAll();
     for (const listener of this.#listeners) listener.destroyAll();
   }
 
@@ -188,8 +219,9 @@ export class RunningAdaptor {
   }
 }
 
-/** `rtmp`, `rtmps`, and `rtmp-ws`, `rtmps-ws` over a WebSocket. */
+/** `rtmp`, `rtmps`; `rtmpt`, `rtmpts` over HTTP; `rtmp-ws`, `rtmps-ws` over a WebSocket. */
 function protocolOf({ secure, carrier }: ByteStream): string {
+  if (carrier === 'http') return secure ? 'rtmpts' : 'rtmpt';
   const protocol = secure ? 'rtmps' : 'rtmp';
   return carrier === undefined ? protocol : `${protocol}-${carrier}`;
 }

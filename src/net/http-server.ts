@@ -111,7 +111,7 @@ export class HttpServer {
   /** The address it really listens on. */
   get boundTo(): ListenAddress {
     const { address, port } = this.routes.server.address() as AddressInfo;
-    return { host: address, port };
+    return { host: address, port, secure: this.#sorter !== undefined };
   }
 
   /** Stops listening and closes what is open. */

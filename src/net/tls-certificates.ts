@@ -12,7 +12,8 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-interface Shown extends ServerCertificate {
+interface Shown {
+  readonly of: ServerCertificate;
   readonly context: SecureContext;
 }
 
@@ -20,23 +21,26 @@ interface Shown extends ServerCertificate {
 const ALPN = ['http/1.1'];
 
 /** The certificates of a listener: puts TLS on its connections, and shows each client the one for the name it asks for. */
-export class TlsCertificates {
+export class TlsCertificates<Certificate extends ServerCertificate = ServerCertificate> {
   #shown: readonly Shown[] = [];
 
   /** @param certificates the first is for clients that ask for no name, or one that none is for */
-  constructor(certificates: readonly ServerCertificate[]) {
+  constructor(certificates: readonly Certificate[]) {
     this.replace(certificates);
   }
 
   /**
    * New connections get these. What did not change goes on, so that clients can resume their sessions. Throws
    * OpenSSL's error if one cannot be shown; then everything stays as it was.
+   *
+   * @returns those that are new
    */
-  replace(certificates: readonly ServerCertificate[]): void {
-    this.#shown = certificates.map((wanted) => {
-      const same = this.#shown.find(({ certificate, key }) => certificate === wanted.certificate && key === wanted.key);
-      return { ...wanted, context: same?.context ?? secureContext(wanted) };
-    });
+  replace(certificates: readonly Certificate[]): Certificate[] {
+    const before = this.#shown;
+    const known = ({ certificate, key }: ServerCertificate): Shown | undefined =>
+      before.find(({ of }) => of.certificate === certificate && of.key === key);
+    this.#shown = certificates.map((of) => ({ of, context: known(of)?.context ?? secureContext(of) }));
+    return certificates.filter((certificate) => known(certificate) === undefined);
   }
 
   /** Begins TLS on a connection, of which the first bytes may have been put back; undefined if there is no certificate. */
@@ -57,7 +61,7 @@ export class TlsCertificates {
     const asked = name.toLowerCase();
     // A wildcard stands for one label (RFC 6125, section 6.4.3).
     const wildcard = asked.replace(/^[^.]*/, '*');
-    const shownFor = (wanted: string) => this.#shown.find(({ names }) => names.includes(wanted))?.context;
+    const shownFor = (wanted: string) => this.#shown.find(({ of }) => of.names.includes(wanted))?.context;
     return shownFor(asked) ?? shownFor(wildcard);
   }
 }
