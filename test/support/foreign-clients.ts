@@ -20,6 +20,7 @@ const clients = {
     probe: ['sh', '-c', `command -v nginx && test -e ${NGINX_RTMP_MODULE}`],
     packages: 'nginx libnginx-mod-rtmp',
   },
+  openssl: { probe: ['openssl', 'version'], packages: 'openssl' },
   haproxy: { probe: ['haproxy', '-v'], packages: 'haproxy' },
 } as const;
 
