@@ -7,12 +7,15 @@ import { pack, unpack } from '../../../src/script/protocol/pack.js';
 import { ascClient } from '../../support/asc-run.js';
 import { ScriptThreadRun } from '../../support/script-thread-run.js';
 
+/** Milliseconds: threads of their own get what the rest of the machine leaves them. */
+const REAL_THREADS = 120_000;
+
 const endings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-describe('main.asc on a thread of its own', () => {
+describe('main.asc on a thread of its own', { timeout: REAL_THREADS }, () => {
   it('is loaded from its folder, called, ended where it hangs, and goes on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'afterglow-asc-'));
     endings.push(() => rm(folder, { recursive: true }));

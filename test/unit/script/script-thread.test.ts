@@ -3,6 +3,9 @@ import type { OperationHandlers } from '../../../src/script/host/operation-handl
 import type { ScriptThreadOptions } from '../../../src/script/host/script-thread.js';
 import { ScriptThreadRun } from '../../support/script-thread-run.js';
 
+/** Milliseconds: threads of their own get what the rest of the machine leaves them. */
+const REAL_THREADS = 120_000;
+
 const runs: ScriptThreadRun[] = [];
 afterEach(async () => {
   await Promise.all(runs.splice(0).map((run) => run.thread.close()));
@@ -17,7 +20,7 @@ async function start(
   return run;
 }
 
-describe('ScriptThread', () => {
+describe('ScriptThread', { timeout: REAL_THREADS }, () => {
   it('asks, and hears the answer or why there is none', async () => {
     const run = await start();
     expect(await run.call('echo', new Uint8Array([1, 2, 3]))).toEqual(new Uint8Array([1, 2, 3]));
@@ -106,7 +109,7 @@ describe('ScriptThread', () => {
   });
 });
 
-describe('the end of a ScriptThread', () => {
+describe('the end of a ScriptThread', { timeout: REAL_THREADS }, () => {
   const ends = [
     { how: 'loop', options: {}, reason: 'the script is busy and did not come back within 4 s: an endless loop?' },
     { how: 'use memory', options: { maxTime: 0 }, reason: 'the script used more than 64 MB (script.memory)' },
