@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionLimitsSection } from './connection-limits-section.js';
+import { httpIdent2Section, httpIdentSection, httpTunnelingSection } from './http-tunneling-section.js';
 import { addressList, choice, count, duration, hostPortList, section, size } from './key-types.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
 import { rtmpeSection } from './rtmpe-section.js';
@@ -25,6 +26,9 @@ export const adaptorSchema = z
     resourceLimits: connectionLimitsSection,
     proxyProtocol: proxyProtocolSection,
     tls: tlsSection,
+    httpTunneling: httpTunnelingSection,
+    httpIdent: httpIdentSection,
+    httpIdent2: httpIdent2Section,
     rtmp: section('What one RTMP connection may do and for how long. Who does more is disconnected.', {
       handshakeTimeout: duration(
         { default: '10s', min: '100ms', max: '10m' },

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { ApplicationInstance } from '../application/application-instance.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { ListenAddress, TcpListenerGuests } from '../net/tcp-listener.js';
@@ -66,6 +67,11 @@ export class AfterglowServer {
   /** The adaptors that run, for those who look inside. */
   get adaptors(): readonly RunningAdaptor[] {
     return this.#adaptors;
+  }
+
+  /** By whose listeners a connection that speaks HTTP came in; the default adaptor if it came in by none of them. */
+  adaptorOf(socket: Socket): RunningAdaptor | undefined {
+    return this.#adaptors.find((adaptor) => adaptor.hasBrought(socket)) ?? this.#adaptors[0];
   }
 
   /**

@@ -8,8 +8,10 @@ import type { ListenAddress } from '../net/tcp-listener.js';
 import { WebSockets } from '../net/web-sockets.js';
 import type { Clock } from '../time/clock.js';
 import { landingPage } from '../web/landing-page.js';
+import { rtmptRoutes } from '../web/rtmpt-routes.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import { offerHls } from './offered-hls.js';
 import { offerStreams } from './offered-streams.js';
 import { openRemoting } from './remoting-gate.js';
 import { httpLimitOptions, trustedProxies } from './room-options.js';
@@ -55,7 +57,9 @@ export class House {
       logger,
     );
     landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
+    rtmptRoutes(this.#pages.routes, (socket) => this.server.adaptorOf(socket)?.tunnel);
     offerStreams(rooms, this.server, this.#pages.routes, webSockets);
+    offerHls(rooms, this.server, this.#pages.routes);
     openRemoting(rooms, this.server, this.#pages.routes);
     this.#administration = new Administration(
       this.server,

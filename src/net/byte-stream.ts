@@ -3,7 +3,7 @@ export interface ByteStream {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly secure: boolean;
-  /** What carries it, if that is not TCP, as it stands in the name of a protocol: `ws`. */
+  /** What carries it, if that is not TCP, `ws` or `http`: by it the protocols have their names. */
   readonly carrier?: string;
   /** Bytes written and not yet taken by the operating system. */
   readonly queuedBytes: number;

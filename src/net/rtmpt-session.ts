@@ -36,6 +36,7 @@ export class RtmptSession implements ByteStream {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly secure: boolean;
+  readonly carrier = 'http';
   readonly #unread = new ByteQueue();
   readonly #unsent = new ByteQueue();
   readonly #given: GivenAnswers;
