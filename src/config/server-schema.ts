@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionLimitsSection } from './connection-limits-section.js';
+import { hlsSection } from './hls-section.js';
 import { choice, duration, flag, hostPort, section, serverAddress } from './key-types.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
 import { remotingSection } from './remoting-section.js';
@@ -18,6 +19,7 @@ export const serverSchema = z
         remoting: remotingSection,
         resourceLimits: connectionLimitsSection,
         ...webSections,
+        hls: hlsSection,
       },
     ),
     adminServer: section('Where the server is watched: /healthz, /readyz and /metrics over HTTP.', {
