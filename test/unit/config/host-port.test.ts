@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatHostPort, parseHostPort, portsCollide } from '../../../src/config/host-port.js';
+import { formatHostPort, parseHostPort, parseListenAddress, portsCollide } from '../../../src/config/host-port.js';
 
 describe('host and port', () => {
   it.each([
@@ -11,6 +11,15 @@ describe('host and port', () => {
     ['[2001:db8::7]:65535', { host: '2001:db8::7', port: 65_535 }],
   ])('%s, in both directions', (written, value) => {
     expect(parseHostPort(written)).toEqual(value);
+    expect(formatHostPort(value)).toBe(written);
+  });
+
+  it.each([
+    [':-443', { port: 443, secure: true }],
+    ['[::1]:-0', { host: '::1', port: 0, secure: true }],
+    [':443', { port: 443 }],
+  ])('%s of a listener, in both directions', (written, value) => {
+    expect(parseListenAddress(written)).toEqual(value);
     expect(formatHostPort(value)).toBe(written);
   });
 
