@@ -3,6 +3,7 @@ import {
   containerPackages,
   containerRoom,
   HIGHEST_PURE_FLOOR,
+  isomorphicRooms,
   roomsWithSystemAccess,
   systemModules,
 } from './floors.js';
@@ -40,7 +41,8 @@ function builtin(specifier: string): boolean {
 
 function objectToBuiltin(room: string, specifier: string, floor: number): string | undefined {
   if (!specifier.startsWith('node:')) return `write node:${specifier}.`;
-  if (floor <= HIGHEST_PURE_FLOOR) return `src/${room} is pure and runs in a browser too; take it as a parameter.`;
+  if (floor <= HIGHEST_PURE_FLOOR || isomorphicRooms.includes(room))
+    return `src/${room} is pure and runs in a browser too; take it as a parameter.`;
   const module = specifier.slice('node:'.length).split('/')[0] ?? '';
   if (!systemModules.includes(module) || roomsWithSystemAccess.includes(room)) return undefined;
   return `only ${roomsWithSystemAccess.join(', ')} touch sockets, files and processes; put it there behind an interface.`;

@@ -4,6 +4,7 @@
  */
 export const floors: Readonly<Record<string, number>> = {
   main: 10,
+  client: 9,
   process: 9,
   config: 9,
 
@@ -45,6 +46,9 @@ export const floors: Readonly<Record<string, number>> = {
 
 /** Rooms up to this floor run unchanged in a browser: nothing of Node.js in them. */
 export const HIGHEST_PURE_FLOOR = 4;
+
+/** Rooms above that which run in a browser nevertheless. */
+export const isomorphicRooms: readonly string[] = ['client'];
 
 /** The only rooms that touch sockets, files and processes. */
 export const roomsWithSystemAccess: readonly string[] = ['net', 'storage', 'main', 'process', 'config'];

@@ -1,0 +1,16 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** Bytes of the whole client, minified and compressed. */
+const BAR = 40_000;
+
+test('the client is small, and nothing in it is of Node.js', async () => {
+  const { outputFiles } = await build({
+    ...{ entryPoints: ['src/client/index.ts'], bundle: true, minify: true, write: false },
+    ...{ format: 'esm', platform: 'browser', logLevel: 'silent' },
+  });
+  const [{ contents, text }] = outputFiles as [(typeof outputFiles)[number]];
+  expect(gzipSync(contents).length).toBeLessThan(BAR);
+  expect(text).not.toMatch(/\bBuffer\b|\bprocess\./);
+});
