@@ -142,11 +142,11 @@ test('a stream is published by one and played by another', async () => {
   publisher.onStatus(({ code }) => codes.push(code));
   const played: MediaMessage[] = [];
   player.onMedia((message) => played.push(message));
-  expect(publisher.write(new MediaMessage('video', 0, avc.header))).toBe(false);
+  expect(publisher.write(new MediaMessage('video', 0, avc.header('sps')))).toBe(false);
   player.play('studio');
   publisher.publish('studio');
   await until(() => publisher.isPublishing);
-  const sent = [new MediaMessage('video', 0, avc.header), new MediaMessage('video', 0, avc.key)];
+  const sent = [new MediaMessage('video', 0, avc.header('sps')), new MediaMessage('video', 0, avc.key('one'))];
   expect(publisher.write(...sent)).toBe(true);
   await until(() => played.length >= 2);
   expect(played.map(({ kind, payload }) => [kind, payload])).toEqual(sent.map(({ kind, payload }) => [kind, payload]));
