@@ -55,11 +55,11 @@ function httpPort(server: ServerProcess): number {
 describeWith(['ffmpeg', 'openssl'], 'TLS', () => {
   it('comes by the same port as RTMP and HTTP, with certificates that may change', { timeout: 60_000 }, async () => {
     const folder = newFolder('tls');
-    const [first, second, third] = [
-      await selfSigned('localhost', folder),
-      await selfSigned('second.test', folder),
-      await selfSigned('third.test', folder),
-    ];
+    const [first, second, third] = await Promise.all([
+      selfSigned('localhost', folder),
+      selfSigned('second.test', folder),
+      selfSigned('third.test', folder),
+    ]);
     const server = await ServerProcess.start([
       '--set',
       `adaptor.tls.certificates=${JSON.stringify([first, second])}`,
