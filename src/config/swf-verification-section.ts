@@ -40,7 +40,7 @@ export const swfVerificationSection = section(
 function hashList(description: string) {
   const item = z
     .string()
-    .regex(/^[1-9]\d{0,9}:[0-9a-f]{64}$/i)
+    .regex(/^[1-9]\d{0,9}:[0-9a-fA-F]{64}$/)
     .register(keyFacts, {
       noun: 'a size and a hash',
       mend: 'write the size in bytes, a colon and 64 hexadecimal digits in quotes',

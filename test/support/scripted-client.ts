@@ -47,6 +47,12 @@ export class ScriptedClient {
     this.stream.send(plainHandshake);
   }
 
+  /** S0, S1 and S2, which must have come. */
+  takeHandshake(): Uint8Array {
+    this.#handshakeBytes = 0;
+    return this.stream.arrived();
+  }
+
   /** Sends whole messages in one piece. */
   send(...messages: readonly RtmpMessage[]): void {
     for (const message of messages) this.#output.write(message);

@@ -63,7 +63,7 @@ export const coreClasses: readonly ApiClass[] = [
       ...members('property', 'FMS 2', 'pageUrl secure uri virtualKey'),
       ...members('property', 'FMS 3', 'id', 'what is assigned reads back; the server goes on with its own'),
       ...members('property', 'FMS 3', 'audioSampleAccess videoSampleAccess'),
-      ...members('property', 'FMS 4', 'protocolVersion', 'empty: there is no RTMPE'),
+      ...members('property', 'FMS 4', 'protocolVersion', 'empty, with RTMPE too'),
       ...members('property', 'FMS 4', 'farAddress farID farNonce nearAddress nearID nearNonce', noPeers),
       ...members('property', 'FMS 4.5', 'potentialNearAddresses reportedAddresses groupControls', noPeers),
       ...members('method', 'FCS 1', 'call getBandwidthLimit setBandwidthLimit getStats ping'),
