@@ -17,7 +17,7 @@ import { statusOf } from './refusal-status.js';
 const STREAMS = ['/:a/:b', '/:a/:b/:c', '/:a/:b/:c/:d', '/:a/:b/:c/:d/:e', '/:a/:b/:c/:d/:e/:f'];
 const MASTER = '/index.m3u8';
 const MEDIA = '/media.m3u8';
-const SEGMENT = '/:segment(^\\d{1,15}\\.ts$)';
+const SEGMENT = '/segments/:segment';
 
 const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
 /** Segments never change; the session in their address is nobody else's. */
@@ -76,27 +76,32 @@ class Hls {
     const playlist = await viewer.content.playlist(wanted);
     if (playlist === undefined) return refuse(reply, 404, 'There is no media yet, or _HLS_msn is too far ahead.');
     const session = `?session=${viewer.session}`;
-    const entries = playlist.entries.map((entry) => ({ ...entry, uri: entry.uri + session }));
+    const entries = playlist.entries.map((entry) => ({ ...entry, uri: `segments/${entry.uri}${session}` }));
     const text = writeMediaPlaylist({ ...playlist, entries });
     viewer.answered(text.length);
     return reply.headers(PLAYLIST_HEADERS).send(text);
   }
 
   async segment(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const viewer = this.#viewer(request);
+    const viewer = this.#viewer(request, 2);
     if (viewer?.content === undefined) return refuse(reply, 410, NO_SESSION);
     const { segment } = request.params as { segment: string };
-    const bytes = await viewer.content.segment(Number.parseInt(segment, 10));
+    const [, number] = /^(\d{1,15})\.ts$/.exec(segment) ?? [];
+    const bytes = number === undefined ? undefined : await viewer.content.segment(Number(number));
     if (bytes === undefined) return refuse(reply, 404, 'That segment is not there, or not any more.');
     viewer.answered(bytes.length);
     return reply.headers(SEGMENT_HEADERS).send(bytes);
   }
 
-  /** Whose session the address carries; a session is for one stream, and so for the addresses beside it. */
-  #viewer({ raw }: FastifyRequest): HlsViewer | undefined {
+  /**
+   * Whose session the address carries: a session is for one stream.
+   *
+   * @param parts of the path that follow that of the stream
+   */
+  #viewer({ raw }: FastifyRequest, parts = 1): HlsViewer | undefined {
     const { path, query } = webRequest(raw);
     const viewer = this.#viewers.get(new URLSearchParams(query).get('session') ?? '');
-    if (viewer?.folder !== path.slice(0, path.lastIndexOf('/'))) return undefined;
+    if (viewer?.folder !== path.split('/').slice(0, -parts).join('/')) return undefined;
     viewer.asked();
     return viewer;
   }
