@@ -19,6 +19,8 @@ export interface RtmpTransportEnvironment {
   readonly clock: Clock;
   readonly crypto: HandshakeCrypto;
   readonly options: RtmpTransportOptions;
+  /** When the connection came, by the clock: the handshake must be done in time from there. Default now. */
+  readonly since?: number;
   /** Server role: asked before each key exchange of RTMPE; without it, who wants RTMPE is refused. */
   readonly admitsEncrypted?: (() => boolean) | undefined;
   /** Client role: RTMPE. Default false. */

@@ -47,12 +47,13 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     private readonly environment: RtmpTransportEnvironment,
     private readonly logger: Logger,
   ) {
-    const { clock, crypto, options } = environment;
+    const { clock, options, since = clock.now() } = environment;
     this.#lifeSign = new LifeSign(clock);
     this.#gate = new ReadGate(stream, clock, () => this.#readOn());
     this.#rtmp = new RtmpConnection({ ...environment, role: this.#role, options: options.rtmp });
     this.#heardAt = this.#pingedAt = clock.now();
-    this.#timer = clock.after(options.handshakeTimeout, () => this.close('handshake-timeout'));
+    const timeLeft = Math.max(0, since + options.handshakeTimeout - clock.now());
+    this.#timer = clock.after(timeLeft, () => this.close('handshake-timeout'));
   }
 
   get #role(): 'server' | 'client' {
