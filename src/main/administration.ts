@@ -49,7 +49,12 @@ export class Administration {
       version,
       uptime: () => this.#facts.uptime,
       snapshot: () => server.adaptors.map(({ adaptor }) => adaptorSnapshot(adaptor, clock.now())),
-      process: () => ({ ...this.#facts.facts(), connections: server.connections, keyExchanges: server.keyExchanges, sendingLoad: pace.load }),
+      process: () => ({
+        ...this.#facts.facts(),
+        connections: server.connections,
+        keyExchanges: server.keyExchanges,
+        sendingLoad: pace.load,
+      }),
       ...this.guests,
       notReady: () => (server.isRunning ? [] : ['the server is not accepting clients']),
     };
