@@ -93,7 +93,7 @@ describeWith(['ffmpeg'], 'live streams over HTTP and WebSocket', () => {
     expect(await ask('/nowhere/x.flv', { method: 'HEAD' })).toBe('404 ');
     expect(await ask('/live/x.flv', { method: 'HEAD' })).toBe('200 ');
     expect(await ask('/live/nobody.flv')).toBe('404 Nobody publishes nobody at present.');
-    expect(await ask('/live/%2e%2e/x.flv')).toMatch(/^400 The address names no stream/);
+    expect(await ask('/live/a%3Ab/x.flv')).toMatch(/^400 The address names no stream/);
     expect(await ask(`/live/x.flv?${key}`, { method: 'POST', body: 'no FLV'.repeat(20_000) })).toMatch(/^400 .*no FLV/);
     expect(await ask('/live/x.flv', from(OTHER_PAGE))).toMatch(/^403 .*http\.cors\.origins/);
     const preflight = await fetch(`${http}/live/x.flv`, { method: 'OPTIONS', ...from(PAGE) });
