@@ -4,6 +4,7 @@ import { encodeChunks } from '../../src/rtmp/chunk/encode-chunks.js';
 import { messageStreamId, MessageType } from '../../src/rtmp/message.js';
 import { Conversation } from '../support/conversation.js';
 import { avc } from '../support/media-payloads.js';
+import { MemoryByteStream } from '../support/memory-byte-stream.js';
 import { plainHandshake } from '../support/rtmp-ends.js';
 
 test('a handshake must be over in its time, however its bytes drip in', async () => {
@@ -15,6 +16,16 @@ test('a handshake must be over in its time, however its bytes drip in', async ()
     await conversation.pass(1000);
   }
   expect([silent.isClosed, dripping.isClosed]).toEqual([true, true]);
+});
+
+test('the time of a handshake counts from when the connection came', async () => {
+  const conversation = await Conversation.begin();
+  const stream = new MemoryByteStream('192.0.2.7', 4711);
+  conversation.server.adaptors[0]!.accept(stream, conversation.clock.now() - 9000);
+  await conversation.pass(999);
+  expect(stream.isClosed).toBe(false);
+  await conversation.pass(1);
+  expect(stream.isClosed).toBe(true);
 });
 
 test.each([0, 0x16, 'G'.charCodeAt(0), 0xff])('a first byte of %i gets no answer', async (byte) => {
