@@ -14,7 +14,7 @@ const LEAST = 3;
 
 /** The newest segments of a live stream. */
 export class SegmentWindow {
-  #kept: HlsSegment[] = [];
+  readonly #kept: HlsSegment[] = [];
   #shownFrom = 0;
   #bytes = 0;
   /** Discontinuities in front of the shown segments (EXT-X-DISCONTINUITY-SEQUENCE). */

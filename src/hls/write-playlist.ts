@@ -5,8 +5,8 @@ export interface PlaylistEntry {
   /** Seconds. */
   readonly duration: number;
   readonly discontinuity?: boolean;
-  /** Milliseconds since 1970. */
-  readonly date?: number;
+  /** When it began, by ISO 8601. */
+  readonly date?: string;
 }
 
 export interface MediaPlaylist {
@@ -33,7 +33,7 @@ export function writeMediaPlaylist(playlist: MediaPlaylist): string {
   entries.forEach(({ uri, duration, discontinuity = false, date }, i) => {
     if (discontinuity) lines.push('#EXT-X-DISCONTINUITY');
     if (date !== undefined && (i === 0 || discontinuity)) {
-      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(date).toISOString()}`);
+      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${date}`);
     }
     lines.push(`#EXTINF:${duration.toFixed(3)},`, uri);
   });

@@ -121,7 +121,7 @@ export class HlsLive implements MessageSink {
       discontinuitySequence: this.#window.discontinuitySequence,
       kind: this.#hasEnded ? 'ended' : 'live',
       entries: this.#window.shown.map(({ duration, discontinuity, date, ...segment }) => {
-        return { uri: `${segment.sequence}.ts`, duration, discontinuity, date };
+        return { uri: `${segment.sequence}.ts`, duration, discontinuity, date: new Date(date).toISOString() };
       }),
     };
   }

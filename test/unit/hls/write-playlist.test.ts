@@ -6,9 +6,9 @@ describe('playlists', () => {
     const text = writeMediaPlaylist({
       ...{ targetDuration: 4, mediaSequence: 7, discontinuitySequence: 1, kind: 'live', canBlock: true },
       entries: [
-        { uri: '7.ts', duration: 4, date: 0 },
-        { uri: '8.ts', duration: 3.96, date: 4000 },
-        { uri: '9.ts', duration: 1, date: 60_000, discontinuity: true },
+        { uri: '7.ts', duration: 4, date: '1970-01-01T00:00:00.000Z' },
+        { uri: '8.ts', duration: 3.96, date: '1970-01-01T00:00:04.000Z' },
+        { uri: '9.ts', duration: 1, date: '1970-01-01T00:01:00.000Z', discontinuity: true },
       ],
     });
     expect(text).toBe(

@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hasBegun, publishWithFfmpeg } from '../support/ffmpeg.js';
+import { describeWith } from '../support/foreign-clients.js';
+import { frameHashes } from '../support/frame-hashes.js';
+import { outputOf } from '../support/program.js';
+import { newFolder } from '../support/run-folder.js';
+import { ServerProcess } from '../support/server-process.js';
+import { testMedia } from '../support/test-media.js';
+import type { VodMedia } from '../support/vod-media.js';
+import { makeVodMedia } from '../support/vod-media.js';
+
+describeWith(['ffmpeg'], 'HLS', () => {
+  let server: ServerProcess;
+  let media: VodMedia;
+  let origin: string;
+
+  beforeAll(async () => {
+    media = await makeVodMedia();
+    writeApplication(media.apps, 'live', '{}\n');
+    writeApplication(media.apps, 'closed', 'play:\n  requires: signature\n');
+    server = await ServerProcess.start(['--apps', media.apps]);
+    const { http } = server.log().find(({ event }) => event === 'ready') as unknown as { http: string };
+    origin = `http://${http}`;
+  }, 100_000);
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  it('a live stream plays with every picture, in segments that keep the rules', async () => {
+    const file = await testMedia('b-frames');
+    const publisher = publishWithFfmpeg(file, server.url('film'));
+    await hasBegun(publisher);
+    const played = frameHashes(`${origin}/live/film/index.m3u8`, 'pictures');
+    const viewer = await opened(`${origin}/live/film/index.m3u8`);
+    expect(viewer.master).toMatch(/CODECS="avc1\.[0-9a-f]{6},mp4a\.40\.2",RESOLUTION=320x180/);
+    await publisher.ended;
+    expect(await played).toEqual(await frameHashes(file, 'pictures'));
+    const playlist = await textOf(viewer.media);
+    expect(playlist).toMatch(/#EXT-X-MEDIA-SEQUENCE:0\n[^]*#EXT-X-ENDLIST\n$/);
+    await expectSoundSegments(viewer.media, playlist);
+  }, 60_000);
+
+  it('recorded media plays with every picture', async () => {
+    const file = join(media.folder, 'film.flv');
+    const address = `${origin}/vod/film/index.m3u8`;
+    expect(await frameHashes(address, 'pictures')).toEqual(await frameHashes(file, 'pictures'));
+    const viewer = await opened(address);
+    const playlist = await textOf(viewer.media);
+    expect(playlist).toMatch(/#EXT-X-PLAYLIST-TYPE:VOD\n[^]*#EXT-X-ENDLIST\n$/);
+    await expectSoundSegments(viewer.media, playlist);
+  }, 60_000);
+
+  it.each([
+    ['who may not play', '/closed/film/index.m3u8', 403],
+    ['who asks for what is not there', '/live/nobody/index.m3u8', 404],
+    ['who asks for an application that is not there', '/gone/film/index.m3u8', 404],
+    ['who has no session', '/vod/film/media.m3u8?session=guessed', 410],
+    ['who has no session for a segment', '/vod/film/segments/0.ts', 410],
+  ])('refuses %s', async (_, path, status) => {
+    expect((await fetch(origin + path)).status).toBe(status);
+  });
+
+  it('has a session for one stream only', async () => {
+    const { media: address } = await opened(`${origin}/vod/film/index.m3u8`);
+    const elsewhere = address.replace('/vod/film/', '/vod/song/');
+    expect((await fetch(elsewhere)).status).toBe(410);
+  });
+});
+
+/** Opens a stream as a player does. */
+async function opened(address: string): Promise<{ master: string; media: string }> {
+  const master = await textOf(address);
+  return { master, media: new URL(master.trimEnd().split('\n').at(-1)!, address).href };
+}
+
+async function textOf(address: string): Promise<string> {
+  const response = await fetch(address);
+  expect(response.status, address).toBe(200);
+  return response.text();
+}
+
+/** Segments last as long as the playlist says, and follow each other without a gap. */
+async function expectSoundSegments(address: string, playlist: string): Promise<void> {
+  const target = Number(/TARGETDURATION:(\d+)/.exec(playlist)?.[1]);
+  const entries = [...playlist.matchAll(/#EXTINF:([\d.]+),\n(\S+)/g)];
+  expect(entries.length).toBeGreaterThan(0);
+  let expected: number | undefined;
+  for (const [, duration, uri] of entries) {
+    expect(Math.round(Number(duration))).toBeLessThanOrEqual(target);
+    const bytes = new Uint8Array(await (await fetch(new URL(uri!, address))).arrayBuffer());
+    const path = join(newFolder('segment'), 'segment.ts');
+    writeFileSync(path, bytes);
+    const what = ['-select_streams', 'v', '-show_entries', 'packet=dts_time,flags', '-of', 'csv=p=0'];
+    const lines = (await outputOf('ffprobe', ['-v', 'error', ...what, path], { timeout: 20_000 })).trim().split('\n');
+    const first = Number(lines[0]!.split(',')[0]);
+    if (expected !== undefined) expect(first).toBeCloseTo(expected, 1);
+    expected = first + Number(duration);
+  }
+}
+
+function writeApplication(apps: string, name: string, configuration: string): void {
+  mkdirSync(join(apps, name));
+  writeFileSync(join(apps, name, 'application.yaml'), configuration);
+}
