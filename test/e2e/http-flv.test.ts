@@ -73,7 +73,8 @@ describeWith(['ffmpeg'], 'live streams over HTTP and WebSocket', () => {
     const recording = join(newFolder('flv'), 'sent.flv');
     const port = await bridgeInto(`${webSocket}/rtmp`);
     const player = playWithFfmpeg(`rtmp://127.0.0.1:${port}/live/sent`, recording);
-    await player.printed(/Sending play command/);
+    // The server says so when it lets it play.
+    await player.printed(/New incoming chunk size/);
     await sendFile(`${webSocket}/live/sent.flv?publish&${key}`, file);
     await unpublishedFor(player);
     expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
