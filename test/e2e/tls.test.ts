@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { connect } from 'node:net';
@@ -60,7 +60,11 @@ describeWith(['ffmpeg', 'openssl'], 'TLS', () => {
       selfSigned('second.test', folder),
       selfSigned('third.test', folder),
     ]);
+    for (const application of ['live', 'clear']) mkdirSync(join(folder, 'apps', application), { recursive: true });
+    writeFileSync(join(folder, 'apps/clear/application.yaml'), 'disallowedProtocols: [rtmps]\n');
     const server = await ServerProcess.start([
+      '--apps',
+      join(folder, 'apps'),
       '--set',
       `adaptor.tls.certificates=${JSON.stringify([first, second])}`,
       '--set',
@@ -87,8 +91,13 @@ describeWith(['ffmpeg', 'openssl'], 'TLS', () => {
     expect(await page(httpPort(server), authority)).toContain('Afterglow');
 
     const trusting = new Dialer(new OutgoingAddresses(['127.0.0.0/8', '::1']), authority);
-    const run = new OutgoingRun(trusting, systemClock, { uri: `rtmps://localhost:${port}/live` });
-    await run.tells('NetConnection.Connect.Success');
+    for (const [uri, code] of [
+      [`rtmps://localhost:${port}/live`, 'Success'],
+      [`rtmps://localhost:${port}/clear`, 'Rejected'],
+      [`rtmp://localhost:${port}/clear`, 'Success'],
+    ] as const) {
+      await new OutgoingRun(trusting, systemClock, { uri }).tells(`NetConnection.Connect.${code}`);
+    }
 
     expect(await shownName(port, 'second.test')).toBe('second.test');
     expect(await shownName(port, 'nobody.test')).toBe('localhost');
