@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishWithFfmpeg } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
+import type { Tracks } from '../support/media-frames.js';
 import { readTracks } from '../support/media-frames.js';
 import { expectFaithful } from '../support/media-judge.js';
 import { Program } from '../support/program.js';
@@ -39,7 +40,7 @@ describeWith(['ffmpeg', 'rtmpdump'], 'RTMPT', () => {
     expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
   });
 
-  it('carries a stream from ffmpeg, with every frame', async () => {
+  it('carries a stream from ffmpeg, with every frame that it sends', async () => {
     const file = await testMedia('h264 and aac');
     const recording = played('published');
     const player = new Program('rtmpdump', ['--debug', '--live', '--rtmp', server.url('up'), '--flv', recording], {
@@ -48,7 +49,9 @@ describeWith(['ffmpeg', 'rtmpdump'], 'RTMPT', () => {
     await player.printed(/Invoking play/);
     await publishWithFfmpeg(file, tunnel('up')).ended;
     await player.endsWithin(5_000);
-    expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
+    const arrived = await readTracks(recording);
+    // What ffmpeg has not sent when it closes it throws away (rtmphttp.c, rtmp_http_close): a quarter of a second at most.
+    expectFaithful(upTo(await readTracks(file), arrived, 12), arrived, 'from the start');
   });
 
   it('is refused to who does not keep to it', async () => {
@@ -90,3 +93,14 @@ describeWith(['ffmpeg', 'rtmpdump'], 'RTMPT', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 });
+
+/** As many frames of `tracks` as `arrived` has, or `most` less than there are. */
+function upTo(tracks: Tracks, arrived: Tracks, most: number): Tracks {
+  const shortened = (kind: 'audio' | 'video'): Partial<Tracks> => {
+    const track = tracks[kind];
+    if (track === undefined) return {};
+    const count = Math.max(track.frames.length - most, arrived[kind]?.frames.length ?? 0);
+    return { [kind]: { ...track, frames: track.frames.slice(0, count) } };
+  };
+  return { ...shortened('audio'), ...shortened('video') };
+}
