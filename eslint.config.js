@@ -82,6 +82,23 @@ export default tseslint.config(
     },
   },
   {
+    // It runs in a browser too, with the clock and the timers of that.
+    files: ['src/client/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['Buffer', 'process', 'global', 'setImmediate', 'clearImmediate'].map((name) => ({
+          name,
+          message: 'This room runs in a browser too.',
+        })),
+      ],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'This room runs in a browser too.' }, containerImports] },
+      ],
+    },
+  },
+  {
     files: ['vitest.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },

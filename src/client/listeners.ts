@@ -1,3 +1,5 @@
+import { report } from './report.js';
+
 /** Who wants to hear of something. What one of them throws is reported as an error that nobody caught, and hurts no other. */
 export class Listeners<Args extends unknown[]> {
   readonly #all = new Set<(...args: Args) => unknown>();
@@ -13,7 +15,7 @@ export class Listeners<Args extends unknown[]> {
       try {
         listener(...args);
       } catch (error) {
-        void Promise.reject(error as Error);
+        report(error);
       }
     }
   }

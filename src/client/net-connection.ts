@@ -18,6 +18,7 @@ import { Listeners } from './listeners.js';
 import type { ClientMethod, NetConnectionOptions } from './net-connection-options.js';
 import { NetStream } from './net-stream.js';
 import { platformClock, platformCrypto } from './platform.js';
+import { report } from './report.js';
 import { serverAddress } from './server-address.js';
 import { SharedObject } from './shared-object.js';
 import { WebSocketDialer } from './web-socket-dialer.js';
@@ -209,7 +210,7 @@ export class NetConnection {
         const info = error.info === undefined ? {} : { info: toAmf(error.info) as AmfObject };
         return { answer: 'error', description: error.message, ...info };
       }
-      void Promise.reject(error as Error);
+      report(error);
       return { answer: 'error', description: 'The method failed.' };
     }
   }

@@ -156,7 +156,7 @@ test('a stream is published by one and played by another', async () => {
 });
 
 test('what breaks is made anew, with its streams, its objects and what was set meanwhile', async () => {
-  const { script, sockets, until, connected } = await begin();
+  const { script, conversation, sockets, until, connected } = await begin();
   const connection = await connected({ reconnect: { first: 1, longest: 1 } });
   const object = connection.sharedObject<{ a: number; b: number }>('state');
   object.set('a', 1);
@@ -164,14 +164,22 @@ test('what breaks is made anew, with its streams, its objects and what was set m
   const stream = connection.stream();
   stream.publish('studio');
   await until(() => stream.isPublishing);
+  const states: string[] = [];
+  const stands = new Promise<void>((resolve) => {
+    connection.onStatus(({ code }) => {
+      states.push(`${code} ${connection.state}`);
+      if (code === 'NetConnection.Connect.Closed') object.set('b', 2);
+      if (code === 'NetConnection.Connect.Success') resolve();
+    });
+  });
   sockets.cut();
-  await until(() => !connection.isConnected);
-  expect(connection.state).toBe('waiting');
-  object.set('b', 2);
-  while (!connection.isConnected) {
+  let stood = false;
+  void stands.then(() => (stood = true));
+  while (!stood) {
     await new Promise((resolve) => setImmediate(resolve));
-    await until(() => true);
+    await conversation.pass(0);
   }
+  expect(states).toEqual(['NetConnection.Connect.Closed waiting', 'NetConnection.Connect.Success connected']);
   await until(() => object.isSynchronized && stream.isPublishing);
   expect({ b: object.get('b'), urls: sockets.urls.length }).toEqual({ b: 2, urls: 2 });
   expect(script.news.filter((news) => news.startsWith('connect'))).toHaveLength(2);
