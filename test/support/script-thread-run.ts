@@ -50,7 +50,7 @@ export class ScriptThreadRun {
   ): Promise<ScriptThreadRun> {
     const whole = { ...setup, ...given.setup };
     const options = { application: 'chat', memory: MEMORY, maxTime: whole.maxTime, ...given.options };
-    const url = await scriptWorker(entry);
+    const url = scriptWorker(entry);
     const log = (line: ScriptLogLine): void => run.#log(line);
     const thread = new ScriptThread({ ...options, entry: url }, systemClock, silentLogger, log);
     const run = new ScriptThreadRun(thread, whole);

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 
-const made = new Map<string, Promise<URL>>();
+const made = new Map<string, URL>();
 
 /** A thread's entry made from its source, to be given to a Worker; `entry` is relative to the repository. */
-export function scriptWorker(entry: string): Promise<URL> {
+export function scriptWorker(entry: string): URL {
   let url = made.get(entry);
   if (url === undefined) made.set(entry, (url = bundle(entry)));
   return url;
 }
 
-async function bundle(entry: string): Promise<URL> {
-  const { outputFiles } = await build({
+function bundle(entry: string): URL {
+  const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,
     write: false,
