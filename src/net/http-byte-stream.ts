@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AnsweringStream } from './answering-stream.js';
 import { asBuffer } from './as-buffer.js';
@@ -24,7 +24,7 @@ export class HttpByteStream implements AnsweringStream {
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     { address, port, secure }: WebRequest,
-    private readonly headers: OutgoingHttpHeaders,
+    private readonly headers: Readonly<Record<string, number | string | string[] | undefined>>,
   ) {
     this.remoteAddress = address;
     this.remotePort = port;

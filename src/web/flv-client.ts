@@ -16,8 +16,6 @@ import { cappedLimit, clientBounds } from '../netconnection/client-bounds.js';
 import type { CloseReason } from '../netconnection/message-transport.js';
 import type { Timer } from '../time/clock.js';
 import type { FlvEnvironment } from './flv-options.js';
-import { FlvPlayback } from './flv-playback.js';
-import { FlvPublication } from './flv-publication.js';
 import type { FlvUse } from './flv-use.js';
 import { statusOf } from './refusal-status.js';
 
@@ -60,6 +58,7 @@ export class FlvClient implements ClientConnection, ByteStreamHandler {
     private readonly request: WebRequest,
     private readonly wish: FlvWish,
     readonly environment: FlvEnvironment,
+    private readonly makeUse: (client: FlvClient) => FlvUse,
   ) {
     const { clock, createId, logger, options } = environment;
     this.#client = new Client(createId(), this.#facts, this);
@@ -200,7 +199,7 @@ export class FlvClient implements ClientConnection, ByteStreamHandler {
 
   async #enter(): Promise<void> {
     const { adaptor } = this.environment;
-    const { application, instance: name, action } = this.wish;
+    const { application, instance: name } = this.wish;
     const { query, hostName: host } = this.request;
     const address = { application, instance: name, query, host };
     const instance = await adaptor.open(address, this.request.address);
@@ -215,7 +214,7 @@ export class FlvClient implements ClientConnection, ByteStreamHandler {
     const page = printable(withoutQuery(pageUrl));
     this.logger.info('client connected', { agent: printable(agent), pageUrl: page, protocol });
     if (!instance.netStreams.enter()) return this.#refuse(tooManyStreams);
-    this.#use = action === 'play' ? new FlvPlayback(this) : new FlvPublication(this);
+    this.#use = this.makeUse(this);
     const refused = await this.#use.begin();
     this.#timer.cancel();
     if (this.#isClosed) this.#use.end();

@@ -1,7 +1,7 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseStreamPath } from '../application/stream-path.js';
 import { isRefusal } from '../application/refusal.js';
+import type { AnsweringStream } from '../net/answering-stream.js';
 import { HttpByteStream } from '../net/http-byte-stream.js';
 import type { WebRequest } from '../net/web-request.js';
 import { webRequest } from '../net/web-request.js';
@@ -9,6 +9,8 @@ import type { WebSockets } from '../net/web-sockets.js';
 import { FlvClient } from './flv-client.js';
 import type { FlvProtocol, FlvWish } from './flv-client.js';
 import type { FlvEnvironment } from './flv-options.js';
+import { FlvPlayback } from './flv-playback.js';
+import { FlvPublication } from './flv-publication.js';
 import { statusOf } from './refusal-status.js';
 
 const ENDING = '.flv';
@@ -39,7 +41,7 @@ export function flvRoutes(http: FastifyInstance, sockets: WebSockets, environmen
       const action = new URLSearchParams(request.query).has('publish') ? 'publish' : 'play';
       const wish = wished(request, action, request.secure ? 'wss-flv' : 'ws-flv');
       if (wish === undefined) stream.answer(400, BAD_PATH);
-      else new FlvClient(stream, request, wish, environment).start();
+      else serve(stream, request, wish, environment);
     },
   });
 }
@@ -57,10 +59,16 @@ function take(
   const request = webRequest(raw);
   const wish = wished(request, action, request.secure ? 'https-flv' : 'http-flv');
   if (wish === undefined) return reply.code(400).type('text/plain; charset=utf-8').send(`${BAD_PATH}\n`);
-  const headers = reply.getHeaders() as OutgoingHttpHeaders;
+  const headers = reply.getHeaders();
   reply.hijack();
-  new FlvClient(new HttpByteStream(raw, reply.raw, request, headers), request, wish, environment).start();
+  serve(new HttpByteStream(raw, reply.raw, request, headers), request, wish, environment);
   return reply;
+}
+
+function serve(stream: AnsweringStream, request: WebRequest, wish: FlvWish, environment: FlvEnvironment): void {
+  const makeUse = (client: FlvClient) =>
+    wish.action === 'play' ? new FlvPlayback(client) : new FlvPublication(client);
+  new FlvClient(stream, request, wish, environment, makeUse).start();
 }
 
 /** Whether the application is there; whether somebody publishes is learnt by playing only. */
