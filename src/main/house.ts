@@ -8,7 +8,7 @@ import type { ListenAddress } from '../net/tcp-listener.js';
 import { WebSockets } from '../net/web-sockets.js';
 import type { Clock } from '../time/clock.js';
 import { landingPage } from '../web/landing-page.js';
-import { rtmptRoutes } from '../web/rtmpt-routes.js';
+import { rtmptRoutes } from '../net/rtmpt-routes.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import { offerHls } from './offered-hls.js';

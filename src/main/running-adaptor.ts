@@ -19,7 +19,7 @@ import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { MessageTransport } from '../netconnection/message-transport.js';
 import { RtmpTransport } from '../transport/rtmp-transport.js';
 import { RtmpeGate } from '../transport/rtmpe-gate.js';
-import type { RtmptTunnel } from '../web/rtmpt-tunnel.js';
+import type { RtmptTunnel } from '../net/rtmpt-tunnel.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
 import type { ConfiguredScripts } from './configured-scripts.js';

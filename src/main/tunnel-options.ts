@@ -1,6 +1,6 @@
 import type { AdaptorSettings } from '../config/configuration.js';
 import type { RtmptSessionsOptions } from '../net/rtmpt-sessions.js';
-import type { RtmptTunnelOptions } from '../web/rtmpt-tunnel.js';
+import type { RtmptTunnelOptions } from '../net/rtmpt-tunnel.js';
 
 export function rtmptSessionsOptions({ httpTunneling }: AdaptorSettings): RtmptSessionsOptions {
   return { ...httpTunneling, maxRequests: httpTunneling.maxPipelinedRequests };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RtmptCommand, RtmptRequest } from '../net/rtmpt-request.js';
+import type { RtmptCommand, RtmptRequest } from './rtmpt-request.js';
 import { answerTunnel, refuseTunnel } from './tunnel-answer.js';
 
 /** A request of an RTMPT session that came over HTTP. */

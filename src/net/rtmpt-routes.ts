@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RtmptCommand } from '../net/rtmpt-request.js';
-import type { WebRequest } from '../net/web-request.js';
-import { webRequest } from '../net/web-request.js';
+import type { RtmptCommand } from './rtmpt-request.js';
+import type { WebRequest } from './web-request.js';
+import { webRequest } from './web-request.js';
 import { HttpRtmptRequest } from './http-rtmpt-request.js';
 import { readBody } from './rtmpt-body.js';
 import type { RtmptTunnel } from './rtmpt-tunnel.js';

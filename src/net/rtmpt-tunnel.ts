@@ -1,4 +1,4 @@
-import type { RtmptSessions } from '../net/rtmpt-sessions.js';
+import type { RtmptSessions } from './rtmpt-sessions.js';
 
 /** RTMPT as an adaptor offers it. */
 export interface RtmptTunnel {
