@@ -54,8 +54,9 @@ export class ServerProcess {
 
   /** What the server has logged so far, on either output. */
   log(): LogLine[] {
-    return `${this.program.stdout}\n${this.program.stderr}`
-      .split('\n')
+    // The last of each is none yet.
+    return [this.program.stdout, this.program.stderr]
+      .flatMap((output) => output.split('\n').slice(0, -1))
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as LogLine);
   }

@@ -1,9 +1,12 @@
 import type { Logger } from '../../log/logger.js';
+import { TokenBucket } from '../../time/token-bucket.js';
 import type { Plain } from '../protocol/bytes.js';
 import type { OperationHandlers } from './operation-handlers.js';
 
 /** Questions of one instance that may be open at a time. */
 const MAX_OPEN = 10_000;
+/** Failures of one instance that are logged in a second: a script may ask a hundred thousand times for what is gone. */
+const LINES_PER_SECOND = 10;
 
 type Handler = (...args: readonly Plain[]) => unknown;
 type Settled = (error: string | undefined, answer: Plain) => void;
@@ -11,7 +14,9 @@ type Settled = (error: string | undefined, answer: Plain) => void;
 /** Serves what an instance of a script asks for. */
 export class OperationService {
   readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #lines = new TokenBucket(LINES_PER_SECOND, performance.now());
   #open = 0;
+  #leftOut = 0;
 
   constructor(
     private readonly instance: string,
@@ -57,7 +62,11 @@ export class OperationService {
   }
 
   #fail(operation: string, error: unknown, settled: Settled): void {
-    this.logger.warn(`what a script asked for failed: ${operation}`, { instance: this.instance, error });
+    if (this.#lines.tryTake(1, performance.now())) {
+      const leftOut = this.#leftOut > 0 && { leftOut: this.#leftOut };
+      this.#leftOut = 0;
+      this.logger.warn(`what a script asked for failed: ${operation}`, { instance: this.instance, error, ...leftOut });
+    } else this.#leftOut++;
     settled(error instanceof Error ? error.message : String(error), undefined);
   }
 }

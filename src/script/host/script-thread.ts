@@ -232,10 +232,11 @@ export class ScriptThread {
   #busy(milliseconds: number): void {
     if (milliseconds <= this.#busyFor) this.#seen = undefined;
     this.#busyFor = milliseconds;
-    if (milliseconds >= this.options.maxTime / 3) this.#seen ??= this.#look();
+    if (milliseconds < this.options.maxTime / 3) return;
+    // One that could not be stopped just then is looked at again.
+    this.#seen ??= this.#look().then((seen) => seen ?? (this.#seen = undefined));
   }
 
-  /** It is ended only for what it has itself. */
   async #grown(): Promise<void> {
     const seen = this.#look();
     if (((await seen)?.outsideMemory ?? 0) <= this.options.memory) return;
