@@ -5,6 +5,7 @@ import type { Refusal } from '../application/refusal.js';
 import type { StreamPath } from '../application/stream-path.js';
 import type { WebRequest } from '../net/web-request.js';
 import type { Timer } from '../time/clock.js';
+import { mediaFailure } from '../netconnection/media-failure.js';
 import type { HlsContent } from './hls-content.js';
 import type { HlsEnvironment } from './hls-options.js';
 
@@ -96,7 +97,14 @@ export class HlsViewer implements ClientConnection {
     const refused = await instance.play(client, stream);
     if (refused !== undefined || this.#isGone) return this.#leaveFor(refused ?? gone);
     this.#state = 'playing';
-    const content = await open(client);
+    let content: HlsContent | undefined;
+    try {
+      content = await open(client);
+    } catch (error) {
+      const { description, cause } = mediaFailure(error, stream);
+      this.#environment.logger.warn('the media of a viewer cannot be read', { stream: stream.name, ...cause });
+      return this.#leaveFor({ rule: 'the media cannot be read', reason: 'failed', description });
+    }
     if (content === undefined) return this.#leaveFor(noSuch(stream.name));
     if (this.#isGone) {
       content.leave();

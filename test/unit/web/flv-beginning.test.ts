@@ -9,8 +9,8 @@ import { FlvBeginning } from '../../../src/web/flv-beginning.js';
 const UNKNOWN: MediaFormat = { audio: undefined, video: undefined };
 const VIDEO: MediaFormat = {
   audio: undefined,
-  video: { codec: 'h264', codecString: 'avc1', width: 1, height: 1, frameRate: 25 },
-} as MediaFormat;
+  video: { codec: 'avc', codecString: 'avc1', width: 1, height: 1, frameRate: 25 },
+};
 
 function batch(...kinds: readonly MediaKind[]): MediaBatch {
   return new MediaBatch(kinds.map((kind, index) => new MediaMessage(kind, index, Uint8Array.of(1, 2))));
