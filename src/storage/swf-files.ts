@@ -104,7 +104,8 @@ export class SwfFiles {
 async function inflated(file: Uint8Array): Promise<Uint8Array> {
   const signature = String.fromCharCode(...file.subarray(0, 3));
   if (signature === 'FWS') return file;
-  if (signature === 'ZWS') throw new Error('it is packed with LZMA: write its size and hash into swfVerification.hashes');
+  if (signature === 'ZWS')
+    throw new Error('it is packed with LZMA: write its size and hash into swfVerification.hashes');
   if (signature !== 'CWS') throw new Error('it is no SWF');
   const body = await inflateBytes(file.subarray(HEADER_SIZE), { maxOutputLength: MAX_SIZE });
   const whole = new Uint8Array(HEADER_SIZE + body.length);

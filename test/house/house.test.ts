@@ -12,7 +12,9 @@ import { readTree, root } from './source-tree.js';
 
 const source = readTree(['src'], ['.ts']);
 const everything = new Map(
-  [...readTree(['src', 'test', 'bench', 'scripts'], ['.ts', '.mjs'])].filter(([path]) => !path.startsWith('bench/apps/')),
+  [...readTree(['src', 'test', 'bench', 'scripts'], ['.ts', '.mjs'])].filter(
+    ([path]) => !path.startsWith('bench/apps/'),
+  ),
 );
 const pages = readTree(['docs'], ['.md'], ['README.md', 'CHANGELOG.md']);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

@@ -53,7 +53,8 @@ function answerEncryptedC1(c1: Uint8Array, crypto: HandshakeCrypto, admitsEncryp
   if (found === undefined) throw new RtmpError('invalid-handshake', 'C1 of RTMPE has no valid digest');
   const client = publicKeyOf(c1, found.scheme);
   if (isWeakKey(client)) throw new RtmpError('invalid-handshake', 'C1 of RTMPE has a weak public key');
-  if (!admitsEncrypted()) throw new RtmpError('too-many-handshakes', 'more key exchanges than rtmpe.maxHandshakesPerSecond');
+  if (!admitsEncrypted())
+    throw new RtmpError('too-many-handshakes', 'more key exchanges than rtmpe.maxHandshakesPerSecond');
   const exchange = crypto.diffieHellman();
   const server = exchange.publicKey;
   const s1 = createDigestBlock(SERVER_VERSION, SERVER_KEY.name, found.scheme, crypto, server).block;

@@ -48,7 +48,10 @@ describe('the server', () => {
   test.each([0, 1] as const)('mirrors digest scheme %d', (scheme) => {
     const connection = server();
     readAll(connection, [greet(digestC1(scheme)), new Uint8Array(1536)]);
-    expect(connection.peerHandshake).toMatchObject({ version: Uint8Array.of(128, 0, 7, 2), scheme: `digest ${scheme}` });
+    expect(connection.peerHandshake).toMatchObject({
+      version: Uint8Array.of(128, 0, 7, 2),
+      scheme: `digest ${scheme}`,
+    });
     const s1 = sent(connection).subarray(1, 1537);
     const serverKey = new TextEncoder().encode('Genuine Adobe Flash Media Server 001');
     expect(findDigest(s1, serverKey, crypto)?.scheme).toBe(scheme);

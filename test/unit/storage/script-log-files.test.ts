@@ -17,7 +17,12 @@ describe('ScriptLogFiles', () => {
   it('writes lines as FMS does, those of an instance into a file of its own', async () => {
     const logs = new ScriptLogFiles(folder, new ManualClock(), new RecordingLogger());
     logs.write(['chat', '_definst_'], { level: 'trace', text: 'hello\nworld' });
-    logs.write(['chat', '_definst_'], { level: 'error', text: 'x is\tnot \u001b[2Jdefined', file: 'main.asc', line: 12 });
+    logs.write(['chat', '_definst_'], {
+      level: 'error',
+      text: 'x is\tnot \u001b[2Jdefined',
+      file: 'main.asc',
+      line: 12,
+    });
     logs.write(['chat', 'room/1'], { level: 'warning', text: 'there' });
     logs.write(['chat'], { level: 'info', text: 'nobody knows' });
     await logs.flush();
