@@ -41,5 +41,7 @@ export function readHead<Result>(
     done(verdict.result);
   };
   socket.on('data', take).on('end', lost).on('close', lost).on('error', lost);
+  // A socket whose beginning was read before, as a PROXY header, has been paused since.
+  socket.resume();
   return stop;
 }
