@@ -8,6 +8,7 @@ import { decodeCommand, encodeCommand } from '../../src/rtmp/message/command.js'
 import type { CommandMessage } from '../../src/rtmp/message/command.js';
 import { messageStreamId, MessageType } from '../../src/rtmp/message.js';
 import type { RtmpMessage } from '../../src/rtmp/message.js';
+import { RtmpError } from '../../src/rtmp/rtmp-error.js';
 import { nodeHandshakeCrypto } from './node-handshake-crypto.js';
 
 /**
@@ -22,6 +23,8 @@ export class RtmpTestClient {
   readonly #watchers = new Set<() => void>();
   readonly #takers = new Map<number, (message: RtmpMessage) => void>();
   #isClosed = false;
+  /** What came is no RTMP: the same port answers in HTTP who asks in HTTP. */
+  #isDeaf = false;
   #mediaMessages = 0;
 
   private constructor(readonly socket: Socket) {
@@ -161,8 +164,14 @@ export class RtmpTestClient {
   }
 
   #receive(bytes: Buffer): void {
-    this.#rtmp.receive(Uint8Array.from(bytes), 0);
-    for (let message = this.#rtmp.read(); message !== undefined; message = this.#rtmp.read()) this.#take(message);
+    if (this.#isDeaf) return;
+    try {
+      this.#rtmp.receive(Uint8Array.from(bytes), 0);
+      for (let message = this.#rtmp.read(); message !== undefined; message = this.#rtmp.read()) this.#take(message);
+    } catch (error) {
+      if (!(error instanceof RtmpError)) throw error;
+      this.#isDeaf = true;
+    }
     if (this.#rtmp.handshakeDone) this.#flush();
     this.#tellWatchers();
   }
