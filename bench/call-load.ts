@@ -1,9 +1,9 @@
 // The load client of the scenarios `call-asc`, `call-ts` and `instances`: clients that call a method of an application. Its
 // options and what it prints are those of rtmpload, as far as it has them.
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { CallClient } from './call-client.js';
 import { CpuMeter } from './cpu-meter.js';
+import { loadArguments } from './load-arguments.js';
 import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
 
@@ -11,18 +11,7 @@ import type { LoadResult, Percentiles } from './load-result.js';
 const PATIENCE = 2000;
 const JOINING = 60;
 
-const text = { type: 'string' } as const;
-const { values } = parseArgs({
-  options: {
-    ...{ url: text, connections: text, ramp: text, settle: text, seconds: text, streams: text, rate: text },
-    'watch-pids': text,
-  },
-});
-const { url = '', 'watch-pids': pids = '' } = values;
-const number = (value: string | undefined): number => Number(value ?? 0);
-const [connections, ramp, settle] = [number(values.connections), number(values.ramp), number(values.settle)];
-const [seconds, instances, rate] = [number(values.seconds), number(values.streams), number(values.rate)];
-const watched = pids.split(',').map(Number);
+const { url, connections, ramp, settle, seconds, streams: instances, rate, watched } = loadArguments();
 
 const clients: CallClient[] = [];
 for (let index = 0; index < connections; index++) {

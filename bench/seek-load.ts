@@ -1,8 +1,8 @@
 // The load client of the scenario `seek`: players of recorded streams, 100 of whom in a second seek to a random place.
 // Its options and what it prints at its end are those of rtmpload, as far as it has them.
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { CpuMeter } from './cpu-meter.js';
+import { loadArguments } from './load-arguments.js';
 import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
 import { SeekingPlayer } from './seeking-player.js';
@@ -15,19 +15,8 @@ const PATIENCE = 1500;
 /** Places behind this are not sought: media must be left to play from there. */
 const LAST_PLACE = 0.9;
 
-const text = { type: 'string' } as const;
-const { values } = parseArgs({
-  options: {
-    ...{ url: text, connections: text, ramp: text, settle: text, seconds: text, streams: text },
-    ...{ 'stream-seconds': text, 'watch-pids': text },
-  },
-});
-const { url = '', 'watch-pids': pids = '' } = values;
-const number = (value: string | undefined): number => Number(value ?? 0);
-const [connections, ramp, settle] = [number(values.connections), number(values.ramp), number(values.settle)];
-const [seconds, streams] = [number(values.seconds), number(values.streams)];
-const lastPlace = number(values['stream-seconds']) * 1000 * LAST_PLACE;
-const watched = pids.split(',').map(Number);
+const { url, connections, ramp, settle, seconds, streams, streamSeconds, watched } = loadArguments();
+const lastPlace = streamSeconds * 1000 * LAST_PLACE;
 
 const players: SeekingPlayer[] = [];
 for (let index = 0; index < connections; index++) {

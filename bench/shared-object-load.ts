@@ -2,8 +2,8 @@
 // objects, and look whether all who use them hear of it. Its options and what it prints are those of rtmpload, as far as
 // it has them.
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { CpuMeter } from './cpu-meter.js';
+import { loadArguments } from './load-arguments.js';
 import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
 import { SharedObjectClient } from './shared-object-client.js';
@@ -19,18 +19,7 @@ const OBJECTS_PER_CLIENT = 20;
 const PATIENCE = 2000;
 const JOINING = 60;
 
-const text = { type: 'string' } as const;
-const { values } = parseArgs({
-  options: {
-    ...{ url: text, connections: text, ramp: text, settle: text, seconds: text, streams: text, rate: text },
-    'watch-pids': text,
-  },
-});
-const { url = '', 'watch-pids': pids = '' } = values;
-const number = (value: string | undefined): number => Number(value ?? 0);
-const [connections, ramp, settle] = [number(values.connections), number(values.ramp), number(values.settle)];
-const [seconds, objects, rate] = [number(values.seconds), number(values.streams), number(values.rate)];
-const watched = pids.split(',').map(Number);
+const { url, connections, ramp, settle, seconds, streams: objects, rate, watched } = loadArguments();
 
 const groups = objects === 1 ? [oneGroup()] : Array.from({ length: objects }, (_, index) => pairGroup(index));
 const placeOf = new Map(
