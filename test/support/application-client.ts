@@ -54,8 +54,7 @@ export class ApplicationClient {
       this.#called.find(({ name, transactionId }) => /^_(result|error)$/.test(name) && transactionId === transaction),
     );
     const value = fromAmf(answer.args[0]);
-    // What was refused is what the test wants to see.
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-    return answer.name === '_result' ? value : Promise.reject(value);
+    if (answer.name === '_result') return value;
+    throw Object.assign(new Error('the server answered with an error'), value);
   }
 }
