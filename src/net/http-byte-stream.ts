@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AnsweringStream } from './answering-stream.js';
-import { asBuffer } from './as-buffer.js';
 import type { ByteStreamHandler } from './byte-stream.js';
 import type { WebRequest } from './web-request.js';
+import { writeParts } from './write-parts.js';
 
 /** Milliseconds that a peer has to read the last bytes after we closed. */
 const LINGER = 5000;
@@ -78,13 +78,7 @@ export class HttpByteStream implements AnsweringStream {
   write(parts: readonly Uint8Array[]): void {
     const socket = this.#socket;
     if (this.#isEnded || socket.destroyed) return;
-    if (parts.length === 1) {
-      socket.write(asBuffer(parts[0]!));
-      return;
-    }
-    socket.cork();
-    for (const part of parts) socket.write(asBuffer(part));
-    socket.uncork();
+    writeParts(socket, parts);
   }
 
   pause(): void {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { asBuffer } from './as-buffer.js';
 import type { ByteStream, ByteStreamHandler } from './byte-stream.js';
 import { plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
+import { writeParts } from './write-parts.js';
 
 /** Milliseconds that a peer has to read the last bytes after we closed. */
 const LINGER = 5000;
@@ -49,13 +49,7 @@ export class TcpByteStream implements ByteStream {
   write(parts: readonly Uint8Array[]): void {
     const { socket } = this;
     if (this.#ended) return;
-    if (parts.length === 1) {
-      socket.write(asBuffer(parts[0]!));
-      return;
-    }
-    socket.cork();
-    for (const part of parts) socket.write(asBuffer(part));
-    socket.uncork();
+    writeParts(socket, parts);
   }
 
   pause(): void {
