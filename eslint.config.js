@@ -37,7 +37,7 @@ const containerImports = { group: ['tsyringe', 'reflect-metadata'], message: 'On
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', 'apps/', 'bench/apps/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -60,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['{src,admin-ui}/**/*.{ts,tsx}'],
     ignores: ['src/main/**'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [containerImports] }],
@@ -99,7 +99,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['vitest.config.ts'],
+    files: ['vitest.config.ts', 'admin-ui/vite.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -5,18 +5,24 @@ import { packageProgram, root } from './checkout.mjs';
 import { runStep } from './progress.mjs';
 
 const dist = join(root, 'dist');
-const stampFile = join(dist, '.built-from');
+const pages = join(dist, 'admin-ui');
 const compilerState = join(dist, '.tsbuildinfo');
 
-/** Compiles `src` to `dist` unless `dist` was made from exactly these sources. A failed build leaves no stamp. */
+/** Brings `dist` up to date: the server, and the pages that browsers open. */
 export async function ensureBuilt() {
+  await ensureServerBuilt();
+  await ensurePagesBuilt();
+}
+
+/** Compiles `src` to `dist` unless `dist` was made from exactly these sources. A failed build leaves no stamp. */
+async function ensureServerBuilt() {
   const sources = filesBelow(join(root, 'src')).filter((file) => file.endsWith('.ts'));
-  const stamp = fingerprint(sources);
   const missing = sources.map(outputOf).some((file) => !existsSync(file));
-  if (!missing && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const stamp = new Stamp(join(dist, '.built-from'), ['tsconfig.json', 'tsconfig.build.json'], sources);
+  if (!missing && stamp.holds) return;
 
   mkdirSync(dist, { recursive: true });
-  rmSync(stampFile, { force: true });
+  stamp.remove();
   // The compiler trusts its notes and would not write a deleted output again.
   if (missing) rmSync(compilerState, { force: true });
   await runStep({
@@ -27,7 +33,44 @@ export async function ensureBuilt() {
     mend: 'the build failed; the compiler says above where. Nothing was started.',
   });
   removeOrphans(new Set(sources.map(outputOf)));
-  writeFileSync(stampFile, stamp);
+  stamp.write();
+}
+
+/** The pages share rooms of `src` with the server: they are made again when either has changed. */
+async function ensurePagesBuilt() {
+  const sources = [...filesBelow(join(root, 'admin-ui')), ...filesBelow(join(root, 'src'))];
+  const stamp = new Stamp(join(pages, '.built-from'), ['tsconfig.json'], sources);
+  if (stamp.holds) return;
+
+  stamp.remove();
+  await runStep({
+    title: 'building the pages (vite)',
+    command: process.execPath,
+    args: [packageProgram('vite/bin/vite.js'), 'build', '--config', 'admin-ui/vite.config.ts', '--logLevel', 'warn'],
+    cwd: root,
+    mend: 'the build of the pages failed; Vite says above where. Nothing was started.',
+  });
+  stamp.write();
+}
+
+/** What something was built from: a file with a hash over the names and contents of all of it. */
+class Stamp {
+  constructor(file, settings, sources) {
+    this.file = file;
+    this.mark = fingerprint([...settings, 'package-lock.json'].map((name) => join(root, name)).concat(sources));
+  }
+
+  get holds() {
+    return existsSync(this.file) && readFileSync(this.file, 'utf8') === this.mark;
+  }
+
+  remove() {
+    rmSync(this.file, { force: true });
+  }
+
+  write() {
+    writeFileSync(this.file, this.mark);
+  }
 }
 
 function filesBelow(folder) {
@@ -41,11 +84,9 @@ function outputOf(source) {
   return join(dist, relative(join(root, 'src'), source).replace(/\.ts$/, '.js'));
 }
 
-/** A hash over the names and contents of everything the build depends on. */
-function fingerprint(sources) {
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((file) => join(root, file));
+function fingerprint(files) {
   const hash = createHash('sha256');
-  for (const file of [...settings, ...sources]) {
+  for (const file of files) {
     const content = readFileSync(file);
     hash.update(`${relative(root, file).split(sep).join('/')} ${content.length}\n`).update(content);
   }
@@ -55,6 +96,7 @@ function fingerprint(sources) {
 /** Removes what earlier builds made of sources that are gone, so that nothing imports a ghost. */
 function removeOrphans(outputs) {
   for (const file of filesBelow(dist)) {
+    if (file.startsWith(pages + sep)) continue;
     const output = file.replace(/\.(d\.ts|js\.map|js)$/, '.js');
     if (output.endsWith('.js') && !outputs.has(output)) rmSync(file);
   }

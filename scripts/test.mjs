@@ -16,6 +16,12 @@ const checks = [
     mend: '`npm run typecheck` shows it alone.',
   },
   {
+    title: 'typecheck of the pages (tsc)',
+    program: 'typescript/bin/tsc',
+    args: ['-p', 'admin-ui/tsconfig.json'],
+    mend: '`npm run typecheck` shows it alone.',
+  },
+  {
     title: 'lint (eslint)',
     program: 'eslint/bin/eslint.js',
     args: ['--max-warnings', '0', '.'],
