@@ -10,6 +10,7 @@ export const floors: Readonly<Record<string, number>> = {
 
   transport: 8,
   edge: 8,
+  restream: 8,
   admin: 8,
   script: 8,
   web: 8,
