@@ -1,5 +1,5 @@
 /** `afterglow-media/client`: applications of a server, from browsers and from Node.js, over WebSocket. */
-export type { Backoff } from './backoff.js';
+export type { Backoff } from '../time/backoff.js';
 export { ConnectError } from './connect-error.js';
 export type { ConnectionState } from './net-connection.js';
 export { NetConnection } from './net-connection.js';

@@ -1,4 +1,4 @@
-import type { Backoff } from './backoff.js';
+import type { Backoff } from '../time/backoff.js';
 import type { WebSocketConstructor } from './web-socket-like.js';
 
 /** A method that the server may call. Its result, or what its promise resolves with, is the answer. */

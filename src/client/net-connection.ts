@@ -12,7 +12,7 @@ import { statusInfo } from '../script/ts/status-info.js';
 import { toAmf } from '../script/ts/to-amf.js';
 import type { Timer } from '../time/clock.js';
 import { RtmpConnector } from '../transport/rtmp-connector.js';
-import { defaultBackoff, delayBefore } from './backoff.js';
+import { defaultBackoff, delayBefore } from '../time/backoff.js';
 import { ConnectError } from './connect-error.js';
 import { Listeners } from './listeners.js';
 import type { ClientMethod, NetConnectionOptions } from './net-connection-options.js';

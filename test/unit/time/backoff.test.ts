@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { delayBefore } from '../../../src/client/backoff.js';
+import { delayBefore } from '../../../src/time/backoff.js';
 
 const backoff = { first: 100, longest: 1000, attempts: 6 };
 
