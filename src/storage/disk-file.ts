@@ -1,19 +1,20 @@
 import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import type { MediaFile } from '../media/media-file.js';
 import type { GrowingFiles } from './growing-files.js';
 import type { OpenFiles } from './open-files.js';
+import type { SharedFile } from './shared-file.js';
 import { StorageError } from './storage-error.js';
 
 /**
  * A file of the disk. Its version is that of the moment at which it was found: that of a file that grows does
  * not change while it does, so that what was read of it stays good.
  */
-export class DiskFile implements MediaFile {
+export class DiskFile implements SharedFile {
   #size: number;
   #isGrowing: boolean;
   #isHeld = false;
   #isAsFound: boolean;
+  #stopReading: () => void = () => undefined;
 
   private constructor(
     readonly path: string,
@@ -65,14 +66,16 @@ export class DiskFile implements MediaFile {
     this.#isGrowing = isGrowing;
   }
 
-  /** Its handle stays open from the next read on, until {@link release}. */
+  /** Its handle stays open from the next read on, until {@link release}, and nobody may overwrite it. */
   hold(): void {
+    if (!this.#isHeld) this.#stopReading = this.growing.read(this.path);
     this.#isHeld = true;
   }
 
   /** Lets go of its handle. It can still be read: then it is opened for that. */
   release(): void {
     this.#isHeld = false;
+    this.#stopReading();
     this.files.close(this);
   }
 

@@ -6,6 +6,7 @@ import type { FoundFile } from './find-file.js';
 import type { GrowingFiles } from './growing-files.js';
 import { mediaFormat } from './media-signature.js';
 import { OpenFiles } from './open-files.js';
+import type { SharedFile } from './shared-file.js';
 import type { SourceOpeners } from './source-openers.js';
 
 /** Sources that nobody holds are kept, without an open file, for those who come back: so many, of so many bytes in all. */
@@ -18,14 +19,13 @@ const MAX_BROKEN = 1024;
 
 interface Shared {
   readonly key: string;
-  readonly file: DiskFile;
+  readonly file: SharedFile;
   readonly opening: Promise<MediaSource>;
   /** Once it is open. */
   source: MediaSource | undefined;
   /** Bytes of memory, while it is among the idle ones. */
   memory: number;
   holders: number;
-  stopReading: () => void;
 }
 
 interface Broken {
@@ -62,9 +62,13 @@ export class SharedSources {
   }
 
   /** Opens what is in a file, or what others have open. Rejects with MediaError if it cannot be played. */
-  async hold(found: FoundFile, wanted: Wanted): Promise<HeldMedia> {
-    const key = `${wanted} ${found.path}`;
-    const file = DiskFile.of(found.path, found.facts, this.growing, this.#files);
+  hold(found: FoundFile, wanted: Wanted): Promise<HeldMedia> {
+    return this.holdFile(DiskFile.of(found.path, found.facts, this.growing, this.#files), wanted);
+  }
+
+  /** As {@link hold}, for a file from wherever. Whoever hands it over does not use it any more. */
+  async holdFile(file: SharedFile, wanted: Wanted): Promise<HeldMedia> {
+    const key = `${wanted} ${file.path}`;
     const broken = this.#broken.get(key);
     if (broken?.version === file.version) throw broken.error;
     const known = this.#shared.get(key);
@@ -83,16 +87,16 @@ export class SharedSources {
     }
   }
 
-  #share(key: string, file: DiskFile, wanted: Wanted): Shared {
+  #share(key: string, file: SharedFile, wanted: Wanted): Shared {
     const opening = this.#open(file, wanted);
-    const shared = { key, file, opening, source: undefined, memory: 0, holders: 0, stopReading: () => undefined };
+    const shared = { key, file, opening, source: undefined, memory: 0, holders: 0 };
     const before = this.#shared.get(key);
     this.#shared.set(key, shared);
     if (before !== undefined && this.#wake(before)) this.#close(before);
     return shared;
   }
 
-  async #open(file: DiskFile, wanted: Wanted): Promise<MediaSource> {
+  async #open(file: SharedFile, wanted: Wanted): Promise<MediaSource> {
     const format = await mediaFormat(file, file.path);
     if (wanted === 'tags' && format !== 'mp3') throw new MediaError('no-track', `${format} has no ID3 tags`);
     return this.openers[wanted === 'tags' ? 'id3' : format](file, this.indexes);
@@ -103,14 +107,12 @@ export class SharedSources {
     this.#held++;
     this.#wake(shared);
     shared.file.hold();
-    shared.stopReading = this.growing.read(shared.file.path);
   }
 
   #leave(shared: Shared): void {
     if (--shared.holders > 0) return;
     this.#held--;
     shared.file.release();
-    shared.stopReading();
     if (this.#shared.get(shared.key) !== shared) return this.#close(shared);
     this.#rest(shared);
     if (shared.memory > MAX_IDLE_SOURCE) this.#drop(shared);
