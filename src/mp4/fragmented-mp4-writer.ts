@@ -29,6 +29,11 @@ export interface FragmentedMp4Options extends MovieDescription {
   readonly waitLimit?: number;
   /** Bytes of frames that may wait for a second track. Default 16 MiB. */
   readonly waitBytes?: number;
+  /**
+   * Times are those of the messages, a track has the same id whatever else there is, and the header stands apart (see
+   * {@link FragmentedMp4Writer.header}): fragments that different writers made fit together, as in a playlist.
+   */
+  readonly asSent?: boolean;
 }
 
 const DEFAULT_WAIT_LIMIT = 2000;
@@ -61,10 +66,20 @@ export class FragmentedMp4Writer {
   #pendingBytes = 0;
   #written: readonly WrittenTrack[] | undefined;
   #header: Uint8Array | undefined;
+  #isHeaderWritten: boolean;
   #sequenceNumber = 0;
+  /** Milliseconds that are added to the time of the stream. */
+  #offset: number | undefined;
 
   constructor(options: FragmentedMp4Options = {}) {
     this.#options = options;
+    this.#isHeaderWritten = options.asSent === true;
+    this.#offset = options.asSent === true ? undefined : 0;
+  }
+
+  /** What stands before the first fragment: it is in that already, unless {@link FragmentedMp4Options.asSent} is set. */
+  get header(): Uint8Array | undefined {
+    return this.#header;
   }
 
   /** It is known which tracks the file has; before that there are no fragments. */
@@ -83,6 +98,7 @@ export class FragmentedMp4Writer {
       if (!this.hasBegun) this.#announced = readAnnouncedMedia(message.payload) ?? this.#announced;
       return TAKEN;
     }
+    this.#offset ??= message.timestamp;
     const packets = packetsOf(message);
     const verdict = this.#tracks.accept(packets);
     if (verdict.kind === 'codec-changed' || verdict.kind === 'late-track') return verdict;
@@ -102,6 +118,18 @@ export class FragmentedMp4Writer {
   }
 
   /**
+   * Accepts `next`, and answers all frames before it as {@link takeFragment} does. Sound whose frames tell how long they
+   * last waits for nothing.
+   */
+  takeBefore(next: MediaMessage): { readonly fragment: Uint8Array | undefined; readonly verdict: Mp4Verdict } {
+    const verdict = this.accept(next);
+    if (verdict.kind === 'codec-changed' || verdict.kind === 'late-track') return { fragment: this.finish(), verdict };
+    const begun = new Set(packetsOf(next).map(({ track }) => track));
+    const fragment = this.#encode((track) => (begun.has(track.name) ? track.take() : track.takeSettled()));
+    return { fragment, verdict };
+  }
+
+  /**
    * What is left, as the last fragment: no more messages are accepted. Undefined if nothing is left; if there never was
    * a fragment, then the stream had no frame that goes into an MP4.
    */
@@ -111,8 +139,9 @@ export class FragmentedMp4Writer {
   }
 
   #addFrame(packet: StreamPacket, timestamp: number): void {
-    const time = this.#time.of(packet.track, timestamp);
-    this.#waited = Math.max(this.#waited, time);
+    const passed = this.#time.of(packet.track, timestamp);
+    const time = (this.#offset ?? 0) + passed;
+    this.#waited = Math.max(this.#waited, passed);
     const track = this.#tracks.get(packet.track);
     if (track?.format.codec !== packet.codec) return;
     if (packet.kind === 'video') {
@@ -155,12 +184,10 @@ export class FragmentedMp4Writer {
   #begin(): void {
     this.#tracks.seal();
     const recorded = [...this.#tracks.all].sort(inFile);
-    const beginnings = recorded.flatMap(({ beginning }) => beginning ?? []);
-    const shown = Math.min(...beginnings.map(({ presentation }) => presentation));
-    const origin = Math.min(shown, ...beginnings.map(({ decoding }) => decoding));
+    const { shown, origin } = this.#options.asSent === true ? { shown: 0, origin: 0 } : beginningOf(recorded);
     const written = recorded.map((track, i) => ({
       recorded: track,
-      movie: this.#movieTrack(track, i + 1),
+      movie: this.#movieTrack(track, this.#options.asSent === true ? lastingId(track) : i + 1),
       origin: Math.round((origin * track.timescale) / 1000),
     }));
     const writer = new ByteWriter(1024);
@@ -197,10 +224,22 @@ export class FragmentedMp4Writer {
     }
     if (runs.length === 0) return undefined;
     const fragment = encodeFragment(++this.#sequenceNumber, runs);
-    const header = this.#header;
-    this.#header = undefined;
-    return header === undefined ? fragment : concat([header, fragment]);
+    if (this.#isHeaderWritten || this.#header === undefined) return fragment;
+    this.#isHeaderWritten = true;
+    return concat([this.#header, fragment]);
   }
+}
+
+/** Milliseconds on the stream where the first frame is presented, and the file begins. */
+function beginningOf(tracks: readonly RecordedTrack[]): { readonly shown: number; readonly origin: number } {
+  const beginnings = tracks.flatMap(({ beginning }) => beginning ?? []);
+  const shown = Math.min(...beginnings.map(({ presentation }) => presentation));
+  return { shown, origin: Math.min(shown, ...beginnings.map(({ decoding }) => decoding)) };
+}
+
+/** Odd for video, even for audio. */
+function lastingId({ format, id }: RecordedTrack): number {
+  return id * 2 + (format.kind === 'video' ? 1 : 2);
 }
 
 /** Video before audio, whichever came first, so that recordings of one stream go together. */

@@ -53,6 +53,11 @@ export class RecordedTrack {
     this.#usualDuration = Math.round(USUAL_FRAME * this.timescale);
   }
 
+  /** As packets name it. */
+  get name(): string {
+    return `${this.format.kind}:${this.id}`;
+  }
+
   /** Of the first frame; undefined as long as there is none. */
   get beginning(): TrackBeginning | undefined {
     return this.#beginning;
@@ -88,6 +93,11 @@ export class RecordedTrack {
   /** All frames but the last, whose duration is known only when the next one comes. */
   take(): readonly FragmentSample[] {
     return this.#waiting.splice(0, Math.max(0, this.#waiting.length - 1));
+  }
+
+  /** All frames whose duration is known: the last one too, if it tells its own. */
+  takeSettled(): readonly FragmentSample[] {
+    return this.#expected === undefined ? this.take() : this.takeLast();
   }
 
   /** All frames: nothing more is going to come. */
