@@ -8,6 +8,7 @@ const pureRooms = [
   'amf',
   'rtmp',
   'media',
+  'link',
   'flv',
   'mp4',
   'mp3',

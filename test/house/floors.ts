@@ -37,6 +37,7 @@ export const floors: Readonly<Record<string, number>> = {
   rtmfp: 2,
   rtp: 2,
   media: 2,
+  link: 2,
 
   amf: 1,
 
