@@ -1,6 +1,7 @@
 import type { SharedObjectStore } from '../sharedobject/shared-object-store.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { Hook } from './hook.js';
+import type { ApplicationCompanion } from './instance-companion.js';
 import type { InstanceScript } from './instance-script.js';
 import type { MediaLibrary } from './media-library.js';
 import type { ConfiguredPlaylist } from './playlists.js';
@@ -20,6 +21,8 @@ export interface ApplicationDefinition {
   readonly playlists: readonly ConfiguredPlaylist[];
   /** Makes the script of an instance; undefined if the application has none. */
   readonly script: (instance: SafeName) => InstanceScript | undefined;
+  /** What is done in its instances besides; undefined for nothing. */
+  readonly companion?: ApplicationCompanion | undefined;
 }
 
 /** Says which applications there are. */

@@ -6,6 +6,7 @@ import { ApplicationInstance } from './application-instance.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationTotals } from './application-totals.js';
 import { HookChain } from './hook-chain.js';
+import type { InstanceCompanion } from './instance-companion.js';
 import { InstanceMedia } from './instance-media.js';
 import type { RecordingStore } from './recording-store.js';
 import type { SafeName } from './safe-name.js';
@@ -13,6 +14,7 @@ import type { SafeName } from './safe-name.js';
 /** An application and the instances of it that run. */
 export class Application {
   readonly instances = new Map<string, ApplicationInstance>();
+  readonly #companions = new WeakMap<ApplicationInstance, InstanceCompanion>();
   #definition: ApplicationDefinition;
   readonly #environment: InstanceEnvironment;
 
@@ -31,16 +33,20 @@ export class Application {
     return this.#definition.options;
   }
 
-  /** Starts the instances that have playlists. */
+  /** Starts the instances that have playlists, or are to run for another reason. */
   start(): void {
-    for (const { instance } of this.#definition.playlists) this.#running(instance);
+    const { playlists, companion } = this.#definition;
+    for (const { instance } of playlists) this.#running(instance);
+    for (const instance of companion?.instances ?? []) this.#running(instance);
   }
 
   /** New options: what is asked from now on goes by them, what runs goes on. */
   reconfigure(definition: ApplicationDefinition): void {
     this.#definition = definition;
     for (const instance of this.instances.values()) {
-      if (instance.life.isRunning) this.#configurePlaylists(instance);
+      if (!instance.life.isRunning) continue;
+      this.#configurePlaylists(instance);
+      this.#companions.get(instance)?.attend(instance);
     }
     this.start();
   }
@@ -57,9 +63,11 @@ export class Application {
 
   /** Unloads the instances that nobody has used for `maxIdleTime`, unless their scripts object. */
   unloadIdle(now: number): void {
-    for (const { idleSince, life, playlists } of this.instances.values()) {
+    for (const instance of this.instances.values()) {
+      const { idleSince, life, playlists } = instance;
       const isIdle = idleSince !== undefined && now - idleSince >= this.options.maxIdleTime;
-      if (isIdle && playlists.active.size === 0) void life.retire();
+      const isBusy = playlists.active.size > 0 || this.#companions.get(instance)?.isBusy === true;
+      if (isIdle && !isBusy) void life.retire();
     }
   }
 
@@ -78,19 +86,28 @@ export class Application {
     const logger = this.#environment.logger.child({ application: path });
     const script = this.#definition.script(name);
     const scripts = script === undefined ? [] : [script];
-    const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...this.#definition.hooks, ...scripts];
+    const companion = this.#definition.companion?.of(name);
+    const companions = companion === undefined ? [] : [companion];
+    const { hooks: own } = this.#definition;
+    const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...own, ...scripts, ...companions];
     const media = new InstanceMedia(name, () => this.#definition.media, this.#environment.segments);
     const recordings = (): RecordingStore => this.#definition.recordings;
     const stores = { media, recordings, sharedObjects: this.#definition.sharedObjects(name) };
     const chain = new HookChain(hooks, logger);
-    return new ApplicationInstance(path, name, this.#environment, () => this.options, chain, stores, logger, {
+    const made = new ApplicationInstance(path, name, this.#environment, () => this.options, chain, stores, logger, {
       script,
       start: async (instance) => script?.start(instance),
-      started: (instance) => this.#configurePlaylists(instance),
+      started: (instance) => {
+        this.#configurePlaylists(instance);
+        companion?.attend(instance);
+      },
       ended: (instance) => {
+        companion?.close();
         if (this.instances.get(name) === instance) this.instances.delete(name);
       },
     });
+    if (companion !== undefined) this.#companions.set(made, companion);
+    return made;
   }
 
   #configurePlaylists(instance: ApplicationInstance): void {

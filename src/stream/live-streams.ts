@@ -12,6 +12,7 @@ export type HeldBack = Partial<Pick<LiveStreamOptions, 'maxQueueDelay' | 'maxQue
 export class LiveStreams {
   readonly #streams = new Map<string, LiveStream>();
   readonly #watchers = new Map<string, Set<PublisherWatcher>>();
+  readonly #allWatchers = new Set<(name: string) => void>();
   readonly #held = new Map<string, HeldBack>();
 
   constructor(
@@ -31,6 +32,12 @@ export class LiveStreams {
       watchers.delete(watcher);
       if (watchers.size === 0 && this.#watchers.get(name) === watchers) this.#watchers.delete(name);
     };
+  }
+
+  /** Hears of each stream that is published, or is no more, or by somebody else, until the answered function is called. */
+  watchAll(changed: (name: string) => void): () => void {
+    this.#allWatchers.add(changed);
+    return () => void this.#allWatchers.delete(changed);
   }
 
   /** How the stream of that name waits for messages to go out together; undefined: as it is configured. */
@@ -77,5 +84,6 @@ export class LiveStreams {
 
   #tell(name: string, news: (watcher: PublisherWatcher) => void): void {
     for (const watcher of [...(this.#watchers.get(name) ?? [])]) news(watcher);
+    for (const changed of [...this.#allWatchers]) changed(name);
   }
 }
