@@ -9,6 +9,7 @@ import type { SharedObjectEvent } from '../../src/rtmp/message/shared-object-eve
 import { MessageType, messageStreamId } from '../../src/rtmp/message.js';
 import { RtmpError } from '../../src/rtmp/rtmp-error.js';
 import { randomPieces } from '../support/arrivals.js';
+import { mutated } from '../support/mutated.js';
 import { nodeHandshakeCrypto } from '../support/node-handshake-crypto.js';
 import { openConnection, plainHandshake, sent } from '../support/rtmp-ends.js';
 import { seededInteger, seededRandom } from '../support/seeded-random.js';
@@ -71,26 +72,12 @@ function readThreeWays(bytes: Uint8Array, seed: number): SharedObjectMessage | s
   return whole;
 }
 
-function mutate(original: Uint8Array, random: () => number): Uint8Array {
-  let bytes: Uint8Array = original.slice();
-  for (let edits = 1 + seededInteger(random, 4); edits > 0; edits--) {
-    const at = seededInteger(random, bytes.length);
-    const kind = seededInteger(random, 5);
-    if (kind === 0) bytes[at] = seededInteger(random, 256);
-    else if (kind === 1) bytes[at] = bytes[at]! ^ (1 << seededInteger(random, 8));
-    else if (kind === 2) bytes.fill(random() < 0.5 ? 0xff : 0, at, at + seededInteger(random, 5));
-    else if (kind === 3) bytes = concat([bytes.subarray(0, at), bytes.subarray(at + seededInteger(random, 9))]);
-    else bytes = concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - seededInteger(random, 30)))]);
-  }
-  return bytes;
-}
-
 test.each([0, 1])('what is mutated is read as a message of its own, or refused (type %#)', (which) => {
   const ends = { read: 0, refused: 0 };
   const whole = readThreeWays(conversation(originals[which]!, which === 1), 0);
   expect(whole).toMatchObject({ name: 'rooms/one', version: 258, persistent: true });
-  for (let seed = 0; seed < 2000; seed++) {
-    const result = readThreeWays(conversation(mutate(originals[which]!, seededRandom(seed)), which === 1), seed);
+  for (let seed = 0; seed < 800; seed++) {
+    const result = readThreeWays(conversation(mutated(originals[which]!, seededRandom(seed)), which === 1), seed);
     if (typeof result === 'string') {
       expect(result).toBe('invalid-message');
       ends.refused++;
@@ -100,11 +87,11 @@ test.each([0, 1])('what is mutated is read as a message of its own, or refused (
       expect(decodeSharedObject(encodeSharedObject(result)), `seed ${seed}`).toEqual(result);
     }
   }
-  expect(Math.min(ends.read, ends.refused)).toBeGreaterThan(100);
+  expect(Math.min(ends.read, ends.refused)).toBeGreaterThan(40);
 });
 
 test('noise is read as a message or refused', () => {
-  for (let seed = 0; seed < 2000; seed++) {
+  for (let seed = 0; seed < 800; seed++) {
     const random = seededRandom(seed);
     const header = originals[0]!.subarray(0, 23);
     const noise = Uint8Array.from({ length: seededInteger(random, 300) }, () => seededInteger(random, 30));
