@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { LoadPage } from '../data/paged-rows.js';
+import { PagedRows } from '../data/paged-rows.js';
+import { formatCount } from '../../parts/quantities.js';
+import { DataGrid } from './data-grid.js';
+import type { GridColumn, Sorting } from './grid-column.js';
+import { sorted } from './grid-column.js';
+import { ProblemNote } from './problem-note.js';
+
+interface Props<Row> {
+  readonly label: string;
+  /** Names what is listed: another one starts anew. */
+  readonly source: string;
+  readonly load: LoadPage<Row>;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly keyOf: (row: Row) => string;
+  readonly open?: string | undefined;
+  readonly onOpen?: (row: Row) => void;
+  readonly empty: ComponentChildren;
+  /** Changes when the list is to be asked for at once. */
+  readonly asOf?: number;
+}
+
+/** A list of the server that keeps itself up to date. As long as it is not sorted, only what is seen is asked for. */
+export function PagedGrid<Row>(props: Props<Row>): VNode {
+  const { columns, source, load } = props;
+  const sorting = useSignal<Sorting | undefined>(undefined);
+  const whole = sorting.value !== undefined;
+  const rows = useMemo(() => new PagedRows(load, whole), [source, whole]);
+  useEffect(() => {
+    rows.start();
+    return () => rows.stop();
+  }, [rows]);
+  useEffect(() => {
+    if (props.asOf !== undefined && props.asOf > 0) rows.refresh();
+  }, [props.asOf]);
+  const revision = rows.revision.value;
+  const total = rows.total.value;
+  const inOrder = useMemo(
+    () => (whole ? sorted(rows.loaded, columns, sorting.value) : undefined),
+    [rows, revision, sorting.value],
+  );
+  return (
+    <>
+      <ProblemNote problem={rows.problem.value} />
+      <p class="unseen" role="status">
+        {total === undefined ? 'Loading' : `${formatCount(total)} in the list`}
+      </p>
+      <DataGrid
+        label={props.label}
+        columns={columns}
+        total={total ?? 0}
+        rowAt={(index) => (inOrder === undefined ? rows.at(index) : inOrder[index])}
+        keyOf={props.keyOf}
+        open={props.open}
+        {...(props.onOpen === undefined ? {} : { onOpen: props.onOpen })}
+        sorting={sorting.value}
+        onSort={(wanted) => (sorting.value = wanted)}
+        onRange={(first, last) => rows.look(first, last)}
+        empty={total === undefined ? <span class="faint">Loading…</span> : props.empty}
+      />
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { X } from 'lucide-preact';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  readonly title: string;
+  /** The fragment of the list without the panel. */
+  readonly back: string;
+  readonly children: ComponentChildren;
+}
+
+/** What is open beside a list; the whole window on a phone. Escape closes it. */
+export function SidePanel({ title, back, children }: Props): VNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) location.hash = back;
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [back]);
+  return (
+    <aside class="side-panel" aria-label={title}>
+      <header>
+        <h2 ref={heading} title={title}>
+          {title}
+        </h2>
+        <a class="button quiet icon" href={back} title="Close (Esc)">
+          <X aria-hidden="true" />
+          <span class="unseen">Close</span>
+        </a>
+      </header>
+      <div class="side-body">{children}</div>
+    </aside>
+  );
+}
