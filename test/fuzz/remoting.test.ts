@@ -42,7 +42,7 @@ function survives(bytes: Uint8Array): boolean {
   const identity = { clientId: 'client', date: 0, createId: () => 'id' };
   for (const message of packet.messages) {
     const call = readRemotingCall(message);
-    const answer = call.answer({ succeeded: false, description: 'no' }, identity);
+    const answer = call.answer({ succeeded: false, fault: 'Server.Processing', description: 'no' }, identity);
     expect(answer.target.endsWith('/onStatus')).toBe(true);
   }
   return true;
