@@ -3,6 +3,7 @@ import type { FlushPace } from '../stream/flush-pace.js';
 import type { ObjectLimit } from '../sharedobject/shared-objects.js';
 import type { SegmentCache } from '../stream/segment-cache.js';
 import type { Clock } from '../time/clock.js';
+import type { AccessPlace, AccessWitness } from './access-event.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationTotals } from './application-totals.js';
 import type { Hook } from './hook.js';
@@ -16,6 +17,8 @@ export interface NetStreamLimit {
 
 /** What every application of a virtual host shares. */
 export interface ApplicationEnvironment extends ServerEnvironment {
+  /** The adaptor and the virtual host. */
+  readonly host: AccessPlace;
   readonly netStreams: NetStreamLimit;
   /** Bounds the shared objects of all instances of a virtual host. */
   readonly sharedObjects: ObjectLimit;
@@ -37,6 +40,8 @@ export interface ServerEnvironment {
   /** What was read of recorded media lately, for all players of the process. */
   readonly segments: SegmentCache;
   readonly logger: Logger;
+  /** Hears what happens. */
+  readonly witness: AccessWitness;
   /** Asked before those of an application. */
   readonly hooks: readonly Hook[];
 }

@@ -2,6 +2,8 @@ import type { AmfValue } from '../amf/value.js';
 import type { Logger } from '../log/logger.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
+import type { PlayEnd } from './access-trail.js';
+import { AccessTrail } from './access-trail.js';
 import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
 import type { ApplicationOptions, ClientOptions, IngestOptions, RecordedOptions } from './application-options.js';
@@ -52,6 +54,8 @@ export class ApplicationInstance implements ApplicationPlace {
   readonly totals = new InstanceTotals();
   readonly script: RunningScript | undefined;
   readonly life: InstanceLife;
+  /** Tells the access log what happens here. */
+  readonly trail: AccessTrail;
   /** Since when nobody is connected any more (milliseconds, monotonic); undefined while somebody is, and before. */
   idleSince: number | undefined;
   readonly #arrivals: Arrivals;
@@ -70,7 +74,10 @@ export class ApplicationInstance implements ApplicationPlace {
     this.media = media;
     this.script = owner.script;
     this.#arrivals = new Arrivals(this, hooks);
-    const { clock, pace, totals } = environment;
+    const { clock, pace, totals, host, witness } = environment;
+    const [application = ''] = path.split('/');
+    this.trail = new AccessTrail({ ...host, application, instance: name }, clock, witness);
+    this.trail.appStarted();
     this.life = new InstanceLife({
       ...{ clock, logger, script: owner.script },
       start: () => owner.start(this),
@@ -78,12 +85,13 @@ export class ApplicationInstance implements ApplicationPlace {
       dismiss: (description) => this.shutdown(description, () => false),
       ended: () => {
         this.#close();
+        this.trail.appStopped();
         owner.ended(this);
       },
     });
     this.streams = new LiveStreams(clock, pace, () => this.options().live, totals.live);
     this.recordings = new Recordings(this, {
-      ...{ clock, hooks, logger, store, totals: totals.recordings },
+      ...{ clock, hooks, logger, store, totals: totals.recordings, trail: this.trail },
       rules: () => this.options().recording,
       open: (stream) => this.liveStream(stream),
       left: (live) => this.publications.left(live),
@@ -95,9 +103,9 @@ export class ApplicationInstance implements ApplicationPlace {
       logger,
       () => this.options().live.playerQueue.maxSize,
     );
-    const { recordings, streams } = this;
+    const { recordings, streams, trail } = this;
     this.publications = new Publications(this, {
-      ...{ clock, hooks, logger, options, recordings, streams, totals },
+      ...{ clock, hooks, logger, options, recordings, streams, totals, trail },
     });
     this.playlists = new Playlists({
       ...{ clock, logger, media, totals: totals.playlists },
@@ -145,6 +153,7 @@ export class ApplicationInstance implements ApplicationPlace {
 
   /** Asks whether `client` may come in, and if so counts it among the clients. */
   async connect(client: Client, args: readonly AmfValue[]): Promise<Refusal | undefined> {
+    this.trail.connectPending(client);
     const refusal = this.#refusesAtTheDoor(client);
     this.#giveAccess(client);
     const decided = this.#arrivals.enter(client);
@@ -156,6 +165,7 @@ export class ApplicationInstance implements ApplicationPlace {
         this.environment.totals.entered(client);
         this.totals.entered(client);
       }
+      this.trail.connected(client, refused);
       return this.environment.totals.answered('connect', refused);
     } finally {
       decided();
@@ -163,18 +173,25 @@ export class ApplicationInstance implements ApplicationPlace {
     }
   }
 
-  /** The client is gone, whether it was in or about to be. */
-  disconnect(client: Client): void {
+  /**
+   * The client is gone, whether it was in or about to be.
+   *
+   * @param why in one word, for the access log
+   */
+  disconnect(client: Client, why?: string): void {
     if (this.#arrivals.leave(client) || !this.clients.delete(client.id)) return;
     this.environment.totals.left(client);
     this.totals.left(client);
+    this.trail.disconnected(client, why);
     this.#arrivals.dismissed(client);
     this.#noteIdle();
   }
 
   /** Asks whether `client` may play; the stream to join is then {@link liveStream}. */
   async play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
-    return this.environment.totals.answered('play', await this.hooks.ask((hook) => hook.onPlay?.(client, stream)));
+    const refusal = await this.hooks.ask((hook) => hook.onPlay?.(client, stream));
+    this.trail.playAnswered(client, stream, refusal);
+    return this.environment.totals.answered('play', refusal);
   }
 
   /** Whether `client` could play, if it asked to, as far as that can be said without asking the hooks in earnest. */
@@ -196,8 +213,10 @@ export class ApplicationInstance implements ApplicationPlace {
    * `client` plays it no more.
    *
    * @param live undefined for recorded media
+   * @param end what the player knows of it
    */
-  stopped(client: Client, stream: StreamName, live?: LiveStream): void {
+  stopped(client: Client, stream: StreamName, live?: LiveStream, end?: PlayEnd): void {
+    this.trail.stopped(client, stream, end);
     if (live !== undefined) this.publications.left(live);
     this.hooks.tell((hook) => hook.onStop?.(client, stream));
   }

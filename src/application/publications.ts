@@ -5,6 +5,7 @@ import type { LiveStreams } from '../stream/live-streams.js';
 import { PublisherLine } from '../stream/publisher-line.js';
 import type { Publisher } from '../stream/publisher.js';
 import type { Clock } from '../time/clock.js';
+import type { AccessTrail } from './access-trail.js';
 import type { ApplicationOptions } from './application-options.js';
 import type { ApplicationPlace } from './application-place.js';
 import type { ApplicationTotals } from './application-totals.js';
@@ -28,6 +29,7 @@ export interface PublicationsMeans {
   readonly recordings: Recordings;
   readonly streams: LiveStreams;
   readonly totals: ApplicationTotals;
+  readonly trail: AccessTrail;
 }
 
 interface Publication {
@@ -63,18 +65,18 @@ export class Publications {
     publisher: Publisher,
     recording?: RecordingListener,
   ): Promise<LiveInput | Refusal> {
-    const { hooks, recordings, totals } = this.means;
+    const { hooks, recordings } = this.means;
     const refusal = await hooks.ask((hook) => hook.onPublish?.(client, stream, type));
-    if (refusal !== undefined) return totals.answered('publish', refusal);
+    if (refusal !== undefined) return this.#answered(client, stream, refusal);
     const name = liveName(stream);
     const dead = await this.#deadPublisher(name);
     // From here on nothing is awaited: two who found the name free must not both take it.
     const full = this.#refusesOneMore(dead !== undefined);
-    if (full !== undefined) return totals.answered('publish', full);
+    if (full !== undefined) return this.#answered(client, stream, full);
     const line = this.#openLine(name);
     const input = this.#letIn(line, publisher, dead);
-    if (input === undefined) return totals.answered('publish', nameTaken(name, line.present));
-    totals.answered('publish', undefined);
+    if (input === undefined) return this.#answered(client, stream, nameTaken(name, line.present));
+    this.#answered(client, stream, undefined);
     this.#publications.set(publisher, { client, stream, line, input });
     if (dead !== undefined) this.#dismiss(dead, name);
     const isNext = input.state !== 'waiting';
@@ -91,6 +93,7 @@ export class Publications {
     const input = line.admit(publisher);
     this.#publications.set(publisher, { client: undefined, stream, line, input });
     this.means.recordings.published({ client: undefined, stream, type: 'live', publisher, isNext: true }, undefined);
+    this.means.trail.published(undefined, stream);
     this.means.hooks.tell((hook) => hook.onServerPublish?.(this.place, stream));
     return input;
   }
@@ -107,6 +110,7 @@ export class Publications {
     this.#publications.delete(publisher);
     line.leave(input, lost);
     this.means.recordings.unpublished(publisher, lost);
+    this.means.trail.unpublished(client, stream, input.receivedBytes, lost);
     this.means.hooks.tell((hook) => {
       if (client === undefined) hook.onServerUnpublish?.(this.place, stream);
       else hook.onUnpublish?.(client, stream);
@@ -122,6 +126,12 @@ export class Publications {
   /** Publishers that go are not waited for from now on, nor is anything shown in their place. */
   expectNobody(): void {
     this.#isShuttingDown = true;
+  }
+
+  /** Counts and tells how a client was answered that wants to publish. */
+  #answered<Answer extends Refusal | undefined>(client: Client, stream: StreamName, refusal: Answer): Answer {
+    this.means.trail.published(client, stream, refusal);
+    return this.means.totals.answered('publish', refusal);
   }
 
   /** @param replaces another goes for the one that comes */

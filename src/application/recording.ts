@@ -4,6 +4,7 @@ import type { LiveStream } from '../stream/live-stream.js';
 import type { RecorderLimits } from '../stream/recorder.js';
 import { Recorder } from '../stream/recorder.js';
 import type { Clock } from '../time/clock.js';
+import type { AccessTrail } from './access-trail.js';
 import type { HookChain } from './hook-chain.js';
 import type { RecordedFile, RecordEnd, RecordingFacts } from './recording-facts.js';
 import type { RecordingPlace, RecordingStore, RecordingWish } from './recording-store.js';
@@ -26,6 +27,7 @@ export interface RecordingMeans {
   readonly store: RecordingStore;
   readonly logger: Logger;
   readonly totals: RecordingTotals;
+  readonly trail: AccessTrail;
   /** Called when it has left the stream, before the last of it is on the disk. */
   readonly left: (recording: Recording) => void;
 }
@@ -112,6 +114,7 @@ export class Recording {
     this.#place = place;
     this.#state = 'recording';
     this.means.totals.began(this);
+    this.means.trail.recording(this.facts);
     this.listener?.recordingStarted();
     this.#recorder.begin();
     if (this.#end !== undefined) await this.#finish();
@@ -139,6 +142,7 @@ export class Recording {
 
   #refuse(refusal: Refusal): void {
     const { rule, reason } = refusal;
+    this.means.trail.recording(this.facts, refusal);
     this.means.logger.warn('refused to record', { stream: this.live.name, rule, reason });
     this.#recorder.end();
     this.#state = 'ended';
@@ -170,6 +174,7 @@ export class Recording {
     this.listener?.recordingEnded(why);
     if (TROUBLE.has(why)) this.means.logger.warn('a recording ended early', { stream: this.live.name, why });
     await this.#place?.close();
+    this.means.trail.recorded(this.facts, this.#last, why);
     this.means.hooks.tell((hook) => hook.onRecordStop?.(this.facts, this.#last, why));
     this.#isFinished();
   }

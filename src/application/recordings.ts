@@ -5,6 +5,7 @@ import type { Logger } from '../log/logger.js';
 import type { ClearedRecordings } from './clear-recordings.js';
 import { clearRecordings } from './clear-recordings.js';
 import type { Client } from './client.js';
+import type { AccessTrail } from './access-trail.js';
 import type { ApplicationPlace } from './application-place.js';
 import type { PublishType } from './hook.js';
 import type { HookChain } from './hook-chain.js';
@@ -51,6 +52,7 @@ export interface RecordingsMeans {
   readonly hooks: HookChain;
   readonly logger: Logger;
   readonly totals: RecordingTotals;
+  readonly trail: AccessTrail;
   readonly rules: () => RecordingRules;
   readonly store: () => RecordingStore;
   /** The stream of that name; it is joined in the same turn. */
@@ -193,13 +195,13 @@ export class Recordings {
     listener: RecordingListener | undefined,
     syncWrite = false,
   ): Entry {
-    const { clock, hooks, logger, totals, store, open, left } = this.means;
+    const { clock, hooks, logger, totals, trail, store, open, left } = this.means;
     const [application = ''] = this.place.path.split('/');
     const { stem: stream, extension } = fileOf(facts.stream, container);
     const name = recordingNames(template, { application, instance: this.place.name, stream }, clock.date());
     const wish = { instance: this.place.name, container, extension, existing, name, syncWrite };
     const means = {
-      ...{ clock, hooks, logger, totals },
+      ...{ clock, hooks, logger, totals, trail },
       store: store(),
       left: (recording: Recording) => {
         this.#forget(recording);

@@ -50,7 +50,8 @@ export class VirtualHost {
       leave: () => void this.#sharedObjects--,
     };
     const keyOf = (agent: string) => virtualKeyOf(agent, this.options.virtualKeys);
-    this.#environment = { ...environment, netStreams, sharedObjects, virtualKeyOf: keyOf };
+    const host = { adaptor: this.adaptor, virtualHost: name };
+    this.#environment = { ...environment, host, netStreams, sharedObjects, virtualKeyOf: keyOf };
   }
 
   get connections(): number {

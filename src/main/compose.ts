@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join, resolve } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { container, instanceCachingFactory } from 'tsyringe';
+import { AccessWitnesses } from '../application/access-witnesses.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
 import { HttpClient } from '../net/http-client.js';
@@ -44,6 +45,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     useFactory: instanceCachingFactory((rooms) => new SegmentCache(() => cacheSize(rooms))),
   });
   house.register(tokens.hooks, { useValue: [] });
+  house.register(tokens.witness, { useFactory: instanceCachingFactory(() => new AccessWitnesses()) });
   house.register(tokens.keys, {
     useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
   });
@@ -102,6 +104,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           pace: rooms.resolve(tokens.pace),
           segments: rooms.resolve(tokens.segments),
           hooks: rooms.resolve(tokens.hooks),
+          witness: rooms.resolve(tokens.witness),
           keys: rooms.resolve(tokens.keys),
           slates: rooms.resolve(tokens.slates),
           libraries: rooms.resolve(tokens.libraries),

@@ -73,7 +73,7 @@ export class RunningAdaptor {
     const { clock, logger } = dependencies;
     this.#configuration = configuration;
     this.#connectionOptions = connectionOptions(configuration);
-    this.adaptor = new Adaptor(configuration.name);
+    this.adaptor = new Adaptor(configuration.name, dependencies.witness);
     this.adaptor.virtualHosts = configuration.virtualHosts.map(({ name }) => this.#makeHost(name));
     this.#proxies = trustedProxies(configuration);
     this.#limits = new ConnectionLimits(connectionLimitOptions(configuration));

@@ -1,4 +1,5 @@
 import type { InjectionToken } from 'tsyringe';
+import type { AccessWitnesses } from '../application/access-witnesses.js';
 import type { Hook } from '../application/hook.js';
 import type { KeyAccess } from '../application/key-hook.js';
 import type { ServerConfiguration } from '../config/configuration.js';
@@ -41,6 +42,8 @@ export const tokens = {
   sources: token<SharedSources>('sources'),
   /** Steps of the gate that stand before every application. */
   hooks: token<readonly Hook[]>('hooks'),
+  /** Who hears what happens at the gate. */
+  witness: token<AccessWitnesses>('witness'),
   /** The keys that there are, none at first, and those who are here by them. */
   keys: token<KeyAccess>('keys'),
   slates: token<SlateSource>('slates'),

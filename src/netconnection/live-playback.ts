@@ -34,6 +34,7 @@ export class LivePlayback implements MessageSink, ItemPlayback {
   /** Live media is played as it comes. */
   readonly ahead = 0;
   #isOver = false;
+  #isTooSlow = false;
   #hasEnded = false;
   #entering: Entering | undefined;
   readonly #wrappings: Wrappings;
@@ -152,6 +153,7 @@ export class LivePlayback implements MessageSink, ItemPlayback {
   ended(why: PlayerEnd): void {
     const { connection } = this.stream;
     if (why === 'length-reached') return this.#over();
+    this.#isTooSlow = true;
     const drops = this.#player?.queue.drops;
     const fields = { stream: this.name.name, queuedBytes: this.queuedBytes, drops, 'x-status': 416 };
     connection.logger.warn('a player fell too far behind and is disconnected', fields);
@@ -168,6 +170,8 @@ export class LivePlayback implements MessageSink, ItemPlayback {
 
   pause(wanted: boolean | undefined): void {
     const paused = wanted ?? this.#player?.paused === false;
+    const { client, instance } = this.stream.connection;
+    instance.trail.controlled(paused ? 'pause' : 'unpause', client, this.name, this.played.time, this.played.bytes);
     if (paused) {
       if (this.#player !== undefined) this.live.pause(this.#player, true);
       this.#notices.events('streamEOF');
@@ -198,9 +202,11 @@ export class LivePlayback implements MessageSink, ItemPlayback {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     const { client, instance } = this.stream.connection;
+    const { time: position, bytes: streamBytes } = this.played;
     if (this.#player !== undefined) this.live.leave(this.#player);
     this.#player = undefined;
-    instance.stopped(client, this.name, this.live);
+    const why = this.#isTooSlow ? { why: 'too-slow' } : {};
+    instance.stopped(client, this.name, this.live, { position, streamBytes, ...why });
   }
 
   #join(length: number | undefined): void {

@@ -162,7 +162,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.streams.closeAll();
     this.#sharedObjects.closeAll();
     this.#responders.abandon();
-    if (this.#place !== undefined) this.instance.disconnect(this.client);
+    if (this.#place !== undefined) this.instance.disconnect(this.client, reason);
     if (wasConnected) {
       const { received, sent } = this.traffic;
       this.logger.info('client disconnected', { reason, received, sent });

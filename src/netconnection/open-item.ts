@@ -1,5 +1,6 @@
 import type { HeldMedia } from '../application/media-library.js';
 import type { Refusal } from '../application/refusal.js';
+import { isRefusal } from '../application/refusal.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { PlaylistTime } from '../stream/playlist-time.js';
 import { LivePlayback } from './live-playback.js';
@@ -49,11 +50,12 @@ export async function openItem(
     return undefined;
   }
   const media = connection.isClosed ? undefined : await findMedia(stream, item);
-  if (connection.isClosed || media === 'none') {
-    if (typeof media === 'object') media.release();
-    instance.stopped(client, name);
+  if (connection.isClosed || isRefusal(media)) {
+    if (!isRefusal(media)) media?.release();
+    instance.stopped(client, name, undefined, isRefusal(media) ? { refusal: media } : {});
     return undefined;
   }
+  instance.trail.playing(client, name, media, typeof item.start === 'number' ? item.start : 0);
   logger.info('playing', { stream: name.name, live: media === undefined && instance.isLive(name) });
   if (media === undefined) {
     const playback = new LivePlayback(stream, name, instance.liveStream(name), time, owner);
@@ -67,8 +69,8 @@ export async function openItem(
   return { kind: 'recorded', playback, media, begin: (reset, ahead) => playback.begin(reset, start, ahead) };
 }
 
-/** Recorded media; undefined if the item is live; `none`, after telling the client, if it is neither. */
-async function findMedia(stream: NetStream, { name, start }: PlayItem): Promise<HeldMedia | 'none' | undefined> {
+/** Recorded media; undefined if the item is live; why it is neither, after telling the client. */
+async function findMedia(stream: NetStream, { name, start }: PlayItem): Promise<HeldMedia | Refusal | undefined> {
   const { client, instance, logger } = stream.connection;
   if (start === 'live' || (start === 'any' && instance.isLive(name))) return undefined;
   try {
@@ -78,12 +80,13 @@ async function findMedia(stream: NetStream, { name, start }: PlayItem): Promise<
     const { code, description, cause } = mediaFailure(error, name);
     logger.warn('refused to play: the media cannot be read', { stream: name.name, ...cause });
     new PlayNotices(stream, name).status(code, description);
-    return 'none';
+    return { rule: 'the media cannot be read', reason: 'failed', description };
   }
   // Players built on librtmp ask for a recording (start 0) unless they are told that the stream is live.
   if (instance.isLive(name)) return undefined;
-  refusePlay(stream, name.name, notFound(name));
-  return 'none';
+  const refusal = notFound(name);
+  refusePlay(stream, name.name, refusal);
+  return refusal;
 }
 
 function notFound({ name }: StreamName): Refusal {

@@ -14,16 +14,8 @@ import type { RecordedSink } from '../stream/recorded-sink.js';
 import { mediaFailure } from './media-failure.js';
 import type { NetStream } from './net-stream.js';
 import { PlayNotices } from './play-notices.js';
+import type { RecordedItem } from './recorded-item.js';
 import type { ItemOwner, ItemPlayback } from './stream-use.js';
-
-/** What a recorded playback is made of. */
-export interface RecordedItem {
-  readonly name: StreamName;
-  readonly media: HeldMedia;
-  /** The highest timestamp to play (milliseconds of the media); Infinity for no end. */
-  readonly last: number;
-  readonly unpaced: boolean;
-}
 
 /**
  * A NetStream that plays recorded media.
@@ -210,6 +202,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
       // A picture may be on its way to a client that pauses already.
       if (this.#pausedAt === undefined) this.player.stop();
       this.#pausedAt = this.#mediaTime(time) ?? this.#pausedAt ?? this.player.time;
+      this.#tell('pause', this.#pausedAt);
       this.#notices.events('streamEOF');
       this.#notices.status('NetStream.Pause.Notify', `Pausing ${name}.`);
       return;
@@ -220,6 +213,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     if (this.#pausedAt === undefined) return;
     const goesOnAt = this.#mediaTime(time) ?? this.#pausedAt;
     this.#pausedAt = undefined;
+    this.#tell('unpause', goesOnAt);
     this.#replay(goesOnAt);
   }
 
@@ -227,6 +221,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
   seek(time: number): void {
     const { id } = this.stream;
     const place = this.#mediaTime(time) ?? 0;
+    this.#tell('seek', place);
     this.#notices.events('streamEOF', 'streamIsRecorded', 'streamBegin');
     this.#notices.status('NetStream.Seek.Notify', `Seeking ${Math.round(time)} (stream ID: ${id}).`);
     const isPaused = this.#pausedAt !== undefined;
@@ -256,7 +251,13 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
     this.player.stop();
     this.#media.release();
     const { client, instance } = this.stream.connection;
-    instance.stopped(client, this.name);
+    const { position, sentBytes: streamBytes } = this.snapshot;
+    instance.stopped(client, this.name, undefined, { position, streamBytes });
+  }
+
+  #tell(event: 'pause' | 'unpause' | 'seek', position: number): void {
+    const { client, instance } = this.stream.connection;
+    instance.trail.controlled(event, client, this.name, position, this.player.bytesPlayed);
   }
 
   get #logged() {

@@ -105,7 +105,7 @@ export class RemotingGateway {
     };
     let leave = (): void => undefined;
     try {
-      const instance = await this.environment.adaptor().open(address, facts.address);
+      const instance = await this.environment.adaptor().open(address, facts.address, client);
       if (isRefusal(instance)) return rejected(instance);
       leave = () => instance.disconnect(client);
       const connected = instance.connect(client, connectArguments(packet.headers, calls));

@@ -23,6 +23,7 @@ export type LiveInputState = 'on-air' | 'entering' | 'waiting' | 'ended';
 export class LiveInput {
   readonly #setup = new DecoderSetup();
   #sawVideo = false;
+  #receivedBytes = 0;
   #firstAudioAt: number | undefined;
 
   constructor(
@@ -33,7 +34,13 @@ export class LiveInput {
     private readonly goOnAir: (input: LiveInput) => void,
   ) {}
 
+  /** Bytes of the messages that came, on air and off. */
+  get receivedBytes(): number {
+    return this.#receivedBytes;
+  }
+
   receive(message: MediaMessage): void {
+    this.#receivedBytes += message.payload.length;
     if (this.state === 'on-air') return this.live.receive(message);
     if (this.state === 'ended') return;
     const { isConfiguration, configurationKey, outdatedKeys } = classify(message);
@@ -46,6 +53,7 @@ export class LiveInput {
 
   /** A data message that every later player is to be given first (`@setDataFrame`). */
   setDataFrame(name: string, message: MediaMessage): void {
+    this.#receivedBytes += message.payload.length;
     if (this.state === 'on-air') this.live.setDataFrame(name, message);
     else this.#setup.setDataFrame(name, message);
   }

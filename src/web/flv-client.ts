@@ -202,7 +202,7 @@ export class FlvClient implements ClientConnection, ByteStreamHandler {
     const { application, instance: name } = this.wish;
     const { query, hostName: host } = this.request;
     const address = { application, instance: name, query, host };
-    const instance = await adaptor.open(address, this.request.address);
+    const instance = await adaptor.open(address, this.request.address, this.#client);
     if (this.#isClosed) return;
     if (isRefusal(instance)) return this.#refuse(instance);
     this.#place = instance;
@@ -236,7 +236,7 @@ export class FlvClient implements ClientConnection, ByteStreamHandler {
     this.#timer.cancel();
     this.#use?.end();
     if (this.#use !== undefined) this.instance.netStreams.leave();
-    this.#place?.disconnect(this.#client);
+    this.#place?.disconnect(this.#client, reason);
     const { received, sent } = this.traffic;
     if (this.#isIn) this.logger.info('client disconnected', { reason, received, sent });
   }

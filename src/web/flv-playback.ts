@@ -56,6 +56,7 @@ export class FlvPlayback implements FlvUse, MessageSink {
     const before = this.client.traffic.sent;
     this.#player = live.join(this);
     this.client.bounds.outgoing?.forgive(this.client.traffic.sent - before, environment.clock.now());
+    instance.trail.playing(client, name);
     this.client.logger.info('playing', { stream: name.name });
     return undefined;
   }

@@ -1,6 +1,5 @@
 import { AmfArray, AmfObject } from '../../amf/value.js';
 import type { AmfValue } from '../../amf/value.js';
-import type { ApplicationAddress } from '../../application/application-address.js';
 import { parseApplicationAddress } from '../../application/application-address.js';
 import type { ClientFacts } from '../../application/client.js';
 import { Client } from '../../application/client.js';
@@ -35,18 +34,23 @@ export const connect: ConnectionCommand = async (connection, command) => {
   const field = (name: string): AmfValue => (commandObject instanceof AmfObject ? commandObject.get(name) : undefined);
   const [app, tcUrl] = [field('app'), text(field('tcUrl'))];
   const address = typeof app === 'string' ? parseApplicationAddress(app, tcUrl) : undefined;
+  const { adaptor, createId } = connection.environment;
+  const client = new Client(createId(), factsOf(connection, field, address?.query ?? ''), connection);
   if (address === undefined) {
     connection.logger = connection.logger.child({ app: printable(withoutQuery(app)) });
+    adaptor.refused(client, badApplication);
     return reject(connection, command, badApplication);
   }
 
-  const client = new Client(connection.environment.createId(), factsOf(connection, field, address), connection);
   connection.logger = connection.logger.child({ client: client.id, app: `${address.application}/${address.instance}` });
-  const instance = await connection.environment.adaptor.open(address, client.facts.address);
+  const instance = await adaptor.open(address, client.facts.address, client);
   if (connection.isClosed) return;
   if (isRefusal(instance)) return reject(connection, command, instance);
   const unknown = unverifiable(instance.swfVerification, client.facts.agent, connection.transport);
-  if (unknown !== undefined) return reject(connection, command, unknown);
+  if (unknown !== undefined) {
+    adaptor.refused(client, unknown, address);
+    return reject(connection, command, unknown);
+  }
   connection.arriving(client, instance);
   const refusal = await instance.connect(client, command.args);
   if (connection.isClosed) return;
@@ -123,7 +127,7 @@ const badApplication: Refusal = {
 function factsOf(
   { transport }: Connection,
   field: (name: string) => AmfValue,
-  { query }: ApplicationAddress,
+  query: string,
 ): ClientFacts {
   const enhanced = readEnhancedCapabilities(field);
   const videoFunction = field('videoFunction');
