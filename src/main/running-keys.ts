@@ -1,8 +1,9 @@
+import type { AccessKey } from '../application/access-key.js';
 import type { KeyAccess } from '../application/key-hook.js';
 import type { Logger } from '../log/logger.js';
 import { addStreamKey } from '../storage/change-keys.js';
 import { KeyFile } from '../storage/key-file.js';
-import { KeyWatch } from '../storage/key-watch.js';
+import { FileWatch } from '../storage/file-watch.js';
 import type { Clock } from '../time/clock.js';
 
 /** The name of the key that is made on the first start. */
@@ -11,7 +12,7 @@ const FIRST_KEY = 'first';
 /** The keys of a server that runs: as they are in its data folder, whoever changes them there. */
 export class RunningKeys {
   readonly #file: KeyFile;
-  readonly #watch: KeyWatch;
+  readonly #watch: FileWatch<readonly AccessKey[]>;
 
   constructor(
     dataDir: string,
@@ -20,10 +21,17 @@ export class RunningKeys {
     private readonly logger: Logger,
   ) {
     this.#file = new KeyFile(dataDir);
-    this.#watch = new KeyWatch(this.#file, clock, logger, (keys) => {
-      access.ring.replace(keys);
-      access.uses.endInvalid();
-    });
+    this.#watch = new FileWatch(
+      'keys',
+      ({ length }) => length,
+      this.#file,
+      clock,
+      logger,
+      (keys) => {
+        access.ring.replace(keys);
+        access.uses.endInvalid();
+      },
+    );
   }
 
   /** Reads the keys. Rejects if they cannot be read: a server must not start as if there were none. */

@@ -1,7 +1,8 @@
-import { Document, parseDocument } from 'yaml';
+import { Document } from 'yaml';
 import { z } from 'zod';
 import type { AccessKey } from '../application/access-key.js';
 import { isKeyName } from '../application/access-key.js';
+import { readRecords } from './read-records.js';
 import { StorageError } from './storage-error.js';
 
 const HEADER = ` The stream keys of Afterglow. "afterglow key" reads and writes this file; a running server takes changes over at once.
@@ -45,13 +46,7 @@ const file = z
  * @throws StorageError `unreadable`, saying where; never quoting what is there
  */
 export function parseKeys(text: string): AccessKey[] {
-  const document = parseDocument(text, { schema: 'core' });
-  const [mistake] = document.errors;
-  if (mistake !== undefined) {
-    const line = text.slice(0, mistake.pos[0]).split('\n').length;
-    throw new StorageError(`line ${line} is not YAML (${mistake.code})`);
-  }
-  const result = file.safeParse(plainValue(document));
+  const result = file.safeParse(readRecords(text));
   if (result.success) return result.data.keys.map(toKey);
   const [issue] = result.error.issues;
   throw new StorageError(`${place(issue?.path)}: ${issue?.message ?? 'is not right'}`);
@@ -62,15 +57,6 @@ export function formatKeys(keys: readonly AccessKey[]): string {
   const document = new Document({ keys: keys.map(toRecord) });
   document.commentBefore = HEADER;
   return document.toString({ lineWidth: 0 });
-}
-
-/** The program writes no aliases, so there are none to resolve. */
-function plainValue(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch (cause) {
-    throw new StorageError('it has aliases (*name), which have no meaning here', { cause });
-  }
 }
 
 function toKey({ for: actions, expires, revoked, ...rest }: z.output<typeof record>): AccessKey {

@@ -1,29 +1,31 @@
-import type { AccessKey } from '../application/access-key.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock, Timer } from '../time/clock.js';
-import type { KeyFile } from './key-file.js';
+import type { SharedFile } from './shared-file.js';
 
 /** Milliseconds between two looks at the file. */
 const LOOK_INTERVAL = 500;
 
 /**
- * Keeps the keys of a running server as they are in the file. The file is looked at twice a second
+ * Keeps what a running server has of a file as it is there. The file is looked at twice a second
  * rather than watched: that works on every file system, network ones included, and misses no rename.
- * A file that is not right is reported, and the keys stay as they were.
+ * A file that is not right is reported, and everything stays as it was.
  */
-export class KeyWatch {
+export class FileWatch<Content> {
   #version = '';
   #timer: Timer | undefined;
   #closed = false;
 
   constructor(
-    private readonly file: KeyFile,
+    /** What is in it, for the log: `keys`, and how many. */
+    private readonly what: string,
+    private readonly count: (content: Content) => number,
+    private readonly file: Pick<SharedFile<Content>, 'read' | 'version'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
-    private readonly changed: (keys: readonly AccessKey[]) => void,
+    private readonly changed: (content: Content) => void,
   ) {}
 
-  /** Reads the keys and begins to look for changes. Rejects if they cannot be read. */
+  /** Reads the file and begins to look for changes. Rejects if it cannot be read. */
   async start(): Promise<void> {
     this.#version = await this.file.version();
     this.changed(await this.file.read());
@@ -45,11 +47,11 @@ export class KeyWatch {
       const version = await this.file.version();
       if (version === this.#version) return;
       this.#version = version;
-      const keys = await this.file.read();
-      this.changed(keys);
-      this.logger.info('keys taken over', { keys: keys.length });
+      const content = await this.file.read();
+      this.changed(content);
+      this.logger.info(`${this.what} taken over`, { [this.what]: this.count(content) });
     } catch (error) {
-      this.logger.error('the keys cannot be read, so they stay as they were', { error });
+      this.logger.error(`the ${this.what} cannot be read, so they stay as they were`, { error });
     }
   }
 }

@@ -3,25 +3,33 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { AccessKey } from '../../../src/application/access-key.js';
 import { addStreamKey } from '../../../src/storage/change-keys.js';
 import { KeyFile } from '../../../src/storage/key-file.js';
-import { KeyWatch } from '../../../src/storage/key-watch.js';
+import { FileWatch } from '../../../src/storage/file-watch.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 
 const terms = { application: 'live', instance: '*', stream: '*', actions: ['publish'] } as const;
 
-describe('the watch over the keys', () => {
+describe('the watch over a file', () => {
   let clock: ManualClock;
   let log: RecordingLogger;
   let file: KeyFile;
-  let watch: KeyWatch;
+  let watch: FileWatch<readonly AccessKey[]>;
   let seen: string[];
 
   beforeEach(() => {
     const folder = mkdtempSync(join(tmpdir(), 'keys-'));
     [clock, log, file, seen] = [new ManualClock(), new RecordingLogger(), new KeyFile(folder), []];
-    watch = new KeyWatch(file, clock, log, (keys) => seen.push(keys.map(({ name }) => name).join(' ')));
+    watch = new FileWatch(
+      'keys',
+      ({ length }) => length,
+      file,
+      clock,
+      log,
+      (keys) => seen.push(keys.map(({ name }) => name).join(' ')),
+    );
     onTestFinished(() => {
       watch.close();
       rmSync(folder, { recursive: true });
