@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { count, duration, flag, rate, section, wordList } from './key-types.js';
+import { choice, count, duration, flag, rate, section, wordList } from './key-types.js';
 import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
 import { hooksList } from './hooks-section.js';
 import { scriptSection } from './script-section.js';
+import { restreamSection } from './restream-section.js';
 import { keysOf } from './schema-keys.js';
 import { sharedObjectSection } from './shared-object-section.js';
 import { streamManagerSection } from './stream-manager-section.js';
@@ -31,7 +32,16 @@ const settings = {
   streamManager: streamManagerSection,
   sharedObjManager: sharedObjectSection,
   ...accessSections,
+  landingPage: section('What the page at / tells of the application.', {
+    streams: choice(
+      ['open', 'all', 'none'],
+      'open',
+      'Which live streams it shows. open: those that whoever looks may play, as far as the rules of play say; none of an application ' +
+        'with a script or a webhook for connect or play, which decide themselves. all: all of them, to everybody.',
+    ),
+  }),
   hooks: hooksList,
+  restream: restreamSection,
   script: scriptSection,
   resourceLimits: section('How much there may be in one instance at the same time. What comes later is refused.', {
     maxClients: count({ default: -1, min: 0, unlimited: true }, 'Connected clients.'),
