@@ -1,6 +1,6 @@
 import type { Logger } from '../log/logger.js';
 import type { Clock, Timer } from '../time/clock.js';
-import type { SharedFile } from './shared-file.js';
+import type { CommonFile } from './common-file.js';
 
 /** Milliseconds between two looks at the file. */
 const LOOK_INTERVAL = 500;
@@ -19,7 +19,7 @@ export class FileWatch<Content> {
     /** What is in it, for the log: `keys`, and how many. */
     private readonly what: string,
     private readonly count: (content: Content) => number,
-    private readonly file: Pick<SharedFile<Content>, 'read' | 'version'>,
+    private readonly file: Pick<CommonFile<Content>, 'read' | 'version'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly changed: (content: Content) => void,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AccessKey } from '../application/access-key.js';
 import { formatKeys, parseKeys } from './key-records.js';
-import { SharedFile } from './shared-file.js';
+import { CommonFile } from './common-file.js';
 
 /** The keys there shall be, and what else came of a change. */
 export interface Changed<Result> {
@@ -10,13 +10,13 @@ export interface Changed<Result> {
 }
 
 /** `<data>/keys`: the keys of the server, readable by its owner only. */
-export class KeyFile extends SharedFile<readonly AccessKey[]> {
+export class KeyFile extends CommonFile<readonly AccessKey[]> {
   /** @param dataDir the folder that holds what the server keeps */
   constructor(dataDir: string) {
     super(join(dataDir, 'keys'), { empty: [], parse: parseKeys, format: formatKeys });
   }
 
-  /** Changes the keys; see {@link SharedFile.update}. */
+  /** Changes the keys; see {@link CommonFile.update}. */
   change<Result>(change: (keys: readonly AccessKey[]) => Changed<Result>): Promise<Result> {
     return this.update((before) => {
       const { keys, result } = change(before);
