@@ -2,66 +2,24 @@ import { asText } from '../as-text.js';
 import type { AscRuntime } from '../asc-runtime.js';
 import { setOwn } from '../set-own.js';
 import type { HttpLoading } from './http-loading.js';
+import { addLoadingMembers } from './loading-members.js';
 
 /** Makes `LoadVars` global: variables that are its own members, sent and loaded as forms are. */
 export function defineLoadVars(runtime: AscRuntime, loading: HttpLoading): void {
   class LoadVars {
-    get contentType(): string {
-      return loading.of(this).contentType;
-    }
-
-    set contentType(type: unknown) {
-      loading.of(this).contentType = asText(type);
-    }
-
-    get loaded(): boolean | undefined {
-      return loading.of(this).loaded;
-    }
-
-    set loaded(loaded: unknown) {
-      loading.of(this).loaded = Boolean(loaded);
-    }
-
-    addRequestHeader(name?: unknown, value?: unknown): void {
-      loading.addHeader(this, name, value);
-    }
-
-    getBytesLoaded(): number {
-      return loading.of(this).bytes ?? 0;
-    }
-
-    getBytesTotal(): number {
-      return loading.of(this).bytes ?? -1;
-    }
-
-    load(url?: unknown): boolean {
-      return loading.load(this, url);
-    }
-
-    send(url?: unknown, _target?: unknown, method?: unknown): boolean {
-      return loading.send(this, undefined, url, writeVariables(this), method);
-    }
-
-    sendAndLoad(url?: unknown, target?: unknown, method?: unknown): boolean {
-      if (typeof target !== 'object' || target === null) return false;
-      return loading.send(this, target, url, writeVariables(this), method);
-    }
-
     decode(source?: unknown): void {
       for (const [name, value] of readVariables(asText(source))) setOwn(this, name, value);
-    }
-
-    onData(source?: unknown): void {
-      const isThere = source !== undefined;
-      if (isThere) this.decode(source);
-      loading.of(this).loaded = isThere;
-      runtime.handle(this, 'onLoad', isThere);
     }
 
     toString(): string {
       return writeVariables(this);
     }
   }
+  addLoadingMembers(LoadVars.prototype, runtime, loading, {
+    write: writeVariables,
+    // A script may have a decode of its own.
+    read: (object, source) => (object as LoadVars).decode(source),
+  });
   runtime.defineValueClass('LoadVars', LoadVars);
 }
 

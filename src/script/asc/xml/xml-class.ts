@@ -1,6 +1,7 @@
 import { asText } from '../as-text.js';
 import type { AscRuntime } from '../asc-runtime.js';
 import type { HttpLoading } from '../http/http-loading.js';
+import { addLoadingMembers } from '../http/loading-members.js';
 import { nodeOf, XMLNode } from './xml-node-class.js';
 import { parseXml, removeNode, writeXml } from './xml-tree.js';
 
@@ -71,22 +72,6 @@ export function defineXml(runtime: AscRuntime, loading: HttpLoading): MakeXml {
       factsOf(this).doctype = text === undefined ? undefined : asText(text);
     }
 
-    get contentType(): string {
-      return loading.of(this).contentType;
-    }
-
-    set contentType(type: unknown) {
-      loading.of(this).contentType = asText(type);
-    }
-
-    get loaded(): boolean | undefined {
-      return loading.of(this).loaded;
-    }
-
-    set loaded(loaded: unknown) {
-      loading.of(this).loaded = Boolean(loaded);
-    }
-
     /** In place of what was in it. What is wrong is `status`. */
     parseXML(source?: unknown): void {
       const root = nodeOf(this);
@@ -103,44 +88,17 @@ export function defineXml(runtime: AscRuntime, loading: HttpLoading): MakeXml {
       return new XMLNode(3, asText(text));
     }
 
-    addRequestHeader(name?: unknown, value?: unknown): void {
-      loading.addHeader(this, name, value);
-    }
-
-    getBytesLoaded(): number {
-      return loading.of(this).bytes ?? 0;
-    }
-
-    getBytesTotal(): number {
-      return loading.of(this).bytes ?? -1;
-    }
-
-    load(url?: unknown): boolean {
-      return loading.load(this, url);
-    }
-
-    send(url?: unknown, _target?: unknown, method?: unknown): boolean {
-      return loading.send(this, undefined, url, asText(this), method);
-    }
-
-    sendAndLoad(url?: unknown, target?: unknown, method?: unknown): boolean {
-      if (typeof target !== 'object' || target === null) return false;
-      return loading.send(this, target, url, asText(this), method);
-    }
-
-    onData(source?: unknown): void {
-      const isThere = source !== undefined;
-      if (isThere) this.parseXML(source);
-      loading.of(this).loaded = isThere;
-      runtime.handle(this, 'onLoad', isThere);
-    }
-
     override toString(): string {
       const { declaration = '', doctype = '' } = factsOf(this);
       return `${declaration}${doctype}${writeXml(nodeOf(this))}`;
     }
   }
 
+  addLoadingMembers(XML.prototype, runtime, loading, {
+    write: asText,
+    // A script may have a parseXML of its own.
+    read: (object, source) => (object as XML).parseXML(source),
+  });
   runtime.defineValueClass('XMLNode', XMLNode);
   runtime.defineValueClass('XML', XML);
   runtime.values.xml = {
