@@ -150,14 +150,13 @@ export class LinkLine {
 
   #end(error: LinkError, reason: string = error.code): void {
     if (this.#isClosed) return;
-    if (error.code === 'timeout') {
-      this.bytes.destroy();
-    } else {
-      this.#link.goodbye(reason);
-      this.bytes.write(this.#link.takeOutput(0));
-      this.bytes.end();
-    }
+    this.#link.goodbye(reason);
+    const last = this.#link.takeOutput(0);
     this.#release(error);
+    // Who is silent hears nothing either.
+    if (error.code === 'timeout') return this.bytes.destroy();
+    this.bytes.write(last);
+    this.bytes.end();
   }
 
   #release(error: LinkError): void {
