@@ -10,10 +10,11 @@ import { LiveTotals } from './live-totals.js';
 import type { MessageSink } from './message-sink.js';
 import type { PlayerQueueLimits } from './player-queue.js';
 import { UNTROUBLED } from './player-queue.js';
+import { PlayerSet } from './player-set.js';
 import type { Publisher } from './publisher.js';
-import type { PublisherWatcher } from './publisher-watcher.js';
 import { SampledRate } from './sampled-rate.js';
 import { StreamStatistics } from './stream-statistics.js';
+import type { StreamWatcher } from './stream-watcher.js';
 import type { TimestampPolicy } from './timeline.js';
 import { Timeline } from './timeline.js';
 
@@ -38,7 +39,7 @@ const SAMPLE_INTERVAL = 1000;
  * neither misses nor repeats a message.
  */
 export class LiveStream {
-  readonly #players = new Set<LivePlayer>();
+  readonly #players = new PlayerSet((isPlayed) => this.watcher?.played(isPlayed));
   readonly #beginning: LiveBeginning;
   /** What passed, counted and measured. */
   readonly totals: LiveTotals;
@@ -63,7 +64,7 @@ export class LiveStream {
     public options: LiveStreamOptions,
     /** Those of all streams of the application. */
     applicationTotals?: LiveTotals,
-    private readonly watcher?: PublisherWatcher,
+    private readonly watcher?: StreamWatcher,
   ) {
     this.totals = new LiveTotals(applicationTotals);
     this.statistics = new StreamStatistics(this.totals);

@@ -13,6 +13,7 @@ export class LiveStreams {
   readonly #streams = new Map<string, LiveStream>();
   readonly #watchers = new Map<string, Set<PublisherWatcher>>();
   readonly #allWatchers = new Set<(name: string) => void>();
+  readonly #playWatchers = new Set<(name: string, isPlayed: boolean) => void>();
   readonly #held = new Map<string, HeldBack>();
 
   constructor(
@@ -38,6 +39,12 @@ export class LiveStreams {
   watchAll(changed: (name: string) => void): () => void {
     this.#allWatchers.add(changed);
     return () => void this.#allWatchers.delete(changed);
+  }
+
+  /** Hears of each stream that gets its first player, or loses its last, until the answered function is called. */
+  watchPlayers(changed: (name: string, isPlayed: boolean) => void): () => void {
+    this.#playWatchers.add(changed);
+    return () => void this.#playWatchers.delete(changed);
   }
 
   /** How the stream of that name waits for messages to go out together; undefined: as it is configured. */
@@ -67,6 +74,9 @@ export class LiveStreams {
       stream = new LiveStream(name, this.clock, this.pace, this.#optionsOf(name), this.totals, {
         published: (publisher) => this.#tell(name, (watcher) => watcher.published(publisher)),
         unpublished: (publisher) => this.#tell(name, (watcher) => watcher.unpublished(publisher)),
+        played: (isPlayed) => {
+          for (const watcher of [...this.#playWatchers]) watcher(name, isPlayed);
+        },
       });
       this.#streams.set(name, stream);
     }
