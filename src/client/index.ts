@@ -6,7 +6,7 @@ export { NetConnection } from './net-connection.js';
 export type { ClientMethod, NetConnectionOptions } from './net-connection-options.js';
 export type { PlayOptions } from './net-stream.js';
 export { NetStream } from './net-stream.js';
-export type { Change } from './shared-object.js';
+export type { Change } from '../script/ts/object-change.js';
 export { SharedObject } from './shared-object.js';
 export type { WebSocketConstructor, WebSocketLike } from './web-socket-like.js';
 export type { PublishType } from '../application/hook.js';

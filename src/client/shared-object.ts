@@ -4,24 +4,11 @@ import type { RemoteObject, RemoteObjectListener } from '../netconnection/client
 import type { SharedObjectMessage } from '../rtmp/message/shared-object.js';
 import type { PropertyPair, SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
 import { fromAmf } from '../script/ts/from-amf.js';
+import type { Change } from '../script/ts/object-change.js';
 import { toAmf } from '../script/ts/to-amf.js';
 import { Listeners } from './listeners.js';
 import type { ValueChange } from './shared-values.js';
 import { SharedValues } from './shared-values.js';
-
-/** What happened to a property of a shared object. */
-export type Change<State extends object> =
-  | { readonly type: 'clear' }
-  | {
-      readonly [Name in keyof State & string]: {
-        /** `success` and `reject`: what became of an own change. */
-        readonly type: 'change' | 'delete' | 'success' | 'reject';
-        readonly name: Name;
-        /** What it is now. */
-        readonly value: State[Name] | undefined;
-        readonly oldValue: State[Name] | undefined;
-      };
-    }[keyof State & string];
 
 /**
  * A remote shared object, as one of those who share it. Own changes are seen at once and sent together at the end of the

@@ -7,22 +7,9 @@ import type { ObjectState } from '../protocol/server-operations.js';
 import { fromAmf } from './from-amf.js';
 import type { InstanceServer } from './instance-server.js';
 import { Listeners } from './listeners.js';
+import type { Change } from './object-change.js';
 import { packValues, unpackValues } from './packed-values.js';
 import { ServerError } from './server-error.js';
-
-/** What somebody else has changed. */
-export type Change<State extends object> =
-  | { readonly type: 'clear' }
-  | {
-      readonly [Name in keyof State & string]: {
-        /** `success` and `reject`: what became of an own change, of an object of another server only. */
-        readonly type: 'change' | 'delete' | 'success' | 'reject';
-        readonly name: Name;
-        /** What it is now. */
-        readonly value: State[Name] | undefined;
-        readonly oldValue: State[Name] | undefined;
-      };
-    }[keyof State & string];
 
 /** How an object is stored. */
 export interface StoreOptions {
