@@ -67,7 +67,7 @@ export class ApplicationInstance implements ApplicationPlace {
     private readonly environment: InstanceEnvironment,
     private readonly options: () => ApplicationOptions,
     private readonly hooks: HookChain,
-    { media, recordings: store, sharedObjects: objectStore }: InstanceStores,
+    { media, recordings: store, sharedObjects: objectStore, publications: remote }: InstanceStores,
     readonly logger: Logger,
     owner: InstanceOwner,
   ) {
@@ -105,7 +105,7 @@ export class ApplicationInstance implements ApplicationPlace {
     );
     const { recordings, streams, trail } = this;
     this.publications = new Publications(this, {
-      ...{ clock, hooks, logger, options, recordings, streams, totals, trail },
+      ...{ clock, hooks, logger, options, recordings, streams, totals, trail, remote },
     });
     this.playlists = new Playlists({
       ...{ clock, logger, media, totals: totals.playlists },

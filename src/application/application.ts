@@ -92,7 +92,8 @@ export class Application {
     const hooks = [accessHook(() => this.options), ...this.#environment.hooks, ...own, ...scripts, ...companions];
     const media = new InstanceMedia(name, () => this.#definition.media, this.#environment.segments);
     const recordings = (): RecordingStore => this.#definition.recordings;
-    const stores = { media, recordings, sharedObjects: this.#definition.sharedObjects(name) };
+    const sharedObjects = this.#definition.sharedObjects(name);
+    const stores = { media, recordings, sharedObjects, publications: companion?.publications };
     const chain = new HookChain(hooks, logger);
     const made = new ApplicationInstance(path, name, this.#environment, () => this.options, chain, stores, logger, {
       script,

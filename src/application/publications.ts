@@ -16,6 +16,8 @@ import { limitReached, nameTaken } from './instance-refusals.js';
 import type { RecordingListener } from './recording.js';
 import type { Recordings } from './recordings.js';
 import type { Refusal } from './refusal.js';
+import { isRefusal } from './refusal.js';
+import type { RemotePublications } from './remote-publications.js';
 import { slateLog } from './slate-log.js';
 import type { StreamName } from './stream-name.js';
 import { liveName } from './stream-name.js';
@@ -30,6 +32,8 @@ export interface PublicationsMeans {
   readonly streams: LiveStreams;
   readonly totals: ApplicationTotals;
   readonly trail: AccessTrail;
+  /** Where what clients publish goes, if not to the streams of this instance. */
+  readonly remote: RemotePublications | undefined;
 }
 
 interface Publication {
@@ -68,6 +72,8 @@ export class Publications {
     const { hooks, recordings } = this.means;
     const refusal = await hooks.ask((hook) => hook.onPublish?.(client, stream, type));
     if (refusal !== undefined) return this.#answered(client, stream, refusal);
+    if (this.means.remote !== undefined)
+      return this.#publishElsewhere(this.means.remote, client, stream, type, publisher, recording);
     const name = liveName(stream);
     const dead = await this.#deadPublisher(name);
     // From here on nothing is awaited: two who found the name free must not both take it.
@@ -81,6 +87,32 @@ export class Publications {
     if (dead !== undefined) this.#dismiss(dead, name);
     const isNext = input.state !== 'waiting';
     recordings.published({ client, stream, type, publisher, isNext }, recording);
+    return input;
+  }
+
+  async #publishElsewhere(
+    remote: RemotePublications,
+    client: Client,
+    stream: StreamName,
+    type: PublishType,
+    publisher: Publisher,
+    recording: RecordingListener | undefined,
+  ): Promise<LiveInput | Refusal> {
+    const full = this.#refusesOneMore(false);
+    if (full !== undefined) return this.#answered(client, stream, full);
+    const taken = await remote.publish(client, stream, type, recording, (why) => {
+      this.unpublish(publisher, true);
+      publisher.dismissed(why);
+    });
+    if (isRefusal(taken)) return this.#answered(client, stream, taken);
+    const atOnce = () => ({ grace: 0, slate: undefined });
+    const line = new PublisherLine(taken.live, this.means.clock, atOnce, {
+      ended: () => taken.end(),
+      slateShown: () => undefined,
+    });
+    const input = line.admit(publisher);
+    this.#answered(client, stream, undefined);
+    this.#publications.set(publisher, { client, stream, line, input });
     return input;
   }
 
