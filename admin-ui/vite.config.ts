@@ -16,6 +16,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1024,
-    rolldownOptions: { input: { console: here('console/index.html'), watch: here('watch/index.html') } },
+    rolldownOptions: {
+      input: {
+        console: here('console/index.html'),
+        watch: here('watch/index.html'),
+        client: here('../src/client/index.ts'),
+      },
+      // Pages of applications import the client, by a name that stays.
+      preserveEntrySignatures: 'strict',
+      output: {
+        entryFileNames: ({ name }) => (name === 'client' ? 'client.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { packageProgram, root } from './checkout.mjs';
+import { compressFiles } from './compress.mjs';
 import { runStep } from './progress.mjs';
 
 const dist = join(root, 'dist');
@@ -50,6 +51,7 @@ async function ensurePagesBuilt() {
     cwd: root,
     mend: 'the build of the pages failed; Vite says above where. Nothing was started.',
   });
+  compressFiles(pages);
   stamp.write();
 }
 

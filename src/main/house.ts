@@ -7,11 +7,11 @@ import { HttpServer } from '../net/http-server.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import { WebSockets } from '../net/web-sockets.js';
 import type { Clock } from '../time/clock.js';
-import { landingPage } from '../web/landing-page.js';
 import { rtmptRoutes } from '../net/rtmpt-routes.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
 import { offerHls } from './offered-hls.js';
+import { offerPages } from './offered-pages.js';
 import { offerStreams } from './offered-streams.js';
 import { openRemoting } from './remoting-gate.js';
 import { httpLimitOptions, trustedProxies } from './room-options.js';
@@ -56,7 +56,7 @@ export class House {
       },
       logger,
     );
-    landingPage(this.#pages.routes, () => ({ version, rtmpPort: this.server.addresses[0]?.port ?? 0 }));
+    offerPages(rooms, this.server, this.#pages.routes, version);
     rtmptRoutes(this.#pages.routes, (socket) => this.server.adaptorOf(socket)?.tunnel);
     offerStreams(rooms, this.server, this.#pages.routes, webSockets);
     offerHls(rooms, this.server, this.#pages.routes);
