@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseSafeName } from '../application/safe-name.js';
-import { liveName, parseStreamName } from '../application/stream-name.js';
+import { isStreamPattern } from '../application/stream-pattern.js';
 import { parseRtmpAddress } from '../netconnection/client/rtmp-address.js';
 import { addressList, duration, flag, keyFacts, section } from './key-types.js';
 import { optionalPath } from './optional-path.js';
@@ -120,12 +120,6 @@ function streamPattern(description: string) {
       mend: 'write a name such as studio, or *',
       format: String,
     });
-}
-
-/** A name of a live stream, in which `*` may stand. */
-function isStreamPattern(written: string): boolean {
-  const stream = parseStreamName(written.replaceAll('*', 'x'));
-  return stream?.query === '' && liveName(stream) === written.replaceAll('*', 'x');
 }
 
 interface Shown {

@@ -1,0 +1,197 @@
+import type { ApplicationInstance } from '../application/application-instance.js';
+import { isRefusal } from '../application/refusal.js';
+import type { RestreamRun } from '../application/restream-control.js';
+import { parseStreamName } from '../application/stream-name.js';
+import type { MediaBatch } from '../media/media-batch.js';
+import type { MediaMessage } from '../media/media-message.js';
+import { playRemote } from '../netconnection/client/play-remote.js';
+import type { JoinedStream } from '../stream/joined-stream.js';
+import type { LiveInput } from '../stream/live-input.js';
+import type { MessageSink } from '../stream/message-sink.js';
+import type { Publisher } from '../stream/publisher.js';
+import { SampledRate } from '../stream/sampled-rate.js';
+import { isMetadata } from '../stream/slate-metadata.js';
+import { SlatePublisher } from '../stream/slate-publisher.js';
+import type { Timer } from '../time/clock.js';
+import { Attempts } from './attempts.js';
+import type { RestreamRule } from './restream-rule.js';
+import { nameThere, withoutSecrets } from './restream-rule.js';
+import type { RestreamWay, WayMeans } from './restream-way.js';
+import { Visit } from './visit.js';
+
+/** Milliseconds without any media after which a server that said it would send some is left, and asked again. */
+const SILENCE = 30_000;
+const SAMPLE_INTERVAL = 1000;
+
+/** Takes a live stream from another server, and publishes it here as long as it is published there. */
+export class SourceWay implements RestreamWay, MessageSink, Publisher {
+  /** As a publisher. */
+  readonly clientId = 'restream';
+  readonly address = undefined;
+  readonly queuedBytes = 0;
+  readonly #attempts: Attempts;
+  #visit: Visit | undefined;
+  #joined: JoinedStream | undefined;
+  #input: LiveInput | undefined;
+  #timer: Timer | undefined;
+  /** Of the clock, when something came last. */
+  #heardAt = 0;
+  #messages = 0;
+  #bytes = 0;
+  readonly #rate = new SampledRate();
+  #sampledAt = 0;
+  /** Told when it is published, or could not be. */
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly rule: RestreamRule,
+    private readonly stream: string,
+    private readonly instance: ApplicationInstance,
+    private readonly means: WayMeans,
+  ) {
+    const { clock, random } = means;
+    this.#attempts = new Attempts({ clock, random, attempt: () => this.#attempt() });
+  }
+
+  get run(): RestreamRun {
+    return {
+      stream: this.stream,
+      ...this.#attempts.facts,
+      messages: this.#messages,
+      bytes: this.#bytes,
+      rate: this.#rate.perSecond(this.means.clock.now()),
+      lost: 0,
+      queuedBytes: 0,
+    };
+  }
+
+  start(): void {
+    this.#attempts.begin();
+  }
+
+  retry(): void {
+    this.#attempts.begin();
+  }
+
+  stop(): void {
+    this.#attempts.stop();
+    this.#end(false);
+  }
+
+  /** Resolves when the stream is published here, or could not be, or after `timeout` milliseconds. */
+  settled(timeout: number): Promise<void> {
+    if (this.#input !== undefined || this.#attempts.state === 'waiting') return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = this.means.clock.after(timeout, resolve);
+      this.#waiting.push(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  }
+
+  /** The other server begins to send it. */
+  published(): void {
+    const { streams, publications } = this.instance;
+    const name = parseStreamName(this.stream);
+    const present = streams.find(this.stream)?.publisher;
+    const isTaken = present !== undefined && present !== this && !(present instanceof SlatePublisher);
+    if (name === undefined || isTaken) return this.#visit?.fail('Somebody else publishes a stream of that name here.');
+    const input = publications.feed(name, this);
+    if (isRefusal(input)) return this.#visit?.fail(input.description);
+    this.#input = input;
+    this.#heardAt = this.means.clock.now();
+    this.#attempts.running();
+    this.#watch();
+    this.means.logger.info('a live stream is taken from a source', this.#place);
+    this.#settle();
+  }
+
+  write(batch: MediaBatch): void {
+    const now = this.means.clock.now();
+    this.#heardAt = now;
+    for (const message of batch.messages) this.#take(message);
+    if (now - this.#sampledAt < SAMPLE_INTERVAL) return;
+    this.#sampledAt = now;
+    this.#rate.sample(this.#bytes, now);
+  }
+
+  unpublished(): void {
+    this.#attempts.pausing();
+    this.#unpublish(false);
+  }
+
+  ended(): void {
+    this.#visit?.fail('The server does not have this stream, or does not let it be played.');
+  }
+
+  isAlive(): Promise<boolean> {
+    return Promise.resolve(this.#input !== undefined);
+  }
+
+  dismissed(): void {
+    this.#visit?.fail('Somebody else was given the stream here.');
+  }
+
+  #attempt(): void {
+    this.#visit = new Visit(this.rule.address, {}, this.means.connections, {
+      connected: (connection) => {
+        this.#joined = playRemote(connection, { name: nameThere(this.rule, this.stream), start: 'live' }, this);
+      },
+      over: (why) => this.#failed(why),
+    });
+  }
+
+  #take(message: MediaMessage): void {
+    this.#messages++;
+    this.#bytes += message.payload.length;
+    if (isMetadata(message)) this.#input?.setDataFrame('onMetaData', message);
+    else this.#input?.receive(message);
+  }
+
+  #failed(why: string): void {
+    this.#end(true);
+    const { failures } = this.#attempts.facts;
+    const shown = withoutSecrets(this.rule, why);
+    const retryIn = this.#attempts.failed(shown);
+    this.#settle();
+    if (retryIn === undefined) return;
+    const level = failures === 0 ? 'warn' : 'debug';
+    this.means.logger[level]('a source gives nothing; it is tried again', { ...this.#place, why: shown, retryIn });
+  }
+
+  /** Looks whether something still comes. */
+  #watch(): void {
+    const { clock } = this.means;
+    this.#timer?.cancel();
+    this.#timer = clock.after(Math.max(0, this.#heardAt + SILENCE - clock.now()), () => {
+      if (clock.now() - this.#heardAt >= SILENCE) this.#visit?.fail('The server sends nothing any more.');
+      else this.#watch();
+    });
+  }
+
+  /** @param lost without a word, so that it may come back */
+  #end(lost: boolean): void {
+    this.#unpublish(lost);
+    this.#joined?.leave();
+    this.#joined = undefined;
+    this.#visit?.leave();
+    this.#visit = undefined;
+  }
+
+  #unpublish(lost: boolean): void {
+    this.#timer?.cancel();
+    if (this.#input === undefined) return;
+    this.#input = undefined;
+    this.instance.publications.unpublish(this, lost);
+  }
+
+  #settle(): void {
+    for (const settled of this.#waiting.splice(0)) settled();
+  }
+
+  get #place(): Record<string, unknown> {
+    const { host, port } = this.rule.address;
+    return { restream: this.rule.id, stream: this.stream, server: host, port };
+  }
+}
