@@ -1,4 +1,5 @@
 import type { AmfValue } from '../amf/value.js';
+import type { ClientConversation, ClientRelay } from './client-relay.js';
 import type { EnhancedCapabilities } from './enhanced-capabilities.js';
 
 /** What is known of a client from its connection and its connect command. */
@@ -24,6 +25,8 @@ export interface ClientFacts {
   readonly clientSeek?: boolean;
   /** It takes aggregate messages (type 22). */
   readonly aggregates?: boolean;
+  /** The ids of the edges it came by, the first first; absent if it came by none. */
+  readonly via?: readonly string[];
   /** Absent for a client that said nothing of Enhanced RTMP. */
   readonly enhanced?: EnhancedCapabilities;
 }
@@ -112,6 +115,10 @@ export class Client {
   videoSampleAccess = '';
   /** Which virtual directories are for it, besides those that are for all; empty for none. */
   virtualKey = '';
+  /** Where it stands on another server, if its application runs there. */
+  relay: ClientRelay | undefined;
+  /** How another server speaks to it; undefined for who does not speak RTMP, and once it is in where nobody needs it. */
+  conversation: ClientConversation | undefined;
 
   constructor(
     /** Opaque, unique in this process. */

@@ -5,6 +5,7 @@ import type { Client, ClientConnection } from '../application/client.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { CommandSender } from './command-sender.js';
+import type { EarlyWords } from './early-words.js';
 import type { CloseReason, MessageTransport } from './message-transport.js';
 import type { NetConnectionOptions } from './net-connection-options.js';
 import type { OutgoingCap } from './outgoing-cap.js';
@@ -35,6 +36,8 @@ export interface Connection extends ClientConnection {
   readonly instance: ApplicationInstance;
   /** Bounds what it is sent; undefined if nothing does. */
   readonly outgoingCap: OutgoingCap | undefined;
+  /** What is said to the client before it knows that it is in. */
+  readonly early: EarlyWords;
   /** One measurement at a time. */
   isMeasuringBandwidth: boolean;
   /** The calls that a script has yet to answer. */

@@ -21,12 +21,16 @@ import type { IngestGate } from './ingest-gate.js';
 import type { CloseReason, MessageHandler, MessageTransport } from './message-transport.js';
 import { NetStreams } from './net-streams.js';
 import type { OutgoingCap } from './outgoing-cap.js';
+import { requestReconnect } from './reconnect-request.js';
 import { Responders } from './responders.js';
 import { ScriptCalls } from './script-calls.js';
 import { SharedObjectUses } from './shared-object-uses.js';
 import { status } from './status.js';
 import type { SwfCheck } from './swf-check.js';
 import { beginSwfCheck } from './swf-check.js';
+
+/** Transaction ids that another server may give to its calls of a client that is relayed. */
+const CALLS_OF_ORIGINS = 1_000_000_000;
 
 /**
  * The server's side of a NetConnection: commands in, replies and media out, over any transport. It
@@ -37,12 +41,13 @@ export class NetConnection implements MessageHandler, CommandTarget {
   readonly streams: NetStreams;
   readonly #sharedObjects: SharedObjectUses;
   readonly #responders = new Responders();
+  readonly awaits = (transactionId: number): boolean => this.#responders.awaits(transactionId);
   #state: ConnectionState = 'awaiting-connect';
   #connectTimer: Timer;
   /** Where the client is, or wants to be. */
   #place: { client: Client; instance: ApplicationInstance } | undefined;
   #bandwidthLimit: BandwidthLimit | undefined;
-  readonly #early = new EarlyWords();
+  readonly early = new EarlyWords();
   #swf: SwfCheck | undefined;
   readonly #commands: TokenBucket;
   #ingest: IngestGate | undefined;
@@ -189,12 +194,13 @@ export class NetConnection implements MessageHandler, CommandTarget {
   accept(): void {
     this.#connectTimer.cancel();
     this.#state = 'connected';
+    if (this.client.relay !== undefined) this.#responders.skipTo(CALLS_OF_ORIGINS);
     this.transport.accepted();
     this.#bound();
   }
 
   welcomed(): void {
-    this.#early.release();
+    this.early.release();
     this.#swf = beginSwfCheck(this);
   }
 
@@ -226,12 +232,8 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.close('idle');
   }
 
-  requestReconnect({ tcUrl, description }: ReconnectRequest): boolean {
-    if (this.#state !== 'connected' || this.client.facts.enhanced?.reconnect !== true) return false;
-    const more = tcUrl === undefined ? {} : { tcUrl };
-    const info = status('NetConnection.Connect.ReconnectRequest', description ?? 'Please connect anew.', more);
-    this.send.onStatus(CONNECTION_STREAM, info);
-    return true;
+  requestReconnect(request: ReconnectRequest): boolean {
+    return requestReconnect(this, request);
   }
 
   disconnect(): void {
@@ -257,7 +259,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
       this.logger.warn('refused: a command before connect', { command: printable(command.name) });
       return this.close('protocol-error');
     }
-    const running = runCommand(this, command, message.messageStreamId);
+    const running = runCommand(this, command, message);
     const wait = this.#commands.take(1, this.#activeAt);
     return wait === 0 ? running : Promise.all([running, this.rest(wait)]).then(() => undefined);
   }
@@ -279,7 +281,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   #say(method: string, transactionId: number, args: AmfValue[]): void {
-    this.#early.say(() => this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args));
+    this.early.say(() => this.send.command(CONNECTION_STREAM, method, transactionId, null, ...args));
   }
 
   /** What the client may send and be sent from now on. */

@@ -47,6 +47,16 @@ export class Responders {
     return { transactionId, answer };
   }
 
+  /** Whether there is a call of that transaction id. */
+  awaits(transactionId: number): boolean {
+    return this.#waiting.has(transactionId);
+  }
+
+  /** The next transaction ids are greater than this one: another server uses those up to it. */
+  skipTo(transactionId: number): void {
+    this.#lastId = Math.max(this.#lastId, transactionId);
+  }
+
   /** `_result` or `_error` came; one that nobody waits for is ignored. */
   settle(transactionId: number, succeeded: boolean, value: AmfValue): void {
     const responder = this.#waiting.get(transactionId);

@@ -24,6 +24,11 @@ export class SharedObjectUses {
   receive(message: RtmpMessage, owed: number): void | Promise<void> {
     const { clock, options } = this.connection.environment;
     const decoded = decodeSharedObject(message, options.amf);
+    const { relay } = this.connection.client;
+    if (relay !== undefined) {
+      const relayed = relay.receive(message);
+      return owed === 0 ? relayed : Promise.all([relayed, this.connection.rest(owed)]).then(() => undefined);
+    }
     const { maxChangeRate } = this.connection.instance.sharedObjects.options;
     this.#changes ??= new TokenBucket(maxChangeRate, clock.now());
     const wait = Math.max(owed, this.#changes.take(costOf(decoded.events), clock.now()));

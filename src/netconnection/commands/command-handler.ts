@@ -6,6 +6,8 @@ import type { NetStreams } from '../net-streams.js';
 /** What a command of the NetConnection works on. */
 export interface CommandTarget extends Connection {
   readonly streams: NetStreams;
+  /** Whether one of our calls of that transaction id has yet to be answered. */
+  awaits(transactionId: number): boolean;
 }
 
 /** Handles a command of the NetConnection. While its promise is pending the client's next message waits. */

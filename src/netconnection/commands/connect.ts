@@ -12,6 +12,7 @@ import { CONNECTION_STREAM } from '../../rtmp/message.js';
 import { FMS_CAPABILITIES, FMS_VERSION } from '../fms-version.js';
 import type { Connection } from '../connection.js';
 import { enhancedAnswer, readEnhancedCapabilities } from '../enhanced-connect.js';
+import { PassingConversation } from '../passing-conversation.js';
 import { status } from '../status.js';
 import { unverifiable } from '../swf-check.js';
 import { takesAggregates } from '../takes-aggregates.js';
@@ -22,6 +23,9 @@ const CLIENT_SEEK = 1;
 
 /** What a client that is to go elsewhere is told, as FMS tells it. */
 const REDIRECT = 302;
+
+/** Edges of one way that are looked at. */
+const MAX_EDGES = 64;
 
 /** How much of what a client says about itself is kept, in characters. */
 const MAX_FACT_LENGTH = 4096;
@@ -51,10 +55,12 @@ export const connect: ConnectionCommand = async (connection, command) => {
     adaptor.refused(client, unknown, address);
     return reject(connection, command, unknown);
   }
+  client.conversation = new PassingConversation(commandObject, connection.transport, connection.early);
   connection.arriving(client, instance);
   const refusal = await instance.connect(client, command.args);
   if (connection.isClosed) return;
   if (refusal !== undefined) return reject(connection, command, refusal);
+  if (client.relay === undefined) client.conversation = undefined;
   connection.accept();
   const { agent, pageUrl, protocol } = client.facts;
   connection.logger.info('client connected', {
@@ -124,11 +130,7 @@ const badApplication: Refusal = {
   description: '[ Server.Reject ] : The address does not name an application.',
 };
 
-function factsOf(
-  { transport }: Connection,
-  field: (name: string) => AmfValue,
-  query: string,
-): ClientFacts {
+function factsOf({ transport }: Connection, field: (name: string) => AmfValue, query: string): ClientFacts {
   const enhanced = readEnhancedCapabilities(field);
   const videoFunction = field('videoFunction');
   return {
@@ -145,8 +147,14 @@ function factsOf(
     objectEncoding: field('objectEncoding') === 3 ? 3 : 0,
     ...(typeof videoFunction === 'number' && (videoFunction & CLIENT_SEEK) !== 0 && { clientSeek: true }),
     ...(takesAggregates(text(field('flashVer')), field('objectEncoding')) && { aggregates: true }),
+    ...edgesOf(text(field('edgeVia'))),
     ...(enhanced && { enhanced }),
   };
+}
+
+/** An edge adds its id when it sends a client on. */
+function edgesOf(via: string): Pick<ClientFacts, 'via'> {
+  return via === '' ? {} : { via: via.split(' ', MAX_EDGES) };
 }
 
 /** Flash sends undefined for what it does not know; nobody needs a longer text than this. */

@@ -1,6 +1,7 @@
 import { printable } from '../../application/safe-name.js';
 import type { CommandMessage } from '../../rtmp/message/command.js';
-import type { MessageStreamId } from '../../rtmp/message.js';
+import type { MessageStreamId, RtmpMessage } from '../../rtmp/message.js';
+import { isRelayed } from '../relayed-commands.js';
 import { callFailed } from './call-failed.js';
 import { callScript } from './call-script.js';
 import { checkBandwidth, checkBandwidthForClient } from './check-bandwidth.js';
@@ -62,16 +63,20 @@ const reserved = new Set([
 ]);
 
 /**
- * Runs a command that a client sent on the message stream `streamId`. What nobody knows is answered
- * with NetConnection.Call.Failed.
+ * Runs a command that a client sent. What nobody knows is answered with NetConnection.Call.Failed.
+ *
+ * @param message in which it came
  */
 export function runCommand(
   connection: CommandTarget,
   command: CommandMessage,
-  streamId: MessageStreamId,
+  message: RtmpMessage,
 ): void | Promise<void> {
-  const native = (): void | Promise<void> => runNative(connection, command, streamId);
-  if (connection.state !== 'connected' || reserved.has(command.name)) return native();
+  const native = (): void | Promise<void> => runNative(connection, command, message.messageStreamId);
+  if (connection.state !== 'connected') return native();
+  const { relay } = connection.client;
+  if (relay !== undefined && isRelayed(connection, command)) return relay.receive(message, command);
+  if (reserved.has(command.name)) return native();
   const { script } = connection.instance;
   return script === undefined ? native() : callScript(connection, script, command, native);
 }
