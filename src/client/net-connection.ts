@@ -6,6 +6,7 @@ import { defaultOutgoingOptions } from '../netconnection/client/outgoing-options
 import { CallFailedError } from '../netconnection/responders.js';
 import { defaultRtmpOptions } from '../rtmp/rtmp-options.js';
 import { CallError } from '../script/ts/call-error.js';
+import { answeredError } from '../script/ts/answered-error.js';
 import { fromAmf } from '../script/ts/from-amf.js';
 import type { StatusInfo } from '../script/ts/status-info.js';
 import { statusInfo } from '../script/ts/status-info.js';
@@ -108,7 +109,7 @@ export class NetConnection {
     try {
       return fromAmf(await this.#connection.call(method, ...args.map(toAmf)));
     } catch (error) {
-      throw error instanceof CallFailedError ? callError(error) : error;
+      throw error instanceof CallFailedError ? answeredError(error) : error;
     }
   }
 
@@ -220,14 +221,4 @@ export class NetConnection {
 function pageUrl(): { pageUrl?: string } {
   const { location } = globalThis as { location?: { href: string } };
   return location === undefined ? {} : { pageUrl: location.href };
-}
-
-function callError({ message, info }: CallFailedError): CallError {
-  const said = fromAmf(info);
-  if (typeof said !== 'object' || said === null) return new CallError(message);
-  const { description, application } = said as { description?: unknown; application?: unknown };
-  const text = typeof description === 'string' ? description : message;
-  return typeof application === 'object' && application !== null
-    ? new CallError(text, application as Record<string, unknown>)
-    : new CallError(text);
 }

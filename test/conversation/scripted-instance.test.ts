@@ -164,7 +164,15 @@ test('a script calls its clients, and hears what they answer', async () => {
   const answer = call('client-1', 'question', pack('why'), true);
   expect(await client.hears()).toEqual(['question 1 "why"']);
   client.command('_result', 1, ['because']);
-  expect(unpack(await answer)).toEqual(['because']);
+  expect(await answer).toEqual({ answer: 'result', value: pack('because') });
+  const refused = call('client-1', 'question', pack('why not'), true);
+  await client.hears();
+  client.command('_error', 2, [AmfObject.of({ description: 'Never.', application: AmfObject.of({ code: 7 }) })]);
+  expect(await refused).toMatchObject({
+    answer: 'error',
+    description: 'Never.',
+    info: pack(AmfObject.of({ code: 7 })),
+  });
   await call('client-1', 'news', pack('today', 1), false);
   expect(await client.hears()).toEqual(['news 0 "today" 1']);
   await expect(call('nobody', 'news', pack(), true)).rejects.toThrow('the client is gone');

@@ -64,7 +64,9 @@ export class ScriptConnections {
   }
 
   async call(number: number, method: string, ...args: AmfValue[]): Promise<AmfValue> {
-    return unpack(await this.connections.handlers['connection.call'](number, method, pack(...args), true))[0];
+    const answer = await this.connections.handlers['connection.call'](number, method, pack(...args), true);
+    if (answer.answer === 'error') throw new Error(answer.description);
+    return unpack(answer.value)[0];
   }
 
   /** What the script was told since it was last asked, when all that can happen has: `1: Connect.Success`. */

@@ -3,7 +3,7 @@ import { OutgoingConnection } from '../../netconnection/client/outgoing-connecti
 import type { OutgoingMeans } from '../../netconnection/client/outgoing-connection.js';
 import { parseRtmpAddress } from '../../netconnection/client/rtmp-address.js';
 import { CallFailedError } from '../../netconnection/responders.js';
-import { CallError } from '../../script/ts/call-error.js';
+import { answeredError } from '../../script/ts/answered-error.js';
 import { fromAmf } from '../../script/ts/from-amf.js';
 import { toAmf } from '../../script/ts/to-amf.js';
 import type { CallAnswer } from '../../application/running-script.js';
@@ -98,7 +98,7 @@ export class VirtualClient<Table extends object> {
       const values = args as readonly unknown[];
       return fromAmf(await this.#connection.call(method, ...values.map(toAmf))) as ResultOf<Table[Name]>;
     } catch (error) {
-      throw error instanceof CallFailedError ? callError(error) : error;
+      throw error instanceof CallFailedError ? answeredError(error) : error;
     }
   }
 
@@ -157,10 +157,4 @@ export class VirtualClient<Table extends object> {
 function rejection(info: AmfObject): ConnectRejected {
   const ex = fromAmf(info.get('ex')) as { readonly redirect?: string } | undefined;
   return new ConnectRejected(amfText(info.get('description')), fromAmf(info.get('application')), ex?.redirect);
-}
-
-function callError({ message, info }: CallFailedError): CallError {
-  const said = fromAmf(info) as Record<string, unknown> | null | undefined;
-  const { description = message, application } = said ?? {};
-  return new CallError(String(description), application as Record<string, unknown> | undefined);
 }

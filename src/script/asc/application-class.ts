@@ -1,15 +1,16 @@
 import type { Packed } from '../protocol/bytes.js';
+import type { PeerAnswer } from '../protocol/server-operations.js';
 import { asText } from './as-text.js';
 import type { AscRuntime } from './asc-runtime.js';
 import { Client } from './client-class.js';
 import type { Constructor } from './realm-values.js';
 import type { Visitor } from './visitor.js';
 
-/** Forwards a call and hears what became of it, one value. */
+/** Forwards a call and hears what became of it. */
 export type Callee = (
   method: string,
   args: Packed,
-  settled: (error: string | undefined, answer: Packed | undefined) => void,
+  settled: (error: string | undefined, answer: PeerAnswer | undefined) => void,
 ) => void;
 
 export interface CallProxy {

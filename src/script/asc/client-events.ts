@@ -61,10 +61,8 @@ export class ClientEvents {
     if (client === undefined || reservedNames.has(method)) tell(answered, { answer: 'absent' });
     else if (proxy === undefined) callMethod(this.runtime, client, method, args, answered);
     else {
-      proxy.callee(proxy.method, args, (error, value) => {
-        if (error !== undefined || value === undefined)
-          tell(answered, { answer: 'error', description: error ?? 'no answer' });
-        else tell(answered, { answer: 'result', value });
+      proxy.callee(proxy.method, args, (error, answer) => {
+        tell(answered, answer ?? { answer: 'error', description: error ?? 'no answer' });
       });
     }
   }

@@ -1,20 +1,17 @@
 import type { ApplicationInstance } from '../../application/application-instance.js';
 import type { Client } from '../../application/client.js';
-import { pack, unpack } from '../protocol/pack.js';
+import { unpack } from '../protocol/pack.js';
 import type { OperationFamily } from './operation-family.js';
 import type { OperationHandlers } from './operation-handlers.js';
+import { peerAnswer } from './peer-answer.js';
 import { clientStatistics } from './script-statistics.js';
 import { ScriptError } from '../script-error.js';
 
 /** What a script can do with the clients of its instance, those included whose connect it has not decided. */
 export function clientOperations(instance: ApplicationInstance): OperationFamily {
   const handlers: Pick<OperationHandlers, `client.${string}` & keyof OperationHandlers> = {
-    'client.call': async (id, method, args, wantsAnswer) => {
-      const { connection } = present(instance, id);
-      if (wantsAnswer) return pack(await connection.call(method, ...unpack(args)));
-      connection.notify(method, ...unpack(args));
-      return pack(undefined);
-    },
+    'client.call': async (id, method, args, wantsAnswer) =>
+      peerAnswer(present(instance, id).connection, method, unpack(args), wantsAnswer),
     'client.setAccess': (id, which, value) => {
       const client = instance.client(id);
       if (client !== undefined) client[which] = value;

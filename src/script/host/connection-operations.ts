@@ -4,10 +4,11 @@ import { OutgoingConnection } from '../../netconnection/client/outgoing-connecti
 import { parseRtmpAddress } from '../../netconnection/client/rtmp-address.js';
 import type { CallAnswer } from '../../application/running-script.js';
 import { pack, unpack } from '../protocol/pack.js';
-import type { Packed } from '../protocol/bytes.js';
+import type { PeerAnswer } from '../protocol/server-operations.js';
 import type { AskScript, OperationFamily, TellScript } from './operation-family.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { callAnswer } from './call-answer.js';
+import { peerAnswer } from './peer-answer.js';
 
 /** Connections to other servers that the script of one instance may have at a time. */
 const MAX_CONNECTIONS = 1000;
@@ -75,7 +76,7 @@ export class ConnectionOperations implements OperationFamily {
   }
 
   /** What the script called before the connection stands is called when it does. */
-  async #call(number: number, method: string, args: readonly AmfValue[], wantsAnswer: boolean): Promise<Packed> {
+  async #call(number: number, method: string, args: readonly AmfValue[], wantsAnswer: boolean): Promise<PeerAnswer> {
     const entry = this.#entries.get(number);
     if (entry === undefined) throw new Error('there is no such connection any more');
     const { waiting, connection } = entry;
@@ -83,9 +84,7 @@ export class ConnectionOperations implements OperationFamily {
       if (waiting.length >= MAX_WAITING) throw new Error(`${MAX_WAITING} calls wait until the connection stands`);
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
-    if (wantsAnswer) return pack(await connection.call(method, ...args));
-    connection.notify(method, ...args);
-    return pack(undefined);
+    return peerAnswer(connection, method, args, wantsAnswer);
   }
 
   async #called(number: number, entry: Entry, method: string, args: readonly AmfValue[]): Promise<CallAnswer> {

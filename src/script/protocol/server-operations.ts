@@ -1,4 +1,5 @@
 import type { Packed, PlainRecord } from './bytes.js';
+import type { CallAnswer } from './script-events.js';
 
 /**
  * What a script asks of the server, by name: the types of its arguments and of the answer. Each may be told (nobody
@@ -24,8 +25,8 @@ export interface ServerOperations {
   /** Names of the live streams that are published now. */
   'application.streams': () => string[];
 
-  /** Calls a method of the client; the answer is its `_result`, one value. With `wantsAnswer` false it is told and not asked. */
-  'client.call': (client: string, method: string, args: Packed, wantsAnswer: boolean) => Packed;
+  /** Calls a method of the client. With `wantsAnswer` false it is told and not asked. */
+  'client.call': (client: string, method: string, args: Packed, wantsAnswer: boolean) => PeerAnswer;
   'client.setAccess': (
     client: string,
     which: 'readAccess' | 'writeAccess' | 'audioSampleAccess' | 'videoSampleAccess' | 'virtualKey',
@@ -103,7 +104,7 @@ export interface ServerOperations {
   /** Connects to another server: rtmp:// or rtmps://. `connection.status` tells how it goes. */
   'connection.open': (connection: number, uri: string, args: Packed, objectEncoding: 0 | 3) => boolean;
   /** The answer is one value. With `wantsAnswer` false it is told and not asked. */
-  'connection.call': (connection: number, method: string, args: Packed, wantsAnswer: boolean) => Packed;
+  'connection.call': (connection: number, method: string, args: Packed, wantsAnswer: boolean) => PeerAnswer;
   'connection.close': (connection: number) => void;
 
   /** A stream that this instance publishes to the server of a connection. */
@@ -146,3 +147,7 @@ export interface ObjectState {
 }
 
 export type ServerOperation = keyof ServerOperations;
+
+/** What the other side of a connection answered; `status` is the information object of its `_error`, one value. */
+export type PeerAnswer =
+  Extract<CallAnswer, { answer: 'result' }> | (Extract<CallAnswer, { answer: 'error' }> & { readonly status?: Packed });

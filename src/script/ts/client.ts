@@ -1,7 +1,8 @@
 import type { ClientRecord } from '../protocol/script-events.js';
+import { answeredValue } from './answered-value.js';
 import type { ApplicationTypes, ArgumentsOf, CallsOf, DataOf, NamesOf, ResultOf } from './application-types.js';
 import type { InstanceServer } from './instance-server.js';
-import { packValues, unpackValue } from './packed-values.js';
+import { packValues } from './packed-values.js';
 import type { ClientStatistics } from './statistics.js';
 import { statistics } from './statistics.js';
 
@@ -150,7 +151,7 @@ export class Client<Types extends ApplicationTypes = ApplicationTypes> {
     ...args: ArgumentsOf<CallsOf<Types>[Name]>
   ): Promise<ResultOf<CallsOf<Types>[Name]>> {
     const answer = await this.#server.ask('client.call', this.id, method, packValues(args), true);
-    return unpackValue(answer) as ResultOf<CallsOf<Types>[Name]>;
+    return answeredValue(answer) as ResultOf<CallsOf<Types>[Name]>;
   }
 
   /** Calls a method of the client without an answer: nothing is heard if it fails. */

@@ -1,5 +1,6 @@
 import type { Packed, PlainRecord } from '../protocol/bytes.js';
 import type { CallAnswer } from '../protocol/script-events.js';
+import { answeredValue } from './answered-value.js';
 import { methodAnswer } from './method-answer.js';
 import type { InstanceServer } from './instance-server.js';
 import { Listeners } from './listeners.js';
@@ -66,7 +67,7 @@ export class Connection {
 
   /** Calls a method there. Rejects with a CallError if it fails, or the connection is lost. */
   async call(method: string, ...args: unknown[]): Promise<unknown> {
-    return unpackValue(await this.server.ask('connection.call', this.number, method, packValues(args), true));
+    return answeredValue(await this.server.ask('connection.call', this.number, method, packValues(args), true));
   }
 
   /** Calls a method there without an answer. */

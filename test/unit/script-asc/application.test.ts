@@ -22,8 +22,8 @@ describe('the life of an application', () => {
       {
         operations: {
           'connection.open': () => true,
-          'connection.call': () => new Uint8Array([4, 7]),
-          'client.call': () => new Uint8Array([4, 8]),
+          'connection.call': () => ({ answer: 'result', value: new Uint8Array([4, 7]) }),
+          'client.call': () => ({ answer: 'result', value: new Uint8Array([4, 8]) }),
         },
       },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AmfObject } from '../../../src/amf/value.js';
-import { unpack } from '../../../src/script/protocol/pack.js';
+import { pack, unpack } from '../../../src/script/protocol/pack.js';
 import { ascClient, AscRun } from '../../support/asc-run.js';
 import { fakeObjects } from '../../support/fake-objects.js';
 
@@ -152,13 +152,19 @@ describe('what real scripts rely on', () => {
       `Client.prototype.ask = function () {
         this.call("onBWDone");
         this.call("add", { onResult: function (sum) { trace("sum " + sum) } }, 1, 2);
-        this.call("fail", { onResult: function () {}, onStatus: function (info) { trace(info.code + " " + info.description) } });
+        var told = { onResult: function () {}, onStatus: function (info) { trace(info.code + " " + info.description) } };
+        this.call("fail", told);
+        this.call("refuse", told);
       }`,
       {
         operations: {
           'client.call': (_id: string, method: string) => {
             if (method === 'fail') throw new Error('no such method');
-            return run.evaluate('0') === 0 ? new Uint8Array([4, 3]) : undefined;
+            if (method === 'refuse') {
+              const status = pack(AmfObject.of({ level: 'error', code: 'App.Refused', description: 'not today' }));
+              return { answer: 'error', description: 'not today', status };
+            }
+            return { answer: 'result', value: pack(3) };
           },
         },
       },
@@ -166,7 +172,7 @@ describe('what real scripts rely on', () => {
     run.connect('a');
     run.call('a', 'ask');
     run.pass(0);
-    expect(run.traced).toEqual(['sum 3', 'NetConnection.Call.Failed no such method']);
+    expect(run.traced).toEqual(['sum 3', 'NetConnection.Call.Failed no such method', 'App.Refused not today']);
   });
 
   it('client.getStats().bytes_out is asked for each time', async () => {

@@ -80,6 +80,8 @@ it('calls methods of clients, and hears what they answer', async () => {
       methods: {
         everybody: (client) => app.broadcast('greet', client.ip),
         ask: async (client) => `I heard ${String(await client.call('question', 6))}`,
+        askKindly: (client) =>
+          client.call('question', 6).catch((error: unknown) => error instanceof CallError && error.message),
       },
     })),
   );
@@ -92,7 +94,8 @@ it('calls methods of clients, and hears what they answer', async () => {
   bob.answers('question', () => {
     throw new Error('no idea');
   });
-  await expect(bob.call('ask')).rejects.toThrow();
+  await expect(bob.call('ask')).rejects.toThrow('no idea');
+  expect(await bob.call('askKindly')).toBe('no idea');
 });
 
 it('decides who publishes and plays', async () => {
