@@ -4,12 +4,14 @@ import type {
   Application,
   Client,
   ClientDetails,
+  HealthReason,
   Instance,
   InstancePlace,
   Page,
   Player,
   Playlist,
   Sample,
+  Server,
   SharedObject,
   SharedObjectDetails,
   Stream,
@@ -34,8 +36,8 @@ export interface PageQuestion {
  * server of thousands of clients answers as quickly as one of ten. What there is not is undefined.
  */
 export interface ServerPages {
-  adaptors(): readonly Adaptor[];
-  virtualHosts(): readonly VirtualHost[];
+  adaptors(): Adaptor[];
+  virtualHosts(): VirtualHost[];
   applications(question: PageQuestion): Page<Application>;
   instances(question: PageQuestion): Page<Instance>;
   instance(place: InstancePlace): Instance | undefined;
@@ -43,12 +45,16 @@ export interface ServerPages {
   client(id: string): ClientDetails | undefined;
   streams(question: PageQuestion): Page<Stream>;
   stream(place: InstancePlace, name: string): StreamDetails | undefined;
+  /** Streams that are published and do not do well, up to `limit`. */
+  ailing(limit: number): readonly (InstancePlace & { readonly reasons: readonly HealthReason[] })[];
   players(place: InstancePlace, name: string, question: PageQuestion): Page<Player> | undefined;
   sharedObjects(question: PageQuestion): Page<SharedObject>;
   sharedObject(place: SharedObjectPlace): SharedObjectDetails | undefined;
   playlists(question: PageQuestion): Page<Playlist>;
   /** Counts of everything, without what must be measured over time. */
   counts(): Pick<Sample, 'connections' | 'clients' | 'streams' | 'players' | 'instances' | 'dropped' | 'refused'>;
+  /** What clients asked for since the start. */
+  requests(): Server['requests'];
   /** Bytes that clients sent and were sent since the start. */
   traffic(): { readonly received: number; readonly sent: number };
 }

@@ -21,6 +21,13 @@ export class KeyUses {
     return this.#uses.size;
   }
 
+  /** How many clients are here by the key of that name. */
+  countOf(name: string): number {
+    let count = 0;
+    for (const grants of this.#uses.values()) if ([...grants].some(({ key }) => key.name === name)) count++;
+    return count;
+  }
+
   add(client: Client, grant: KeyGrant): void {
     const grants = this.#uses.get(client) ?? new Set();
     this.#uses.set(client, grants.add(grant));

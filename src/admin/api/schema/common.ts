@@ -57,7 +57,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 export interface Page<Item> {
-  readonly items: readonly Item[];
+  readonly items: Item[];
   readonly total: number;
   readonly next?: string | undefined;
 }

@@ -17,7 +17,7 @@ export const events = {
   'instance.unloaded': instancePlace.extend({ at }),
   'stream.published': streamEvent.extend({ client: z.string().optional() }),
   'stream.ended': streamEvent,
-  'recording.started': streamEvent.extend({ file: z.string() }),
+  'recording.started': streamEvent,
   'recording.ended': streamEvent.extend({ file: z.string().optional(), why: z.string() }),
   'configuration.changed': z.object({ at, changes: count }),
   /** Whoever reads too slowly misses some. */
