@@ -82,6 +82,7 @@ export class AfterglowServer {
   async start(http?: TcpListenerGuests['http']): Promise<void> {
     await this.dependencies.recordings.start(() => this.#configuration);
     this.dependencies.objectStores.start(this.#configuration);
+    await this.dependencies.restreams.start(this.#configuration);
     try {
       for (const adaptor of this.#adaptors) await adaptor.start(http);
     } catch (error) {
@@ -90,6 +91,7 @@ export class AfterglowServer {
       await this.dependencies.scripts.close();
       throw error;
     }
+    this.#tell('start');
     this.#state = 'running';
     this.#unloadIdle();
     this.#disconnectIdle();
@@ -98,6 +100,7 @@ export class AfterglowServer {
   /** Takes over what a new configuration says, as far as that goes without a restart. No connection is dropped. */
   async reconfigure(configuration: ServerConfiguration): Promise<void> {
     this.#configuration = configuration;
+    this.dependencies.restreams.reconfigure(configuration);
     for (const running of this.#adaptors) {
       const adaptor = configuration.adaptors.find(({ name }) => name === running.adaptor.name);
       if (adaptor !== undefined) await running.reconfigure(adaptor);
@@ -135,7 +138,20 @@ export class AfterglowServer {
     deadline.cancel();
     await this.dependencies.scripts.close();
     await this.dependencies.webhooks.close();
+    await this.dependencies.restreams.close();
+    this.#tell('stop');
     this.#state = 'closed';
+  }
+
+  /** Tells the access log that the server, and with it its virtual hosts, have begun or end. */
+  #tell(what: 'start' | 'stop'): void {
+    const { witness } = this.dependencies;
+    const hosts = this.#adaptors.flatMap(({ adaptor }) =>
+      adaptor.virtualHosts.map(({ name: virtualHost }) => ({ adaptor: adaptor.name, virtualHost })),
+    );
+    if (what === 'start') witness.happened({ event: 'server-start', place: {} });
+    for (const place of hosts) witness.happened({ event: `vhost-${what}`, place });
+    if (what === 'stop') witness.happened({ event: 'server-stop', place: {} });
   }
 
   /** Ends the recordings. Resolves when all that was recorded is on the disk. */

@@ -10,13 +10,14 @@ import { nodeCrypto, randomId } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
 import { GrowingFiles } from '../storage/growing-files.js';
 import { IndexFiles } from '../storage/index-files.js';
-import { ScriptLogFiles } from '../storage/script-log-files.js';
+import { ScriptLogFiles } from '../logging/script-log-files.js';
 import { SharedSources } from '../storage/shared-sources.js';
 import { SlateFiles } from '../storage/slate-files.js';
 import { sourceOpeners } from '../storage/source-openers.js';
 import { FlushPace } from '../stream/flush-pace.js';
 import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
+import { ConfiguredRestreams, restreamConnections } from './configured-restreams.js';
 import { ConfiguredScripts } from './configured-scripts.js';
 import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
@@ -86,6 +87,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           new ScriptModules(resolve(rooms.resolve(tokens.dataDir))),
           new ScriptLogFiles(
             resolve(rooms.resolve(tokens.dataDir), 'logs', 'application'),
+            () => rooms.resolve(tokens.server).configuration.server.logging.application,
             rooms.resolve(tokens.clock),
             rooms.resolve(tokens.logger),
           ),
@@ -93,6 +95,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     ),
   });
   house.register(tokens.connections, { useFactory: instanceCachingFactory(connections) });
+  house.register(tokens.restreams, { useFactory: instanceCachingFactory(restreams) });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
       (rooms) =>
@@ -112,6 +115,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           objectStores: rooms.resolve(tokens.sharedObjects),
           webhooks: rooms.resolve(tokens.webhooks),
           scripts: rooms.resolve(tokens.scripts),
+          restreams: rooms.resolve(tokens.restreams),
         }),
     ),
   });
@@ -135,6 +139,16 @@ function connections(rooms: DependencyContainer): ScriptConnections {
     rtmpTransportOptions(adaptor!),
     () => rooms.resolve(tokens.server).addresses.map(({ port }) => port),
   );
+}
+
+function restreams(rooms: DependencyContainer): ConfiguredRestreams {
+  const [clock, logger] = [rooms.resolve(tokens.clock), rooms.resolve(tokens.logger)];
+  const [adaptor] = rooms.resolve(tokens.configuration).adaptors;
+  return new ConfiguredRestreams({
+    ...{ clock, logger, createId: rooms.resolve(tokens.createId), dataDir: rooms.resolve(tokens.dataDir) },
+    connections: restreamConnections(clock, rooms.resolve(tokens.crypto), rtmpTransportOptions(adaptor!), logger),
+    server: () => rooms.resolve(tokens.server),
+  });
 }
 
 function webhooks(rooms: DependencyContainer): ConfiguredWebhooks {

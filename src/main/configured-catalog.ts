@@ -1,5 +1,7 @@
 import type { ApplicationCatalog, ApplicationDefinition } from '../application/application-definition.js';
+import type { ApplicationCompanion } from '../application/instance-companion.js';
 import type { KeyAccess } from '../application/key-hook.js';
+import type { SafeName } from '../application/safe-name.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from '../config/configuration.js';
 import { applicationSettings } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
@@ -27,6 +29,7 @@ export function configuredCatalog(
   scripts: Pick<ConfiguredScripts, 'of'>,
   logger: Logger,
   clock: Clock,
+  companion: (application: SafeName) => ApplicationCompanion,
 ): ApplicationCatalog {
   return {
     async find(name): Promise<ApplicationDefinition | undefined> {
@@ -53,6 +56,7 @@ export function configuredCatalog(
         sharedObjects,
         playlists,
         script,
+        companion: companion(name),
       };
     },
   };

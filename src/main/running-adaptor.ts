@@ -3,6 +3,8 @@ import { Adaptor } from '../application/adaptor.js';
 import type { ServerEnvironment } from '../application/application-environment.js';
 import { DEFAULT_INSTANCE } from '../application/application-address.js';
 import type { KeyAccess } from '../application/key-hook.js';
+import type { ApplicationCompanion } from '../application/instance-companion.js';
+import type { SafeName } from '../application/safe-name.js';
 import { parseSafeName } from '../application/safe-name.js';
 import { VirtualHost } from '../application/virtual-host.js';
 import type { AdaptorConfiguration, ConfiguredCertificate, VirtualHostConfiguration } from '../config/configuration.js';
@@ -22,6 +24,7 @@ import { RtmpeGate } from '../transport/rtmpe-gate.js';
 import type { RtmptTunnel } from '../net/rtmpt-tunnel.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { configuredCatalog } from './configured-catalog.js';
+import type { ConfiguredRestreams } from './configured-restreams.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
@@ -47,6 +50,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly objectStores: Pick<SharedObjectStores, 'of' | 'start' | 'close'>;
   readonly webhooks: ConfiguredWebhooks;
   readonly scripts: Pick<ConfiguredScripts, 'of' | 'close'>;
+  readonly restreams: ConfiguredRestreams;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -194,6 +198,7 @@ export class RunningAdaptor {
     const { keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock } = this.dependencies;
     const catalog = configuredCatalog(
       ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock] as const),
+      (application) => this.#companion(name, application),
     );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }
@@ -205,8 +210,8 @@ export class RunningAdaptor {
   }
 
   /**
-   * Loads the applications that do not wait for a client: those that have playlists, and, when the server starts, those
-   * that are configured so.
+   * Loads the applications that do not wait for a client: those that have playlists or sources of streams, and, when the
+   * server starts, those that are configured so.
    */
   async #load(host: VirtualHostConfiguration, isStart: boolean): Promise<void> {
     const running = this.adaptor.virtualHosts.find(({ name }) => name === host.name);
@@ -215,7 +220,12 @@ export class RunningAdaptor {
       if (name === undefined) continue;
       if (isStart && applicationSettings(host, folder).loadOnStartup) await running?.load(name, DEFAULT_INSTANCE);
       else if (host.applicationPlaylists.has(folder)) await running?.load(name);
+      for (const instance of this.#companion(host.name, name).instances) await running?.load(name, instance);
     }
+  }
+
+  #companion(virtualHost: string, application: SafeName): ApplicationCompanion {
+    return this.dependencies.restreams.companion({ adaptor: this.#configuration.name, virtualHost, application });
   }
 }
 

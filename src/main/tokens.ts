@@ -12,8 +12,10 @@ import type { SharedSources } from '../storage/shared-sources.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import type { ConfiguredRestreams } from './configured-restreams.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
+import type { LogFiles } from './log-files.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 import type { ScriptConnections } from './script-connections.js';
@@ -44,6 +46,8 @@ export const tokens = {
   hooks: token<readonly Hook[]>('hooks'),
   /** Who hears what happens at the gate. */
   witness: token<AccessWitnesses>('witness'),
+  /** The logs in files. */
+  logFiles: token<LogFiles>('logFiles'),
   /** The keys that there are, none at first, and those who are here by them. */
   keys: token<KeyAccess>('keys'),
   slates: token<SlateSource>('slates'),
@@ -60,5 +64,7 @@ export const tokens = {
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),
+  /** Where streams are sent to and taken from. */
+  restreams: token<ConfiguredRestreams>('restreams'),
   server: token<AfterglowServer>('server'),
 } as const;
