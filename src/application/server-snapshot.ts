@@ -8,6 +8,7 @@ import type { ApplicationTotalsSnapshot } from './application-totals.js';
 import type { Client, ClientFacts, RecordedPlaySnapshot } from './client.js';
 import type { PlaylistSnapshot } from './playlist-snapshot.js';
 import { printable } from './safe-name.js';
+import { shownAddress } from './shown-address.js';
 
 /** A client, without what it may have been let in by: no query of any address, no key. */
 export interface ClientSnapshot extends Omit<ClientFacts, 'query'> {
@@ -83,16 +84,11 @@ function clientSnapshot({ id, facts, connection }: Client, now: number): ClientS
     ...shown,
     id,
     agent: printable(facts.agent),
-    referrer: withoutQuery(facts.referrer),
-    pageUrl: withoutQuery(facts.pageUrl),
-    uri: withoutQuery(facts.uri),
+    referrer: shownAddress(facts.referrer),
+    pageUrl: shownAddress(facts.pageUrl),
+    uri: shownAddress(facts.uri),
     recordedPlays,
     traffic: { received: traffic.received, sent: traffic.sent },
     idle: Math.max(0, Math.round(now - activeAt)),
   };
-}
-
-/** An address of a client as it may be shown: without its query, user and password, which may be secrets. */
-function withoutQuery(address: string): string {
-  return printable(address.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1'), 1000);
 }

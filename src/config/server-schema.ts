@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { connectionLimitsSection } from './connection-limits-section.js';
 import { hlsSection } from './hls-section.js';
-import { choice, duration, flag, hostPort, section, serverAddress } from './key-types.js';
+import { duration, flag, hostPort, section, serverAddress } from './key-types.js';
+import { loggingSection } from './logging-section.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
 import { remotingSection } from './remoting-section.js';
 import { recordedCacheSection } from './recorded-media-sections.js';
@@ -28,13 +29,7 @@ export const serverSchema = z
         'Where the administration listens. It asks nobody who he is: leave it on loopback. The option --admin replaces it.',
       ),
     }),
-    logging: section('What the server writes to its log.', {
-      level: choice(
-        ['debug', 'info', 'warn', 'error'],
-        'info',
-        'The least important lines that are written; debug tells of every command of every client.',
-      ),
-    }),
+    logging: loggingSection,
     shutdown: section('How the server stops.', {
       timeout: duration(
         { default: '10s', min: '0s', max: '1h' },

@@ -15,7 +15,7 @@ import { serveInstance } from '../script/host/serve-instance.js';
 import type { ServeMeans } from '../script/host/serve-instance.js';
 import type { Plain } from '../script/protocol/bytes.js';
 import type { InstanceSetup } from '../script/protocol/script-messages.js';
-import type { ScriptLogFiles } from '../storage/script-log-files.js';
+import type { ScriptLogFiles } from '../logging/script-log-files.js';
 import type { Clock } from '../time/clock.js';
 import type { AscSources } from './asc-sources.js';
 import { ascSources } from './asc-sources.js';

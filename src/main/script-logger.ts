@@ -1,5 +1,5 @@
 import type { LogFields, Logger } from '../log/logger.js';
-import type { LoggedLine } from '../storage/script-log-files.js';
+import type { LoggedLine } from '../logging/script-log-files.js';
 
 /** A log whose lines are written into that of the script as well. What it says for information is what scripts say. */
 export class ScriptLogger implements Logger {

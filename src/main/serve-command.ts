@@ -3,8 +3,8 @@ import type { ServerConfiguration } from '../config/configuration.js';
 import { loadConfiguration } from '../config/load-configuration.js';
 import type { Problem } from '../config/problem.js';
 import { formatProblem } from '../config/problem.js';
+import type { Logger } from '../log/logger.js';
 import { systemClock } from '../net/system-clock.js';
-import type { ServerLogger } from '../process/pino-logger.js';
 import { serverLogger } from '../process/pino-logger.js';
 import { onSignals } from '../process/stop-signals.js';
 import { SlateFiles } from '../storage/slate-files.js';
@@ -13,6 +13,7 @@ import { compose } from './compose.js';
 import { ExitCode } from './exit-code.js';
 import type { HouseAddresses } from './house.js';
 import { House } from './house.js';
+import { LogFiles } from './log-files.js';
 import { RunningKeys } from './running-keys.js';
 import type { ServeOptions } from './serve-options.js';
 import { sourcesOf } from './serve-options.js';
@@ -30,8 +31,13 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     console.error('Not started: the configuration has mistakes. "afterglow check" lists them.');
     return ExitCode.usage;
   }
-  const logger = await serverLogger(options.logFormat, configuration.server.logging.level);
+  const output = await serverLogger(options.logFormat, configuration.server.logging.level);
+  let { logging } = configuration.server;
+  const logFiles = new LogFiles(options.data, () => logging, systemClock, version, output);
+  const logger = logFiles.diagnosing();
   const rooms = compose(configuration, logger);
+  rooms.register(tokens.logFiles, { useValue: logFiles });
+  rooms.resolve(tokens.witness).add(logFiles.access);
   rooms.register(tokens.slates, { useValue: slates });
   rooms.register(tokens.dataDir, { useValue: options.data });
   const house = new House(rooms, version);
@@ -48,12 +54,17 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     console.error(startupFailure(error, configuration));
     return ExitCode.failed;
   }
-  const listener = reloading(house, logger);
+  const listener = reloading(house, logger, (changed) => {
+    ({ logging } = changed.server);
+    output.setLevel(logging.level);
+  });
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
   const stopped = runUntilStopped(house, watcher, keys, logger);
   await announce(house.addresses, keys, options, version);
-  return stopped;
+  const exitCode = await stopped;
+  await logFiles.flush();
+  return exitCode;
 }
 
 async function announce(
@@ -73,11 +84,11 @@ async function announce(
   await keys.remindOfFirst();
 }
 
-function reloading(house: House, logger: ServerLogger) {
+function reloading(house: House, logger: Logger, logsChange: (configuration: ServerConfiguration) => void) {
   return {
     changed(configuration: ServerConfiguration, changes: readonly object[], problems: readonly Problem[]) {
       for (const problem of problems) logger.warn(formatProblem(problem));
-      logger.setLevel(configuration.server.logging.level);
+      logsChange(configuration);
       house.reconfigure(configuration).then(
         () => logger.info('configuration reloaded', { changes }),
         (error: unknown) => logger.error('the new configuration could not be taken over', { error }),
@@ -97,7 +108,7 @@ function runUntilStopped(
   house: House,
   watcher: ConfigurationWatcher,
   keys: RunningKeys,
-  logger: ServerLogger,
+  logger: Logger,
 ): Promise<number> {
   return new Promise((resolve) => {
     const forget = onSignals({

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface RotatingLogOptions {
@@ -6,31 +6,44 @@ export interface RotatingLogOptions {
   readonly maxSize: number;
   /** How many files are kept, that which is written included. */
   readonly files: number;
-  /** What every file begins with. */
-  readonly header: string;
+  /** What every file begins with; empty for nothing. */
+  readonly header: () => string;
+  /** When a file that was begun then is left (both in milliseconds since 1970). Default: never. */
+  readonly leftAfter?: (begun: number) => number;
+  /** Bytes that may wait to be written; of what comes beyond only the number of lines is kept. Default 1 MiB. */
+  readonly maxWaiting?: number;
 }
 
-/** Bytes that wait to be written; of what comes beyond only the number of lines is kept. */
 const MAX_WAITING = 1024 * 1024;
+
+/** In the place of a line: the header, unless the file begins here. */
+const HEADER = Symbol('header');
+
+type Waiting = string | typeof HEADER;
 
 /**
  * A log that does not fill the disk: `x.log` is written, `x.1.log` is what was before, and so on; the oldest is
  * forgotten. Nobody waits for it, and of a disk that does not keep up it is the lines that are lost.
  */
 export class RotatingLog {
-  #waiting: string[] = [];
+  #waiting: Waiting[] = [];
   #waitingSize = 0;
   #lost = 0;
   #size: number | undefined;
+  /** When the file was begun, or last written by who was before. */
+  #begun = 0;
   #writing: Promise<void> | undefined;
 
   /**
    * @param path absolute; ends with `.log`
+   * @param options as they are now
+   * @param date milliseconds since 1970
    * @param failed hears why it cannot be written; what was to be written is lost
    */
   constructor(
     private readonly path: string,
-    private readonly options: RotatingLogOptions,
+    private readonly options: () => RotatingLogOptions,
+    private readonly date: () => number,
     private readonly failed: (error: unknown) => void,
   ) {}
 
@@ -41,13 +54,17 @@ export class RotatingLog {
 
   /** @param line without the end of the line */
   write(line: string): void {
-    if (this.#waitingSize + line.length > MAX_WAITING) {
+    if (this.#waitingSize + line.length > (this.options().maxWaiting ?? MAX_WAITING)) {
       this.#lost++;
       return;
     }
-    this.#waiting.push(line);
     this.#waitingSize += line.length;
-    this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+    this.#push(line);
+  }
+
+  /** The header is written here once more, as it is now: lines of another kind follow. */
+  announce(): void {
+    this.#push(HEADER);
   }
 
   /** Resolves when all is written, or never will be. */
@@ -55,13 +72,18 @@ export class RotatingLog {
     await this.#writing;
   }
 
+  #push(item: Waiting): void {
+    this.#waiting.push(item);
+    this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+  }
+
   async #write(): Promise<void> {
     while (this.#waiting.length > 0) {
       // What the present turn says is written together.
       await Promise.resolve();
-      const text = this.#take();
+      const items = this.#take();
       try {
-        await this.#append(text);
+        await this.#append(items);
       } catch (error) {
         this.#size = undefined;
         this.failed(error);
@@ -69,39 +91,48 @@ export class RotatingLog {
     }
   }
 
-  #take(): string {
-    const lines = this.#waiting;
-    if (this.#lost > 0) lines.push(`# ${this.#lost} lines were lost: they came faster than they can be written`);
+  #take(): Waiting[] {
+    const items = this.#waiting;
+    if (this.#lost > 0) items.push(`# ${this.#lost} lines were lost: they came faster than they can be written`);
     this.#waiting = [];
     this.#waitingSize = 0;
     this.#lost = 0;
-    return `${lines.join('\n')}\n`;
+    return items;
   }
 
-  async #append(text: string): Promise<void> {
+  async #append(items: Waiting[]): Promise<void> {
+    const { maxSize, header, leftAfter } = this.options();
     this.#size ??= await this.#sizeNow();
-    if (this.#size >= this.options.maxSize) {
+    const isOld = this.#size > 0 && leftAfter !== undefined && this.date() >= leftAfter(this.#begun);
+    if (this.#size >= maxSize || isOld) {
       await this.#rotate();
       this.#size = 0;
     }
-    const whole = this.#size === 0 ? `${this.options.header}\n${text}` : text;
-    await appendFile(this.path, whole);
-    this.#size += Buffer.byteLength(whole);
+    if (this.#size === 0) {
+      this.#begun = this.date();
+      if (items[0] !== HEADER) items.unshift(HEADER);
+    }
+    const lines = items.map((item) => (item === HEADER ? header() : item)).filter((line) => line !== '');
+    if (lines.length === 0) return;
+    const text = `${lines.join('\n')}\n`;
+    await appendFile(this.path, text);
+    this.#size += Buffer.byteLength(text);
   }
 
   async #sizeNow(): Promise<number> {
     await mkdir(dirname(this.path), { recursive: true });
-    return stat(this.path).then(
-      ({ size }) => size,
-      () => 0,
-    );
+    const found = await stat(this.path).catch(() => undefined);
+    this.#begun = found?.mtimeMs ?? this.date();
+    return found?.size ?? 0;
   }
 
   async #rotate(): Promise<void> {
-    for (let number = this.options.files - 1; number > 0; number--) {
+    for (let number = this.options().files - 1; number > 0; number--) {
       const older = number === 1 ? this.path : this.#numbered(number - 1);
       await rename(older, this.#numbered(number)).catch(ignoreAbsent);
     }
+    // Of one file alone nothing is kept.
+    if (this.options().files === 1) await rm(this.path, { force: true });
   }
 
   #numbered(number: number): string {

@@ -16,6 +16,7 @@ export const floors: Readonly<Record<string, number>> = {
   web: 8,
   webhook: 8,
   remoting: 8,
+  logging: 8,
 
   net: 7,
   storage: 7,

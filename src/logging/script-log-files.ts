@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
-import { RotatingLog } from './rotating-log.js';
+import { RotatingLog } from '../storage/rotating-log.js';
+import { jsonLine } from './json-line.js';
+import type { LogFileOptions } from './log-options.js';
+import { rotating } from './log-options.js';
+import { logTime } from './log-time.js';
 
 /** What the log of a script says; see `ScriptLogLine`. */
 export interface LoggedLine {
@@ -11,9 +15,6 @@ export interface LoggedLine {
   readonly line?: number;
 }
 
-/** Bytes of a file, and how many are kept of an instance. */
-const MAX_SIZE = 10 * 1024 * 1024;
-const FILES = 5;
 /** Logs that are remembered; there may be more if all of them are being written. */
 const MAX_LOGS = 1000;
 /** Milliseconds in which trouble with the disk is reported once. */
@@ -35,6 +36,7 @@ export class ScriptLogFiles {
   constructor(
     /** Absolute. */
     private readonly folder: string,
+    private readonly options: () => LogFileOptions & { readonly enable: boolean },
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -44,10 +46,16 @@ export class ScriptLogFiles {
    * @param line more than one line of text is more than one in the file
    */
   write(names: readonly string[], { level, text, file, line }: LoggedLine): void {
-    const now = new Date(this.clock.date()).toISOString();
-    const start = `${now.slice(0, 10)}\t${now.slice(11, 19)}\t${process.pid}\t${STATUS[level]}`;
-    const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}: line ${line}: `;
+    const { enable, format, time: zone } = this.options();
+    if (!enable) return;
     const log = this.#logOf(names);
+    if (format === 'json') {
+      const told = Object.entries({ level, text, file, line });
+      return log.write(jsonLine([['time', new Date(this.clock.date()).toISOString()], ...told]));
+    }
+    const { date, time } = logTime(this.clock.date(), zone === 'utc');
+    const start = `${date}\t${time}\t${process.pid}\t${STATUS[level]}`;
+    const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}: line ${line}: `;
     for (const part of `${place}${text}`.split(/\r\n|\r|\n/)) log.write(`${start}\t${printable(part)}\t-`);
   }
 
@@ -61,8 +69,12 @@ export class ScriptLogFiles {
     const path = `${join(this.folder, ...names.map((name) => name.replaceAll('/', '%2F')))}.log`;
     let log = this.#logs.get(path);
     if (log === undefined) {
-      const options = { maxSize: MAX_SIZE, files: FILES, header: HEADER };
-      log = new RotatingLog(path, options, (error) => this.#complain(error));
+      log = new RotatingLog(
+        path,
+        () => rotating(this.options(), () => HEADER),
+        () => this.clock.date(),
+        (error) => this.#complain(error),
+      );
       if (this.#logs.size >= MAX_LOGS) this.#forget();
       this.#logs.set(path, log);
     }

@@ -2,8 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RotatingLog } from '../../../src/storage/rotating-log.js';
-import { ScriptLogFiles } from '../../../src/storage/script-log-files.js';
+import { ScriptLogFiles } from '../../../src/logging/script-log-files.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 
@@ -13,9 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const asFms = {
+  enable: true,
+  format: 'w3c',
+  time: 'utc',
+  rotation: { maxSize: 1e6, every: 'never', history: 5 },
+} as const;
+
 describe('ScriptLogFiles', () => {
   it('writes lines as FMS does, those of an instance into a file of its own', async () => {
-    const logs = new ScriptLogFiles(folder, new ManualClock(), new RecordingLogger());
+    const logs = new ScriptLogFiles(folder, () => asFms, new ManualClock(), new RecordingLogger());
     logs.write(['chat', '_definst_'], { level: 'trace', text: 'hello\nworld' });
     logs.write(['chat', '_definst_'], {
       level: 'error',
@@ -39,40 +45,11 @@ describe('ScriptLogFiles', () => {
   it('says once in a while that a file cannot be written', async () => {
     await writeFile(join(folder, 'chat'), 'in the way');
     const logger = new RecordingLogger();
-    const logs = new ScriptLogFiles(folder, new ManualClock(), logger);
+    const logs = new ScriptLogFiles(folder, () => asFms, new ManualClock(), logger);
     for (let round = 0; round < 3; round++) {
       logs.write(['chat', '_definst_'], { level: 'trace', text: 'hello' });
       await logs.flush();
     }
     expect(logger.at('error')).toHaveLength(1);
-  });
-});
-
-describe('RotatingLog', () => {
-  const options = { maxSize: 20, files: 3, header: '#' };
-  const rethrow = (error: unknown): never => {
-    throw error;
-  };
-
-  it('keeps so many files, and goes on in the file that is there', async () => {
-    const path = join(folder, 'x.log');
-    for (const word of ['first', 'second', 'third', 'fourth']) {
-      const log = new RotatingLog(path, options, rethrow);
-      log.write(`${word} and more than 20`);
-      await log.flush();
-    }
-    expect((await readdir(folder)).sort()).toEqual(['x.1.log', 'x.2.log', 'x.log']);
-    expect(await readFile(path, 'utf8')).toBe('#\nfourth and more than 20\n');
-    expect(await readFile(join(folder, 'x.2.log'), 'utf8')).toBe('#\nsecond and more than 20\n');
-  });
-
-  it('tells how many lines were lost', async () => {
-    const path = join(folder, 'x.log');
-    const log = new RotatingLog(path, { ...options, maxSize: 1e9 }, rethrow);
-    for (let line = 0; line < 3000; line++) log.write('x'.repeat(1000));
-    await log.flush();
-    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
-    expect(lines).toHaveLength(1 + 1048 + 1);
-    expect(lines.at(-1)).toBe('# 1952 lines were lost: they came faster than they can be written');
   });
 });

@@ -1,0 +1,28 @@
+import { withoutKeys } from '../application/key-text.js';
+
+/** What RFC 1738 calls unsafe, and what would end a line or a field, turn it around or hide in it. */
+const UNSAFE =
+  /[\u0000-\u0020\u007f-\u009f<>"#%{}|^~[\]`\\\u061c\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+
+/** A field of a W3C log is not longer than this, in characters, before it is escaped. */
+const MAX_LENGTH = 2000;
+
+/**
+ * A text of anybody as a field of a W3C log: no more than one word of one line, whatever is in it, and without stream
+ * keys. Empty is `-`.
+ */
+export function escapeField(text: string): string {
+  if (text === '') return '-';
+  const keyless = withoutKeys(text);
+  const cut = keyless.length > MAX_LENGTH ? `${keyless.slice(0, MAX_LENGTH)}…` : keyless;
+  const escaped = cut.replace(UNSAFE, percentEncoded);
+  return escaped === '-' ? '%2D' : escaped;
+}
+
+const encoder = new TextEncoder();
+
+function percentEncoded(character: string): string {
+  // What is half a character becomes U+FFFD.
+  const bytes = encoder.encode(character);
+  return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+}

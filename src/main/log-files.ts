@@ -1,0 +1,82 @@
+import { networkInterfaces, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ServerSettings } from '../config/configuration.js';
+import type { Logger } from '../log/logger.js';
+import { AccessLog } from '../logging/access-log.js';
+import { AdminLog } from '../logging/admin-log.js';
+import { DiagnosticLog, DiagnosticLogger } from '../logging/diagnostic-log.js';
+import type { Clock } from '../time/clock.js';
+
+/** Milliseconds in which trouble with the disk is reported once, and the load is measured anew. */
+const COMPLAIN_AGAIN = 60_000;
+const LOAD_AGE = 1000;
+
+/** The logs that the server keeps in files, those of scripts excepted. */
+export class LogFiles {
+  readonly access: AccessLog;
+  readonly admin: AdminLog;
+  readonly #diagnostic: DiagnosticLog;
+  #complainedAt = -Infinity;
+
+  /**
+   * @param dataDir where the folder `logs` is
+   * @param settings as they are now
+   * @param logger hears of trouble with the files
+   */
+  constructor(
+    dataDir: string,
+    private readonly settings: () => ServerSettings['logging'],
+    private readonly clock: Clock,
+    version: string,
+    private readonly logger: Logger,
+  ) {
+    const folder = resolve(dataDir, 'logs');
+    const failed = (error: unknown): void => this.#complain(folder, error);
+    const surroundings = { pid: process.pid, serverAddress: ownAddress(), load: measuredLoad(clock) };
+    const means = { clock, failed, surroundings, software: `Afterglow/${version}` };
+    this.access = new AccessLog(join(folder, 'access.log'), () => this.settings().access, means);
+    this.admin = new AdminLog(join(folder, 'admin.log'), () => this.settings().admin, clock, failed);
+    this.#diagnostic = new DiagnosticLog(join(folder, 'core.log'), () => this.settings().diagnostic, clock, failed);
+  }
+
+  /** What is said to the answered logger is written to the diagnostic log too. */
+  diagnosing(): Logger {
+    return new DiagnosticLogger(this.logger, this.#diagnostic);
+  }
+
+  /** Resolves when all is written. */
+  async flush(): Promise<void> {
+    await Promise.all([this.access.flush(), this.admin.flush(), this.#diagnostic.flush()]);
+  }
+
+  #complain(folder: string, error: unknown): void {
+    const now = this.clock.now();
+    if (now - this.#complainedAt < COMPLAIN_AGAIN) return;
+    this.#complainedAt = now;
+    this.logger.error('a log cannot be written; lines are lost', { folder, error });
+  }
+}
+
+/** By which others may reach this machine, as far as it knows. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ internal }) => !internal)?.address ?? '127.0.0.1';
+}
+
+/** Percent of a core since somebody asked last, at most once a second, and of the memory of the machine. */
+function measuredLoad(clock: Clock): () => { cpu: number; memory: number } {
+  let at = clock.now();
+  let used = process.cpuUsage();
+  let load = { cpu: 0, memory: 0 };
+  return () => {
+    const now = clock.now();
+    if (now - at < LOAD_AGE) return load;
+    const { user, system } = process.cpuUsage(used);
+    load = {
+      cpu: Math.round((user + system) / 10 / (now - at)),
+      memory: Math.round((100 * process.memoryUsage.rss()) / totalmem()),
+    };
+    [at, used] = [now, process.cpuUsage()];
+    return load;
+  };
+}
