@@ -27,6 +27,16 @@ export function readableForm(message: MediaMessage, wrappings: Wrappings): Media
   return form === 'nothing' ? undefined : form;
 }
 
+/** One track of a message, as a message of that track alone; undefined if it is not in it, or if it is data. */
+export function singleTrack(message: MediaMessage, trackId: number): MediaMessage | undefined {
+  const { kind, payload } = message;
+  if (kind === 'data') return undefined;
+  const start = isEnhanced(message) ? readModEx(payload) : undefined;
+  if (start?.packetType !== MULTITRACK[kind]) return trackId === 0 ? message : undefined;
+  const plain = trackAlone(payload, start, kind, trackId, { multitrack: false, modEx: true });
+  return plain && message.with(plain);
+}
+
 function isEnhanced({ kind, payload }: MediaMessage): boolean {
   const first = payload[0];
   if (first === undefined) return false;
@@ -39,7 +49,7 @@ function unwrap(message: MediaMessage, kind: 'audio' | 'video', wrappings: Wrapp
   if (start === undefined) return message;
   const isCommand = kind === 'video' && ((payload[0]! >> 4) & 7) === COMMAND_FRAME;
   if (start.packetType === MULTITRACK[kind] && !isCommand && !wrappings.multitrack) {
-    const plain = track0(payload, start, kind, wrappings);
+    const plain = trackAlone(payload, start, kind, 0, wrappings);
     return plain && message.with(plain);
   }
   const hasModEx = start.offset > 1;
@@ -47,14 +57,15 @@ function unwrap(message: MediaMessage, kind: 'audio' | 'video', wrappings: Wrapp
   return message.with(concat([firstByte(payload, start.packetType), payload.subarray(start.offset)]));
 }
 
-function track0(
+function trackAlone(
   payload: Uint8Array,
   start: BareExHeader,
   kind: 'audio' | 'video',
+  trackId: number,
   { modEx }: Wrappings,
 ): Uint8Array | undefined {
   for (const track of readTracks(payload, start, MULTITRACK[kind])) {
-    if (track.trackId !== 0) continue;
+    if (track.trackId !== trackId) continue;
     const body = payload.subarray(track.bodyOffset, track.bodyEnd);
     if (!modEx && kind === 'video' && track.fourCc === AVC) return legacyVideo(payload[0]!, track, body);
     if (!modEx && kind === 'audio' && track.fourCc === AAC) return legacyAudio(track, body);

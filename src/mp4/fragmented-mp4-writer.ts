@@ -98,7 +98,6 @@ export class FragmentedMp4Writer {
       if (!this.hasBegun) this.#announced = readAnnouncedMedia(message.payload) ?? this.#announced;
       return TAKEN;
     }
-    this.#offset ??= message.timestamp;
     const packets = packetsOf(message);
     const verdict = this.#tracks.accept(packets);
     if (verdict.kind === 'codec-changed' || verdict.kind === 'late-track') return verdict;
@@ -139,8 +138,9 @@ export class FragmentedMp4Writer {
   }
 
   #addFrame(packet: StreamPacket, timestamp: number): void {
+    this.#offset ??= timestamp;
     const passed = this.#time.of(packet.track, timestamp);
-    const time = (this.#offset ?? 0) + passed;
+    const time = this.#offset + passed;
     this.#waited = Math.max(this.#waited, passed);
     const track = this.#tracks.get(packet.track);
     if (track?.format.codec !== packet.codec) return;

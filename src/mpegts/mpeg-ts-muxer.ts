@@ -57,7 +57,6 @@ export class MpegTsMuxer {
 
   /** Takes the next message. Never throws. */
   accept(message: MediaMessage): void {
-    this.#origin ??= message.timestamp;
     for (const packet of packetsOf(message)) {
       if (packet.trackId !== 0) continue;
       if (packet.kind === 'video') this.#acceptVideo(packet, message.timestamp);
@@ -151,7 +150,8 @@ export class MpegTsMuxer {
 
   /** Milliseconds on the clock of the messages, which goes on where 32 bits wrap. */
   #timeOf({ track, fraction }: VideoPacket | AudioPacket, timestamp: number): number {
-    return (this.#origin ?? 0) + this.#time.of(track, timestamp) + fraction + LEAD;
+    this.#origin ??= timestamp;
+    return this.#origin + this.#time.of(track, timestamp) + fraction + LEAD;
   }
 }
 

@@ -1,22 +1,29 @@
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { HlsSegment } from '../hls/segmenter.js';
-import { Segmenter } from '../hls/segmenter.js';
 import { SegmentWindow } from '../hls/segment-window.js';
-import type { MediaPlaylist, Variant } from '../hls/write-playlist.js';
+import { Segmenter } from '../hls/segmenter.js';
 import type { MediaBatch } from '../media/media-batch.js';
+import { singleTrack } from '../media/readable-form.js';
 import { wrappingsKnown } from '../media/wrappings.js';
-import { MpegTsMuxer } from '../mpegts/mpeg-ts-muxer.js';
 import type { LivePlayer } from '../stream/live-player.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import type { MessageSink } from '../stream/message-sink.js';
 import type { Timer } from '../time/clock.js';
-import type { HlsContent } from './hls-content.js';
+import type { HlsContainer } from './hls-container.js';
+import type { HlsContent, NoPlaylist, PlaylistWish } from './hls-content.js';
+import { livePlaylist } from './hls-live-playlist.js';
 import type { HlsEnvironment, HlsOptions } from './hls-options.js';
+import { Waiters } from './waiters.js';
 
-/** Of a stream whose rate is not known yet: bits per second. */
-const USUAL_BANDWIDTH = 2_000_000;
-/** How much more than on average a stream may take for a while. */
-const PEAK = 1.5;
+/** The tracks of a stream that go together; undefined for none of that kind. */
+export interface HlsTracks {
+  readonly video: number | undefined;
+  readonly audio: number | undefined;
+}
+
+/** Segments ahead for which nobody is let wait (RFC 8216bis, 6.2.5.2). */
+const MOST_AHEAD = 2;
+/** Target durations for which a request is held at most (6.2.5.2). */
+const PATIENCE = 3;
 
 /** A live stream in segments, which all of its viewers share. It is cut from its first viewer on, until there is none. */
 export class HlsLive implements MessageSink {
@@ -25,32 +32,33 @@ export class HlsLive implements MessageSink {
   readonly queuedBytes = 0;
   readonly #segmenter: Segmenter;
   readonly #window: SegmentWindow;
-  readonly #live: LiveStream;
   readonly #player: LivePlayer;
+  readonly #waiters: Waiters;
+  /** The playlist as it is, by whether it skips. */
+  readonly #texts = new Map<boolean, Uint8Array>();
   #hasEnded = false;
   #isClosed = false;
   #viewers = 0;
   #idle: Timer | undefined;
-  readonly #waiting = new Set<() => void>();
 
   /** @param closed called once, when it is of no more use */
   constructor(
     private readonly instance: ApplicationInstance,
-    live: LiveStream,
+    private readonly live: LiveStream,
+    private readonly tracks: HlsTracks,
+    private readonly container: HlsContainer,
     private readonly environment: HlsEnvironment,
     private readonly options: HlsOptions,
     private readonly closed: () => void,
   ) {
     const { clock } = environment;
-    this.#live = live;
-    this.#window = new SegmentWindow({ segments: options.windowSegments, maxBytes: options.windowSize });
-    const newMuxer = (): MpegTsMuxer => new MpegTsMuxer();
-    this.#segmenter = new Segmenter(
-      options,
-      newMuxer,
-      () => clock.date(),
-      (segment) => this.#add(segment),
-    );
+    const { dvrWindow, windowSegments: segments, windowSize: maxBytes } = options;
+    this.#waiters = new Waiters(clock);
+    this.#window = new SegmentWindow({ segments, duration: dvrWindow / 1000, maxBytes });
+    this.#segmenter = new Segmenter(options, container.newMuxer, () => clock.date(), {
+      part: (open) => this.#changed(() => this.#window.grow(open)),
+      segment: (segment) => this.#changed(() => this.#window.add(segment)),
+    });
     this.#player = live.join(this);
   }
 
@@ -59,10 +67,14 @@ export class HlsLive implements MessageSink {
     this.#idle?.cancel();
     this.#viewers++;
     let isHere = true;
+    const newest = (): HlsContent['newest'] => this.#newest;
     return {
-      variant: this.#variant,
-      playlist: (sequence) => this.#playlist(sequence),
-      segment: (sequence) => Promise.resolve(this.#window.find(sequence)?.bytes),
+      playlist: (wish) => this.#playlist(wish),
+      segment: (sequence, part) => this.#segment(sequence, part),
+      header: (epoch) => Promise.resolve(this.#window.epoch(epoch)?.header),
+      get newest() {
+        return newest();
+      },
       leave: () => {
         if (isHere) this.#left();
         isHere = false;
@@ -71,7 +83,16 @@ export class HlsLive implements MessageSink {
   }
 
   write(batch: MediaBatch): void {
-    for (const message of batch.readableWith(wrappingsKnown(false, true)).messages) this.#segmenter.accept(message);
+    const { video, audio } = this.tracks;
+    if (video === 0 && audio === 0) {
+      for (const message of batch.readableWith(FIRST_TRACKS).messages) this.#segmenter.accept(message);
+      return;
+    }
+    for (const message of batch.messages) {
+      const track = message.kind === 'video' ? video : audio;
+      const alone = track === undefined ? undefined : singleTrack(message, track);
+      if (alone !== undefined) this.#segmenter.accept(alone);
+    }
   }
 
   published(): void {
@@ -80,8 +101,7 @@ export class HlsLive implements MessageSink {
 
   unpublished(): void {
     this.#segmenter.end();
-    this.#hasEnded = true;
-    this.#tell();
+    this.#changed(() => (this.#hasEnded = true));
   }
 
   /** It takes everything at once, and so is never too slow. */
@@ -89,52 +109,59 @@ export class HlsLive implements MessageSink {
     this.#close();
   }
 
-  get #variant(): Omit<Variant, 'uri'> {
-    const { format, bytesPerSecond } = this.#live.statistics.health(this.environment.clock.now());
-    const { video, audio } = format;
-    const codecs = [video?.codecString, audio?.codecString].filter((codec) => codec !== undefined);
-    const bandwidth = bytesPerSecond > 0 ? bytesPerSecond * 8 * PEAK : USUAL_BANDWIDTH;
-    if (video?.width === undefined || video.height === undefined) return { bandwidth, codecs };
-    return { bandwidth, codecs, resolution: { width: video.width, height: video.height } };
+  get #newest(): HlsContent['newest'] {
+    const { open, newest } = this.#window;
+    if (open !== undefined) return { sequence: open.sequence, part: open.parts.length - 1 };
+    if (newest === undefined) return undefined;
+    const part = this.#segmenter.partTarget === undefined ? undefined : newest.parts.length - 1;
+    return { sequence: newest.sequence, part };
   }
 
-  async #playlist(sequence = 0): Promise<MediaPlaylist | undefined> {
-    const { maxSegmentDuration } = this.options;
-    const patience = 3 * maxSegmentDuration;
-    const newest = (): number => this.#window.newest?.sequence ?? -1;
-    // Nobody is to wait for what is far ahead.
-    if (sequence > newest() + 2) return undefined;
-    let isLate = false;
-    const timer = this.environment.clock.after(patience, () => {
-      isLate = true;
-      this.#tell();
-    });
-    while (newest() < sequence && !this.#hasEnded && !this.#isClosed && !isLate) {
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  async #playlist({ sequence, part, skips = false }: PlaylistWish): Promise<Uint8Array | NoPlaylist> {
+    const newest = this.#window.newest?.sequence ?? -1;
+    if (sequence !== undefined && sequence > newest + MOST_AHEAD) return 'ahead';
+    const isThere = await this.#comes(sequence ?? 0, part);
+    if (this.#window.newest === undefined) return 'none';
+    // Who waits for what does not come is told of the end, if there was one.
+    if (!isThere && !this.#isOver) return 'late';
+    let text = this.#texts.get(skips);
+    if (text === undefined) this.#texts.set(skips, (text = this.#write(skips)));
+    return text;
+  }
+
+  async #segment(sequence: number, part: number | undefined): Promise<Uint8Array | undefined> {
+    if (part === undefined) return this.#window.find(sequence)?.bytes;
+    const { newest } = this.#window;
+    // The part that comes next was announced, and may be waited for.
+    if (newest !== undefined && sequence === newest.sequence + 1) await this.#comes(sequence, part);
+    return this.#window.part(sequence, part)?.bytes;
+  }
+
+  /** Whether that segment, or that part of it, is there, or comes in time. */
+  async #comes(sequence: number, part: number | undefined): Promise<boolean> {
+    const isThere = (): boolean => this.#window.hasReached(sequence, part);
+    if (!isThere()) {
+      const { targetDuration } = this.#segmenter;
+      const target = targetDuration === undefined ? this.options.maxSegmentDuration : targetDuration * 1000;
+      await this.#waiters.until(() => isThere() || this.#isOver, PATIENCE * target);
     }
-    timer.cancel();
-    const { targetDuration } = this.#segmenter;
-    const [first] = this.#window.shown;
-    if (targetDuration === undefined || first === undefined) return undefined;
-    return {
-      ...{ targetDuration, mediaSequence: first.sequence, canBlock: true },
-      discontinuitySequence: this.#window.discontinuitySequence,
-      kind: this.#hasEnded ? 'ended' : 'live',
-      entries: this.#window.shown.map(({ duration, discontinuity, date, ...segment }) => {
-        return { uri: `${segment.sequence}.ts`, duration, discontinuity, date: new Date(date).toISOString() };
-      }),
-    };
+    return isThere();
   }
 
-  #add(segment: HlsSegment): void {
-    this.#window.add(segment);
-    this.#tell();
+  #write(skips: boolean): Uint8Array {
+    const { partTarget, targetDuration = 1 } = this.#segmenter;
+    const kind = this.#hasEnded ? 'ended' : 'live';
+    return livePlaylist(this.#window, { targetDuration, partTarget, kind, skips }, this.container.extension);
   }
 
-  #tell(): void {
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const resolve of waiting) resolve();
+  get #isOver(): boolean {
+    return this.#hasEnded || this.#isClosed;
+  }
+
+  #changed(change: () => void): void {
+    change();
+    this.#texts.clear();
+    this.#waiters.look();
   }
 
   #left(): void {
@@ -147,9 +174,12 @@ export class HlsLive implements MessageSink {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#idle?.cancel();
-    this.#live.leave(this.#player);
-    this.instance.publications.left(this.#live);
-    this.#tell();
+    this.live.leave(this.#player);
+    this.instance.publications.left(this.live);
+    this.#waiters.look();
     this.closed();
   }
 }
+
+/** Track 0 of either kind. */
+const FIRST_TRACKS = wrappingsKnown(false, true);

@@ -1,138 +1,126 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ApplicationInstance } from '../application/application-instance.js';
-import { isRefusal } from '../application/refusal.js';
-import type { StreamPath } from '../application/stream-path.js';
 import { parseStreamPath } from '../application/stream-path.js';
-import { writeMasterPlaylist, writeMediaPlaylist } from '../hls/write-playlist.js';
+import { writeReports } from '../hls/write-playlist.js';
 import { webRequest } from '../net/web-request.js';
-import type { LiveStream } from '../stream/live-stream.js';
-import type { HlsContent } from './hls-content.js';
-import { HlsLive } from './hls-live.js';
+import type { HlsContainerName } from './hls-container.js';
+import { hlsContainers } from './hls-container.js';
+import type { NoPlaylist } from './hls-content.js';
+import { parseHlsFile } from './hls-content.js';
+import { masterPlaylist } from './hls-master.js';
 import type { HlsEnvironment } from './hls-options.js';
-import { hlsRecorded } from './hls-recorded.js';
-import { HlsViewer } from './hls-viewer.js';
+import type { HlsSession } from './hls-session.js';
+import { HlsSessions } from './hls-sessions.js';
+import { mediaFault } from './media-fault.js';
+import { playlistWish } from './playlist-wish.js';
 import { statusOf } from './refusal-status.js';
+import { refuse } from './refuse.js';
 
 /** Application, instance, folders of the name. */
 const STREAMS = ['/:a/:b', '/:a/:b/:c', '/:a/:b/:c/:d', '/:a/:b/:c/:d/:e', '/:a/:b/:c/:d/:e/:f'];
-const MASTER = '/index.m3u8';
-const MEDIA = '/media.m3u8';
-const SEGMENT = '/segments/:segment';
+/** The container of each; that of the first is configured. */
+const MASTERS: readonly (readonly [string, HlsContainerName | undefined])[] = [
+  ['/index.m3u8', undefined],
+  ['/ts.m3u8', 'ts'],
+  ['/fmp4.m3u8', 'fmp4'],
+];
+const MEDIA = 'media.m3u8';
 
-const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
-/** Segments never change; the session in their address is nobody else's. */
-const SEGMENT_HEADERS = { 'cache-control': 'private, max-age=60', 'content-type': 'video/mp2t' };
-const PLAYLIST_HEADERS = { 'cache-control': 'no-cache', 'content-type': PLAYLIST_TYPE };
+/** Nothing that has a session in its address is anybody else's. */
+const MEDIA_HEADERS = { 'cache-control': 'private, max-age=60' };
+const PLAYLIST_HEADERS = { 'cache-control': 'no-cache', 'content-type': 'application/vnd.apple.mpegurl' };
 
 const BAD_PATH = 'The address names no stream: /application/name/index.m3u8 or /application/instance/name/index.m3u8.';
 const NO_SESSION = 'The session is over, or never was. Open index.m3u8 again.';
+const NO_FILE = 'That is not there, or not any more.';
+const BAD_WISH = '_HLS_msn is the number of a segment, _HLS_part that of a part of it.';
+
+const NO_PLAYLIST: Readonly<Record<NoPlaylist, readonly [number, string]>> = {
+  none: [404, 'There is no media yet.'],
+  late: [503, 'The media did not come in time.'],
+  ahead: [400, '_HLS_msn is too far ahead.'],
+};
+
+interface SessionParameters {
+  readonly session: string;
+  readonly rendition: string;
+  readonly file: string;
+}
 
 /** `/application[/instance]/stream/index.m3u8`: live and recorded media in segments (HLS). */
 export function hlsRoutes(http: FastifyInstance, environment: HlsEnvironment): void {
-  const hls = new Hls(environment);
+  const hls = new HlsSessions(environment);
   for (const stream of STREAMS) {
-    http.get(stream + MASTER, (request, reply) => hls.master(request, reply));
-    http.get(stream + MEDIA, (request, reply) => hls.media(request, reply));
-    http.get(stream + SEGMENT, (request, reply) => hls.segment(request, reply));
+    for (const [name, container] of MASTERS) {
+      http.get(stream + name, (request, reply) => master(hls, name, container, request, reply));
+    }
+    http.get(`${stream}/hls-:session/:rendition/:file`, (request, reply) => answer(hls, request, reply));
   }
 }
 
-class Hls {
-  readonly #viewers = new Map<string, HlsViewer>();
-  readonly #live = new Map<LiveStream, HlsLive>();
+/** Lets a viewer in. */
+async function master(
+  hls: HlsSessions,
+  name: string,
+  container: HlsContainerName | undefined,
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const request = webRequest(raw);
+  const path = parseStreamPath(request.path.slice(0, -name.length), request.query);
+  if (path === undefined) return refuse(reply, 400, BAD_PATH);
+  const session = await hls.enter(request, path, hlsContainers[container ?? hls.options.container]);
+  if ('reason' in session) return refuse(reply, statusOf(session), session.description);
+  return reply.headers(PLAYLIST_HEADERS).send(masterPlaylist(session));
+}
 
-  constructor(private readonly environment: HlsEnvironment) {}
-
-  /** Lets a viewer in. */
-  async master({ raw }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const request = webRequest(raw);
-    const path = parseStreamPath(request.path.slice(0, -MASTER.length), request.query);
-    if (path === undefined) return refuse(reply, 400, BAD_PATH);
-    const { adaptor, createId, logger } = this.environment;
-    const { application, instance: name } = path;
-    const { address, query, hostName: host } = request;
-    const instance = await adaptor.open({ application, instance: name, query, host }, address);
-    if (isRefusal(instance)) return refuse(reply, statusOf(instance), instance.description);
-    const left = ({ session }: HlsViewer): void => void this.#viewers.delete(session);
-    const viewer = new HlsViewer(createId(), instance, path, request, this.environment, left);
-    const refusal = await viewer.enter((client) => this.#open(instance, path, client));
-    if (refusal !== undefined) {
-      const { rule, reason, description } = refusal;
-      const fields = { address, stream: path.stream.name, rule, reason, description };
-      logger.warn('refused a viewer of HLS', fields);
-      return refuse(reply, statusOf(refusal), description);
-    }
-    this.#viewers.set(viewer.session, viewer);
-    logger.info('a viewer of HLS came', { address, client: viewer.client.id, stream: path.stream.name });
-    const variant = { ...viewer.content!.variant, uri: `media.m3u8?session=${viewer.session}` };
-    return reply.headers(PLAYLIST_HEADERS).send(writeMasterPlaylist([variant]));
-  }
-
-  async media(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const viewer = this.#viewer(request);
-    if (viewer?.content === undefined) return refuse(reply, 410, NO_SESSION);
-    const wanted = wantedSequence(webRequest(request.raw).query);
-    if (wanted === undefined) return refuse(reply, 400, '_HLS_msn is the number of a segment.');
-    const playlist = await viewer.content.playlist(wanted);
-    if (playlist === undefined) return refuse(reply, 404, 'There is no media yet, or _HLS_msn is too far ahead.');
-    const session = `?session=${viewer.session}`;
-    const entries = playlist.entries.map((entry) => ({ ...entry, uri: `segments/${entry.uri}${session}` }));
-    const text = writeMediaPlaylist({ ...playlist, entries });
-    viewer.answered(text.length);
-    return reply.headers(PLAYLIST_HEADERS).send(text);
-  }
-
-  async segment(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const viewer = this.#viewer(request, 2);
-    if (viewer?.content === undefined) return refuse(reply, 410, NO_SESSION);
-    const { segment } = request.params as { segment: string };
-    const [, number] = /^(\d{1,15})\.ts$/.exec(segment) ?? [];
-    const bytes = number === undefined ? undefined : await viewer.content.segment(Number(number));
-    if (bytes === undefined) return refuse(reply, 404, 'That segment is not there, or not any more.');
-    viewer.answered(bytes.length);
-    return reply.headers(SEGMENT_HEADERS).send(bytes);
-  }
-
-  /**
-   * Whose session the address carries: a session is for one stream.
-   *
-   * @param parts of the path that follow that of the stream
-   */
-  #viewer({ raw }: FastifyRequest, parts = 1): HlsViewer | undefined {
-    const { path, query } = webRequest(raw);
-    const viewer = this.#viewers.get(new URLSearchParams(query).get('session') ?? '');
-    if (viewer?.folder !== path.split('/').slice(0, -parts).join('/')) return undefined;
-    viewer.asked();
-    return viewer;
-  }
-
-  async #open(
-    instance: ApplicationInstance,
-    { stream }: StreamPath,
-    client: HlsViewer['client'],
-  ): Promise<HlsContent | undefined> {
-    if (!instance.isLive(stream)) {
-      const media = await instance.media.open(stream, client);
-      const length = this.environment.options().recordedSegmentDuration;
-      return media && hlsRecorded(media, instance.media.segments, length);
-    }
-    const live = instance.liveStream(stream);
-    let output = this.#live.get(live);
-    if (output === undefined) {
-      const closed = (): void => void this.#live.delete(live);
-      output = new HlsLive(instance, live, this.environment, this.environment.options(), closed);
-      this.#live.set(live, output);
-    }
-    return output.view();
+/** Everything that an address with a session asks for. */
+async function answer(hls: HlsSessions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { path, query } = webRequest(request.raw);
+  const { session: id, rendition, file } = request.params as SessionParameters;
+  const session = hls.find(id);
+  // A session is for one stream.
+  if (session?.folder !== path.split('/').slice(0, -3).join('/')) return refuse(reply, 410, NO_SESSION);
+  session.client.asked();
+  try {
+    return await (file === MEDIA
+      ? mediaPlaylist(session, rendition, query, reply)
+      : mediaFile(session, rendition, file, reply));
+  } catch (error) {
+    const { description, cause } = mediaFault(error);
+    hls.logger.warn('the media of a viewer cannot be read', { client: session.client.client.id, path, ...cause });
+    return refuse(reply, 500, description);
   }
 }
 
-/** The segment that a player wants to be told of (`_HLS_msn`); 0 if it wants none, undefined if that is no number. */
-function wantedSequence(query: string): number | undefined {
-  const text = new URLSearchParams(query).get('_HLS_msn') ?? '0';
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+async function mediaPlaylist(
+  session: HlsSession,
+  id: string,
+  query: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const wish = playlistWish(query);
+  if (wish === undefined) return refuse(reply, 400, BAD_WISH);
+  const content = session.content(id);
+  if (content === undefined) return refuse(reply, 404, NO_FILE);
+  const playlist = await content.playlist(wish);
+  if (typeof playlist === 'string') return refuse(reply, ...NO_PLAYLIST[playlist]);
+  const others = session.others(id).flatMap(([other, { newest }]) => {
+    return newest === undefined ? [] : [{ uri: `../${other}/${MEDIA}`, ...newest }];
+  });
+  const body = others.length === 0 ? playlist : Buffer.concat([playlist, Buffer.from(writeReports(others))]);
+  await session.client.send(body.length);
+  return reply.headers(PLAYLIST_HEADERS).send(body);
 }
 
-function refuse(reply: FastifyReply, status: number, description: string): FastifyReply {
-  return reply.code(status).type('text/plain; charset=utf-8').send(`${description}\n`);
+async function mediaFile(session: HlsSession, id: string, name: string, reply: FastifyReply): Promise<FastifyReply> {
+  const wanted = parseHlsFile(name);
+  const content = wanted && session.content(id);
+  if (wanted === undefined || content === undefined) return refuse(reply, 404, NO_FILE);
+  const bytes = await (wanted.kind === 'header'
+    ? content.header(wanted.epoch)
+    : content.segment(wanted.sequence, wanted.part));
+  if (bytes === undefined) return refuse(reply, 404, NO_FILE);
+  await session.client.send(bytes.length);
+  const type = name.endsWith('.ts') ? hlsContainers.ts.contentType : hlsContainers.fmp4.contentType;
+  return reply.headers(MEDIA_HEADERS).type(type).send(bytes);
 }

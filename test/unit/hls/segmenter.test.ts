@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HlsSegment } from '../../../src/hls/segmenter.js';
+import type { HlsSegment, OpenSegment } from '../../../src/hls/hls-segment.js';
 import { Segmenter } from '../../../src/hls/segmenter.js';
 import type { MediaKind } from '../../../src/media/media-message.js';
 import { MediaMessage } from '../../../src/media/media-message.js';
@@ -8,16 +8,27 @@ import { aac, avc, describeMedia } from '../../support/media-payloads.js';
 interface Run {
   readonly segmenter: Segmenter;
   readonly segments: HlsSegment[];
+  /** As they were told of while they were made. */
+  readonly opens: OpenSegment[];
   accept(kind: MediaKind, time: number, payload: Uint8Array): void;
   contents(): string[];
+  /** Milliseconds since 1970. */
+  readonly time: { now: number };
 }
 
-function running(segmentDuration = 2000, maxSegmentDuration = 10_000): Run {
-  const segments: HlsSegment[] = [];
+function running(segmentDuration = 2000, maxSegmentDuration = 10_000, partDuration = 0): Run {
+  const [segments, opens]: [HlsSegment[], OpenSegment[]] = [[], []];
+  const time = { now: 5000 };
   const newMuxer = () => {
     let taken: string[] = [];
     return {
-      accept: ({ kind, payload }: MediaMessage) => void taken.push(describeMedia(kind, payload)),
+      header: undefined,
+      accept: ({ kind, payload }: MediaMessage) => {
+        const text = describeMedia(kind, payload);
+        if (text.includes('refused') && taken.some((before) => !before.startsWith('header'))) return false;
+        taken.push(text);
+        return true;
+      },
       take: () => {
         const bytes = new TextEncoder().encode(taken.join(', '));
         taken = [];
@@ -25,16 +36,16 @@ function running(segmentDuration = 2000, maxSegmentDuration = 10_000): Run {
       },
     };
   };
-  const options = { segmentDuration, maxSegmentDuration };
-  const segmenter = new Segmenter(
-    options,
-    newMuxer,
-    () => 5000,
-    (segment) => segments.push(segment),
-  );
+  const options = { segmentDuration, maxSegmentDuration, partDuration };
+  const segmenter = new Segmenter(options, newMuxer, () => time.now, {
+    part: (open) => opens.push(open),
+    segment: (segment) => segments.push(segment),
+  });
   return {
     segmenter,
     segments,
+    opens,
+    time,
     accept: (kind, time, payload) => segmenter.accept(new MediaMessage(kind, time, payload)),
     contents: () => segments.map(({ bytes }) => new TextDecoder().decode(bytes)),
   };
@@ -104,9 +115,99 @@ describe('Segmenter', () => {
     film(run, 2, 8);
     run.segmenter.end();
     film(run, 5, 4);
-    expect(run.segments.map(({ duration, discontinuity, date }) => [duration, discontinuity, date])).toEqual([
-      [0.54, false, 5000],
-      [2, true, 5000],
+    expect(run.segments.map(({ duration, discontinuity, date }) => [duration, discontinuity, date()])).toEqual([
+      [1, false, 4500],
+      [2, true, 3000],
     ]);
+  });
+
+  it('cuts segments into parts that are no longer than the first ones', () => {
+    const run = running(2000, 10_000, 1100);
+    film(run, 9, 4);
+    expect(run.segmenter.partTarget).toBe(1030);
+    expect(
+      run.segments.map(({ parts }) => parts.map(({ duration, isIndependent }) => [duration, isIndependent])),
+    ).toEqual([
+      [
+        [1, true],
+        [1, false],
+      ],
+      [
+        [1, true],
+        [1, false],
+      ],
+    ]);
+    expect(run.opens.map(({ sequence, parts }) => [sequence, parts.length])).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
+    const { parts, bytes } = run.segments[0]!;
+    expect(parts.map((part) => new TextDecoder().decode(part.bytes))).toEqual([
+      'key k0, inter p1',
+      'inter p2, inter p3',
+    ]);
+    expect(parts.every((part) => part.bytes.buffer === bytes.buffer)).toBe(true);
+  });
+
+  it('begins with a picture if there are going to be some', () => {
+    const run = running(500);
+    run.accept('video', 0, avc.header('sps'));
+    run.accept('audio', 0, aac.frame('a0'));
+    run.accept('video', 100, avc.inter('p1'));
+    run.accept('video', 1000, avc.key('k2'));
+    run.accept('audio', 1010, aac.frame('a2'));
+    run.accept('video', 2000, avc.key('k3'));
+    expect(run.contents()).toEqual(['header sps, key k2, frame a2']);
+  });
+
+  it('does not wait for pictures for ever', () => {
+    const run = running(500, 1000);
+    run.accept('video', 0, avc.header('sps'));
+    for (let time = 0; time <= 2000; time += 250) run.accept('audio', time, aac.frame(`a${time}`));
+    expect(run.contents()[0]).toBe('header sps, frame a1000, frame a1250');
+  });
+
+  it('goes on behind a discontinuity where nothing came for long, or time was set back', () => {
+    const run = running();
+    film(run, 5, 4);
+    film(run, 5, 4, 60_000);
+    film(run, 5, 4, 1000);
+    expect(run.segments.map(({ duration, discontinuity }) => [duration, discontinuity])).toEqual([
+      [2, false],
+      [0.5, false],
+      [2, true],
+      [0.5, false],
+      [2, true],
+    ]);
+  });
+
+  it('begins anew where the container cannot go on', () => {
+    const run = running();
+    run.accept('video', 0, avc.header('sps'));
+    film(run, 3, 8);
+    run.accept('audio', 1100, aac.header('refused'));
+    run.accept('audio', 1200, aac.frame('a'));
+    run.accept('video', 2000, avc.key('k'));
+    run.accept('audio', 2010, aac.frame('b'));
+    run.segmenter.end();
+    expect(run.contents()).toEqual([
+      'header sps, key k0, inter p1, inter p2',
+      'header sps, header refused, key k, frame b',
+    ]);
+    expect(run.segments.map(({ discontinuity, epoch }) => [discontinuity, epoch.number])).toEqual([
+      [false, 0],
+      [true, 1],
+    ]);
+  });
+
+  it('dates segments by the frames that came soonest', () => {
+    const run = running();
+    // Eight frames come at once, the others as they are taken, or a little later.
+    film(run, 8, 4);
+    for (let i = 8; i < 13; i++) {
+      run.time.now = 1500 + i * 500 + (i % 3) * 20;
+      film(run, 1, 4, i * 500);
+    }
+    expect(run.segments.map(({ date }) => date())).toEqual([1500, 3500, 5500]);
   });
 });

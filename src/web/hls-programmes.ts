@@ -1,0 +1,60 @@
+import type { ApplicationInstance } from '../application/application-instance.js';
+import type { Client } from '../application/client.js';
+import type { StreamName } from '../application/stream-name.js';
+import type { LiveStream } from '../stream/live-stream.js';
+import type { HlsContainer } from './hls-container.js';
+import type { HlsContent } from './hls-content.js';
+import type { HlsTracks } from './hls-live.js';
+import { HlsLive } from './hls-live.js';
+import { liveProgramme, surveyTracks } from './hls-live-programme.js';
+import type { HlsEnvironment } from './hls-options.js';
+import type { HlsProgramme } from './hls-programme.js';
+import { recordedProgramme } from './hls-recorded-programme.js';
+import { PieceCache } from './piece-cache.js';
+
+/** What there is to view: live streams as they are cut for all viewers, and recorded media. */
+export class HlsProgrammes {
+  readonly #live = new WeakMap<LiveStream, Map<string, HlsLive>>();
+  readonly #pieces: PieceCache;
+
+  constructor(private readonly environment: HlsEnvironment) {
+    this.#pieces = new PieceCache(() => environment.options().recordedCache);
+  }
+
+  /** Undefined if there is nothing of that name. Rejects if there is recorded media, and it cannot be played. */
+  async open(
+    instance: ApplicationInstance,
+    stream: StreamName,
+    client: Client,
+    container: HlsContainer,
+  ): Promise<HlsProgramme | undefined> {
+    if (instance.isLive(stream)) {
+      const live = instance.liveStream(stream);
+      const survey = await surveyTracks(live, this.environment.clock);
+      instance.publications.left(live);
+      return liveProgramme(survey, container, (tracks) => {
+        return instance.isLive(stream)
+          ? this.#view(instance, instance.liveStream(stream), tracks, container)
+          : undefined;
+      });
+    }
+    const media = await instance.media.open(stream, client);
+    const length = this.environment.options().recordedSegmentDuration;
+    const { segments } = instance.media;
+    return media && recordedProgramme(media, { segments, pieces: this.#pieces, container, length });
+  }
+
+  #view(instance: ApplicationInstance, live: LiveStream, tracks: HlsTracks, container: HlsContainer): HlsContent {
+    const outputs = this.#live.get(live) ?? new Map<string, HlsLive>();
+    this.#live.set(live, outputs);
+    const key = `${tracks.video}/${tracks.audio}${container.extension}`;
+    let output = outputs.get(key);
+    if (output === undefined) {
+      const { environment } = this;
+      const closed = (): void => void outputs.delete(key);
+      output = new HlsLive(instance, live, tracks, container, environment, environment.options(), closed);
+      outputs.set(key, output);
+    }
+    return output.view();
+  }
+}
