@@ -1,3 +1,7 @@
 import { render } from 'preact';
+import { resumeLogin } from './data/login.js';
+import { Console } from './frame/console.js';
+import './style/console.css';
 
-render(<h1>Afterglow console</h1>, document.getElementById('page')!);
+render(<Console />, document.getElementById('page')!);
+void resumeLogin();

@@ -1,0 +1,121 @@
+import type { VNode } from 'preact';
+import type { Application, Page } from '../../../src/admin/api/schema/index.js';
+import { formatBytes, formatCount } from '../../parts/quantities.js';
+import { change, get } from '../data/api.js';
+import { may } from '../data/login.js';
+import { attempt } from '../data/notices.js';
+import { hostOf, whereOf } from '../data/places.js';
+import { Badge } from '../pieces/badge.js';
+import { confirmed } from '../pieces/confirm.js';
+import type { GridColumn } from '../pieces/grid-column.js';
+import { PagedGrid } from '../pieces/paged-grid.js';
+
+function nameOf({ adaptor, virtualHost, name }: Application): string {
+  return whereOf({ adaptor, virtualHost, application: name, instance: '' }).slice(0, -1);
+}
+
+const COLUMNS: readonly GridColumn<Application>[] = [
+  { id: 'name', title: 'Application', width: 130, grow: 2, sortBy: nameOf, cell: (row) => <b>{nameOf(row)}</b> },
+  {
+    id: 'script',
+    title: 'Script',
+    width: 90,
+    expendable: 3,
+    cell: ({ script }) => (script === 'none' ? '' : <Badge tone="calm">{script}</Badge>),
+  },
+  {
+    id: 'instances',
+    title: 'Instances',
+    width: 84,
+    end: true,
+    sortBy: (row) => row.instances,
+    cell: (row) => formatCount(row.instances),
+  },
+  {
+    id: 'clients',
+    title: 'Clients',
+    width: 74,
+    end: true,
+    expendable: 1,
+    sortBy: (row) => row.clients,
+    cell: (row) => formatCount(row.clients),
+  },
+  {
+    id: 'streams',
+    title: 'Streams',
+    width: 76,
+    end: true,
+    expendable: 2,
+    sortBy: (row) => row.streams,
+    cell: (row) => formatCount(row.streams),
+  },
+  {
+    id: 'received',
+    title: 'Received',
+    width: 90,
+    end: true,
+    expendable: 4,
+    sortBy: (row) => row.traffic.received,
+    cell: (row) => formatBytes(row.traffic.received),
+  },
+  {
+    id: 'sent',
+    title: 'Sent',
+    width: 90,
+    end: true,
+    expendable: 5,
+    sortBy: (row) => row.traffic.sent,
+    cell: (row) => formatBytes(row.traffic.sent),
+  },
+  {
+    id: 'refused',
+    title: 'Refused',
+    width: 80,
+    end: true,
+    expendable: 6,
+    sortBy: refusedOf,
+    cell: (row) => formatCount(refusedOf(row)),
+  },
+  {
+    id: 'tools',
+    title: '',
+    width: 96,
+    end: true,
+    expendable: 0,
+    cell: (row) =>
+      may('operator') && row.instances > 0 ? (
+        <button type="button" class="button quiet" onClick={() => void unloadAll(row)}>
+          Unload all
+        </button>
+      ) : (
+        ''
+      ),
+  },
+];
+
+/** All applications that there are, whether they run or not. */
+export function ApplicationList({ filter }: { readonly filter: Readonly<Record<string, string>> }): VNode {
+  return (
+    <PagedGrid<Application>
+      label="Applications"
+      source={JSON.stringify(filter)}
+      load={(limit, cursor, signal) => get<Page<Application>>(['applications'], { ...filter, limit, cursor }, signal)}
+      columns={COLUMNS}
+      keyOf={nameOf}
+      empty="No application of that name. An application is a folder in apps/."
+    />
+  );
+}
+
+function refusedOf({ refused: { connect, publish, play } }: Application): number {
+  return connect + publish + play;
+}
+
+async function unloadAll(application: Application): Promise<void> {
+  const text = `Its ${formatCount(application.clients)} clients are disconnected. The next one that connects starts it anew.`;
+  if (!(await confirmed(`Unload ${nameOf(application)}?`, text, 'Unload'))) return;
+  await attempt(
+    () => change('DELETE', ['applications', application.name, 'instances'], undefined, hostOf(application)),
+    `${nameOf(application)} is unloaded.`,
+  );
+}

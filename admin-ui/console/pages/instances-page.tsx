@@ -1,0 +1,167 @@
+import { Plus } from 'lucide-preact';
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Instance, Page } from '../../../src/admin/api/schema/index.js';
+import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
+import { get } from '../data/api.js';
+import { may } from '../data/login.js';
+import { filterIn, instanceHref, placeIn, whereOf } from '../data/places.js';
+import { goTo, hrefOf, place } from '../data/router.js';
+import { onEvent } from '../data/server-events.js';
+import { Badge } from '../pieces/badge.js';
+import type { GridColumn } from '../pieces/grid-column.js';
+import { ListTools } from '../pieces/list-tools.js';
+import { PageHead } from '../pieces/page-head.js';
+import { PagedGrid } from '../pieces/paged-grid.js';
+import { Tabs } from '../pieces/tabs.js';
+import { ApplicationList } from './application-list.js';
+import { InstancePanel } from './instance-panel.js';
+import { NewInstance } from './new-instance.js';
+
+const COLUMNS: readonly GridColumn<Instance>[] = [
+  {
+    id: 'name',
+    title: 'Instance',
+    width: 170,
+    grow: 2,
+    sortBy: whereOf,
+    cell: (instance) => <b>{whereOf(instance)}</b>,
+  },
+  {
+    id: 'state',
+    title: 'State',
+    width: 86,
+    expendable: 2,
+    cell: ({ state }) => <Badge tone={state === 'running' ? 'good' : 'warn'}>{state}</Badge>,
+  },
+  {
+    id: 'clients',
+    title: 'Clients',
+    width: 74,
+    end: true,
+    sortBy: (row) => row.clients,
+    cell: (row) => formatCount(row.clients),
+  },
+  {
+    id: 'streams',
+    title: 'Streams',
+    width: 76,
+    end: true,
+    sortBy: (row) => row.streams,
+    cell: (row) => formatCount(row.streams),
+  },
+  {
+    id: 'players',
+    title: 'Players',
+    width: 76,
+    end: true,
+    expendable: 1,
+    sortBy: (row) => row.players,
+    cell: (row) => formatCount(row.players),
+  },
+  {
+    id: 'objects',
+    title: 'Objects',
+    width: 76,
+    end: true,
+    expendable: 6,
+    sortBy: (row) => row.sharedObjects,
+    cell: (row) => formatCount(row.sharedObjects),
+  },
+  {
+    id: 'received',
+    title: 'Received',
+    width: 90,
+    end: true,
+    expendable: 4,
+    sortBy: (row) => row.traffic.received,
+    cell: (row) => formatBytes(row.traffic.received),
+  },
+  {
+    id: 'sent',
+    title: 'Sent',
+    width: 90,
+    end: true,
+    expendable: 3,
+    sortBy: (row) => row.traffic.sent,
+    cell: (row) => formatBytes(row.traffic.sent),
+  },
+  {
+    id: 'rejected',
+    title: 'Rejected',
+    width: 82,
+    end: true,
+    expendable: 7,
+    sortBy: (row) => row.connects.rejected,
+    cell: (row) => formatCount(row.connects.rejected),
+  },
+  {
+    id: 'up',
+    title: 'Up',
+    width: 84,
+    end: true,
+    expendable: 5,
+    sortBy: (row) => -row.since,
+    cell: (row) => formatDuration((Date.now() - row.since) / 1000),
+  },
+];
+
+/** Application instances that run, and the applications that they are of. */
+export function InstancesPage(): VNode {
+  const { path, query } = place.value;
+  const adding = useSignal(false);
+  const asOf = useSignal(0);
+  useEffect(() => {
+    const changed = (): void => void asOf.value++;
+    const stops = [onEvent('instance.loaded', changed), onEvent('instance.unloaded', changed)];
+    return () => stops.forEach((stop) => stop());
+  }, []);
+  const list = hrefOf('instances');
+  const applications = hrefOf('instances', ['all']);
+  const isAll = path[0] === 'all';
+  const opened = path.length === 4 ? placeIn(path) : undefined;
+  const filter = filterIn(query);
+  return (
+    <>
+      <PageHead title="Applications">
+        <Tabs
+          label="Applications"
+          at={isAll ? applications : list}
+          tabs={[
+            [list, 'Instances'],
+            [applications, 'Applications'],
+          ]}
+        />
+        <ListTools page="instances" search="Search applications" />
+        {may('operator') && (
+          <button type="button" class="button" onClick={() => (adding.value = true)}>
+            <Plus aria-hidden="true" />
+            New instance
+          </button>
+        )}
+      </PageHead>
+      <div class="page-body">
+        <div class="page-list">
+          {isAll ? (
+            <ApplicationList filter={filter} />
+          ) : (
+            <PagedGrid<Instance>
+              label="Instances"
+              source={JSON.stringify(filter)}
+              load={(limit, cursor, signal) => get<Page<Instance>>(['instances'], { ...filter, limit, cursor }, signal)}
+              columns={COLUMNS}
+              keyOf={instanceHref}
+              open={opened === undefined ? undefined : instanceHref(opened)}
+              onOpen={(row) => goTo(instanceHref(row))}
+              asOf={asOf.value}
+              empty="No instance runs. One is started when the first client connects to an application, or by “New instance”."
+            />
+          )}
+        </div>
+        {opened !== undefined && <InstancePanel key={instanceHref(opened)} instance={opened} />}
+      </div>
+      {adding.value && <NewInstance onClose={() => (adding.value = false)} />}
+    </>
+  );
+}

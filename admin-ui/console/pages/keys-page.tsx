@@ -1,0 +1,141 @@
+import { useSignal } from '@preact/signals';
+import { Plus } from 'lucide-preact';
+import type { VNode } from 'preact';
+import type { Key, ShownKey } from '../../../src/admin/api/schema/index.js';
+import { formatCount } from '../../parts/quantities.js';
+import { ApiProblem } from '../data/api-problem.js';
+import { change, get } from '../data/api.js';
+import { may } from '../data/login.js';
+import { attempt, say } from '../data/notices.js';
+import { usePolled } from '../data/polled.js';
+import type { Tone } from '../pieces/badge.js';
+import { Badge } from '../pieces/badge.js';
+import { confirmed } from '../pieces/confirm.js';
+import { PageHead } from '../pieces/page-head.js';
+import { ProblemNote } from '../pieces/problem-note.js';
+import { ShownOnce } from '../pieces/shown-once.js';
+import { Time } from '../pieces/time.js';
+import { NewKey } from './new-key.js';
+
+const TONES: Readonly<Record<Key['state'], Tone>> = { valid: 'good', expired: 'warn', revoked: 'plain' };
+
+/** Keys that streams are published and played with. */
+export function KeysPage(): VNode {
+  const polled = usePolled('keys', (signal) => get<{ items: Key[] }>(['keys'], {}, signal), 5000);
+  const adding = useSignal(false);
+  const made = useSignal<ShownKey | undefined>(undefined);
+  const keys = polled.value.value?.items;
+
+  const rotate = async ({ name }: Key): Promise<void> => {
+    const text =
+      'A new key is made, and shown once. The old one stays valid for a day, so that encoders can be changed.';
+    if (!(await confirmed(`Rotate ${name}?`, text, 'Rotate'))) return;
+    try {
+      made.value = await change<ShownKey>('POST', ['keys', name, 'rotation'], {});
+    } catch (error) {
+      say(ApiProblem.of(error).message, 'bad');
+    }
+    polled.refresh();
+  };
+  const revoke = async ({ name, uses }: Key): Promise<void> => {
+    const text = `Nobody gets in by it any more. ${uses === 0 ? '' : `${formatCount(uses)} are here by it now. `}A revoked key never becomes valid again.`;
+    if (!(await confirmed(`Revoke ${name}?`, text, 'Revoke'))) return;
+    await attempt(() => change('DELETE', ['keys', name]), `${name} is revoked.`);
+    polled.refresh();
+  };
+
+  return (
+    <>
+      <PageHead title="Keys">
+        {may('administrator') && (
+          <button type="button" class="button" onClick={() => (adding.value = true)}>
+            <Plus aria-hidden="true" />
+            New key
+          </button>
+        )}
+      </PageHead>
+      <div class="page-scroll">
+        <ProblemNote problem={polled.problem.value} />
+        {keys?.length === 0 && (
+          <p class="soft">There are no keys. From elsewhere than this machine nobody publishes without one.</p>
+        )}
+        {keys !== undefined && keys.length > 0 && (
+          <table class="plain">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">For</th>
+                <th scope="col">May</th>
+                <th scope="col">State</th>
+                <th scope="col" class="end">
+                  In use
+                </th>
+                <th scope="col">
+                  <span class="unseen">Change</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.map((key) => (
+                <tr key={key.name}>
+                  <th scope="row" class="wrap">
+                    {key.name}
+                  </th>
+                  <td class="mono wrap">{`${key.application}/${key.instance}/${key.stream}`}</td>
+                  <td>
+                    {key.actions.join(', ')}
+                    {key.kind === 'signing' && <span class="faint"> by signed addresses</span>}
+                  </td>
+                  <td>
+                    <Badge tone={TONES[key.state]}>{key.state}</Badge>{' '}
+                    {key.expires !== undefined && key.state === 'valid' && (
+                      <span class="faint">
+                        until <Time at={key.expires} />
+                      </span>
+                    )}
+                    {key.oldUntil !== undefined && (
+                      <span class="faint">
+                        the old one until <Time at={key.oldUntil} />
+                      </span>
+                    )}
+                  </td>
+                  <td class="end">{formatCount(key.uses)}</td>
+                  <td class="end">
+                    {may('administrator') && key.state !== 'revoked' && (
+                      <>
+                        <button type="button" class="button quiet" onClick={() => void rotate(key)}>
+                          Rotate<span class="unseen"> {key.name}</span>
+                        </button>
+                        <button type="button" class="button quiet" onClick={() => void revoke(key)}>
+                          Revoke<span class="unseen"> {key.name}</span>
+                        </button>
+                      </>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {adding.value && (
+        <NewKey
+          onClose={() => (adding.value = false)}
+          onMade={(key) => {
+            adding.value = false;
+            made.value = key;
+            polled.refresh();
+          }}
+        />
+      )}
+      {made.value !== undefined && (
+        <ShownOnce
+          title={made.value.key.name}
+          what="the key"
+          secret={made.value.shown}
+          onClose={() => (made.value = undefined)}
+        />
+      )}
+    </>
+  );
+}

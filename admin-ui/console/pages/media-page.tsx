@@ -1,0 +1,132 @@
+import type { VNode } from 'preact';
+import type { Application, MediaFile, Page } from '../../../src/admin/api/schema/index.js';
+import { formatBytes } from '../../parts/quantities.js';
+import { get } from '../data/api.js';
+import { hostOf, whereOf } from '../data/places.js';
+import { usePolled } from '../data/polled.js';
+import { goTo, hrefOf, place } from '../data/router.js';
+import { Badge } from '../pieces/badge.js';
+import type { GridColumn } from '../pieces/grid-column.js';
+import { PageHead } from '../pieces/page-head.js';
+import { PagedGrid } from '../pieces/paged-grid.js';
+import { SearchBox } from '../pieces/search-box.js';
+import { Time } from '../pieces/time.js';
+import { MediaPanel } from './media-panel.js';
+
+const COLUMNS: readonly GridColumn<MediaFile>[] = [
+  { id: 'path', title: 'File', width: 150, grow: 3, sortBy: (row) => row.path, cell: (row) => <b>{row.path}</b> },
+  {
+    id: 'instance',
+    title: 'Instance',
+    width: 110,
+    grow: 1,
+    expendable: 2,
+    sortBy: (row) => row.instance ?? '',
+    cell: (row) => row.instance ?? 'media folder',
+  },
+  { id: 'kind', title: 'Kind', width: 56, expendable: 3, sortBy: (row) => row.container, cell: (row) => row.container },
+  { id: 'size', title: 'Size', width: 84, end: true, sortBy: (row) => row.size, cell: (row) => formatBytes(row.size) },
+  {
+    id: 'modified',
+    title: 'Changed',
+    width: 146,
+    end: true,
+    expendable: 1,
+    sortBy: (row) => row.modified,
+    cell: (row) => <Time at={row.modified} />,
+  },
+  {
+    id: 'recording',
+    title: '',
+    width: 90,
+    expendable: 4,
+    cell: (row) => (row.recording ? <Badge tone="bad">recording</Badge> : ''),
+  },
+];
+
+/** Recordings, and the media folders of applications. */
+export function MediaPage(): VNode {
+  const { path, query } = place.value;
+  const applications = usePolled(
+    'applications',
+    (signal) => get<Page<Application>>(['applications'], { limit: 1000 }, signal),
+    30_000,
+  );
+  const all = applications.value.value?.items ?? [];
+  const [kind, instance, ...name] = path;
+  const wanted = query.get('of') ?? '';
+  const chosen = all.find((each) => nameOf(each) === wanted) ?? all.find(({ name }) => name === 'live') ?? all[0];
+  const search = query.get('search') ?? '';
+  const only = query.get('only') ?? '';
+  const filter = { of: chosen === undefined ? '' : nameOf(chosen), search, only };
+  const opened = kind === undefined ? undefined : hrefOf('media', path);
+  const choose = (change: Partial<typeof filter>): void =>
+    goTo(hrefOf('media', [], { ...filter, ...change }), { replace: true });
+  return (
+    <>
+      <PageHead title="Recordings">
+        <select
+          class="input"
+          aria-label="Application"
+          value={filter.of}
+          onChange={(event) => choose({ of: event.currentTarget.value })}
+        >
+          {all.map((each) => (
+            <option key={nameOf(each)}>{nameOf(each)}</option>
+          ))}
+        </select>
+        <select
+          class="input"
+          aria-label="Which files"
+          value={only}
+          onChange={(event) => choose({ only: event.currentTarget.value })}
+        >
+          <option value="">All files</option>
+          <option value="recordings">Recordings</option>
+          <option value="media">Media folder</option>
+        </select>
+        <SearchBox label="Search files" value={search} onSearch={(text) => choose({ search: text })} />
+      </PageHead>
+      <div class="page-body">
+        <div class="page-list">
+          {chosen !== undefined && (
+            <PagedGrid<MediaFile>
+              label="Recordings"
+              source={JSON.stringify(filter)}
+              load={(limit, cursor, signal) => {
+                const about = { ...hostOf(chosen), application: chosen.name, place: only, search, limit, cursor };
+                return get<Page<MediaFile>>(['media'], about, signal);
+              }}
+              columns={COLUMNS}
+              keyOf={(row) => hrefOf('media', pathOf(row))}
+              open={opened}
+              onOpen={(row) => goTo(hrefOf('media', pathOf(row), filter))}
+              empty="There are no files. Streams are recorded by their publisher, by the configuration, or from the page of the stream."
+            />
+          )}
+        </div>
+        {chosen !== undefined && kind !== undefined && (
+          <MediaPanel
+            key={opened}
+            file={{
+              ...hostOf(chosen),
+              application: chosen.name,
+              place: kind === 'media' ? 'media' : 'recordings',
+              ...(instance === '' ? {} : { instance }),
+              path: name.join('/'),
+            }}
+            back={hrefOf('media', [], filter)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function nameOf({ adaptor, virtualHost, name }: Application): string {
+  return whereOf({ adaptor, virtualHost, application: name, instance: '' }).slice(0, -1);
+}
+
+function pathOf({ place: kind, instance = '', path }: MediaFile): readonly string[] {
+  return [kind, instance, path];
+}

@@ -1,0 +1,166 @@
+import { useSignal } from '@preact/signals';
+import { Pencil, Trash2 } from 'lucide-preact';
+import type { VNode } from 'preact';
+import type { InstancePlace, SharedObjectDetails } from '../../../src/admin/api/schema/index.js';
+import { formatBytes, formatCount } from '../../parts/quantities.js';
+import { change, get } from '../data/api.js';
+import { may } from '../data/login.js';
+import { attempt } from '../data/notices.js';
+import { hostOf, instanceHref, whereOf } from '../data/places.js';
+import { usePolled } from '../data/polled.js';
+import { confirmed } from '../pieces/confirm.js';
+import { Facts } from '../pieces/facts.js';
+import { ProblemNote } from '../pieces/problem-note.js';
+import { SidePanel } from '../pieces/side-panel.js';
+import { ObjectMessage } from './object-message.js';
+import { PropertyDialog } from './property-dialog.js';
+
+interface Props {
+  readonly object: InstancePlace & { readonly name: string; readonly persistent: boolean };
+  readonly back: string;
+}
+
+/** One shared object: its values as they change, and what can be done to them. */
+export function ObjectPanel({ object: named, back }: Props): VNode {
+  const path = ['shared-objects', named.application, named.instance, named.name];
+  const query = { ...hostOf(named), persistent: named.persistent };
+  const polled = usePolled(
+    JSON.stringify([path, query]),
+    (signal) => get<SharedObjectDetails>(path, query, signal),
+    1000,
+  );
+  const object = polled.value.value;
+  const asks = useSignal<'message' | { readonly property: string | undefined } | undefined>(undefined);
+  const close = (): void => {
+    asks.value = undefined;
+    polled.refresh();
+  };
+
+  const remove = async (property: string): Promise<void> => {
+    if (!(await confirmed(`Remove ${property}?`, 'All users of the object are told that it is gone.', 'Remove')))
+      return;
+    const at = [...path, 'property'];
+    await attempt(() => change('DELETE', at, undefined, { ...query, property }), `${property} is removed.`);
+    polled.refresh();
+  };
+  const clear = async (): Promise<void> => {
+    if (!(await confirmed(`Clear ${named.name}?`, 'All its properties are removed, for all its users.', 'Clear')))
+      return;
+    await attempt(() => change('DELETE', path, undefined, query), `${named.name} is empty.`);
+    polled.refresh();
+  };
+
+  return (
+    <SidePanel title={named.name} back={back}>
+      {polled.problem.value?.status === 404 ? (
+        <p class="note">Nobody uses this shared object any more.</p>
+      ) : (
+        <ProblemNote problem={polled.problem.value} />
+      )}
+      {object !== undefined && (
+        <>
+          <section class="section">
+            <Facts
+              facts={[
+                ['Instance', <a href={instanceHref(named)}>{whereOf(named)}</a>],
+                [
+                  'Kind',
+                  object.persistent ? `persistent${object.dirty ? ', not stored yet' : ', stored'}` : 'temporary',
+                ],
+                ['Users', formatCount(object.users)],
+                ['Version', formatCount(object.version)],
+                ['Size', `${formatCount(object.properties)} properties, ${formatBytes(object.size)}`],
+                ['Locked', object.locked ? 'by a script' : 'no'],
+                ['Resync depth', object.resyncDepth === null ? 'no bound' : formatCount(object.resyncDepth)],
+                ...Object.entries(object.counts).map(([name, count]) => [words(name), formatCount(count)] as const),
+              ]}
+            />
+          </section>
+          <section class="section">
+            <h3>Properties</h3>
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Value</th>
+                  {may('operator') && (
+                    <th scope="col">
+                      <span class="unseen">Change</span>
+                    </th>
+                  )}
+                </tr>
+              </thead>
+              <tbody>
+                {object.values.map(({ name, value }) => (
+                  <tr key={name}>
+                    <th scope="row" class="wrap">
+                      {name}
+                    </th>
+                    <td class="mono wrap">{shortened(JSON.stringify(value))}</td>
+                    {may('operator') && (
+                      <td class="end">
+                        <button
+                          type="button"
+                          class="button quiet icon"
+                          title={`Change ${name}`}
+                          onClick={() => (asks.value = { property: name })}
+                        >
+                          <Pencil aria-hidden="true" />
+                          <span class="unseen">Change {name}</span>
+                        </button>
+                        <button
+                          type="button"
+                          class="button quiet icon"
+                          title={`Remove ${name}`}
+                          onClick={() => void remove(name)}
+                        >
+                          <Trash2 aria-hidden="true" />
+                          <span class="unseen">Remove {name}</span>
+                        </button>
+                      </td>
+                    )}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {object.values.length === 0 && <p class="faint">It has none.</p>}
+            {object.truncated && <p class="faint">There are more than are shown here.</p>}
+          </section>
+          {may('operator') && (
+            <section class="section actions">
+              <button type="button" class="button" onClick={() => (asks.value = { property: undefined })}>
+                New property…
+              </button>
+              <button type="button" class="button" onClick={() => (asks.value = 'message')}>
+                Send a message…
+              </button>
+              <button type="button" class="button danger" onClick={() => void clear()}>
+                Clear
+              </button>
+            </section>
+          )}
+          {asks.value === 'message' && <ObjectMessage path={path} query={query} onClose={close} />}
+          {typeof asks.value === 'object' && (
+            <PropertyDialog
+              path={path}
+              query={query}
+              name={asks.value.property}
+              value={object.values.find(({ name }) => name === (asks.value as { property?: string }).property)?.value}
+              onClose={close}
+            />
+          )}
+        </>
+      )}
+    </SidePanel>
+  );
+}
+
+function shortened(text: string): string {
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}
+
+/** `requestsRefused` as `Requests refused`. */
+function words(name: string): string {
+  const spaced = name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

@@ -1,0 +1,91 @@
+import type { VNode } from 'preact';
+import type { Page, Playlist } from '../../../src/admin/api/schema/index.js';
+import { formatMilliseconds } from '../../parts/quantities.js';
+import { get } from '../data/api.js';
+import { filterIn, streamHref, whereOf } from '../data/places.js';
+import { goTo, place } from '../data/router.js';
+import { Badge } from '../pieces/badge.js';
+import type { GridColumn } from '../pieces/grid-column.js';
+import { ListTools } from '../pieces/list-tools.js';
+import { PageHead } from '../pieces/page-head.js';
+import { PagedGrid } from '../pieces/paged-grid.js';
+import { formatMoment, Time } from '../pieces/time.js';
+
+const COLUMNS: readonly GridColumn<Playlist>[] = [
+  {
+    id: 'stream',
+    title: 'Stream',
+    width: 120,
+    grow: 1,
+    sortBy: (row) => row.stream,
+    cell: (row) => <b>{row.stream}</b>,
+  },
+  { id: 'instance', title: 'Instance', width: 120, grow: 1, expendable: 3, sortBy: whereOf, cell: whereOf },
+  {
+    id: 'state',
+    title: 'State',
+    width: 84,
+    cell: ({ state }) => <Badge tone={state === 'playing' ? 'good' : 'calm'}>{state}</Badge>,
+  },
+  { id: 'now', title: 'Now', width: 150, grow: 2, cell: nowOf },
+  {
+    id: 'next',
+    title: 'Next',
+    width: 120,
+    grow: 1,
+    expendable: 2,
+    cell: (row) => row.next?.name ?? (row.loop ? 'from the beginning' : '–'),
+  },
+  {
+    id: 'starts',
+    title: 'Starts',
+    width: 140,
+    expendable: 4,
+    cell: (row) => (row.startsAt === undefined ? '–' : <Time at={row.startsAt} />),
+  },
+  {
+    id: 'failure',
+    title: 'Went wrong',
+    width: 160,
+    grow: 2,
+    expendable: 1,
+    cell: ({ failure }) =>
+      failure === undefined ? (
+        '–'
+      ) : (
+        <span title={failure.why}>
+          {formatMoment(failure.at)} {failure.name}: {failure.why}
+        </span>
+      ),
+  },
+];
+
+/** Playlists that play, or wait for their time. */
+export function PlaylistsPage(): VNode {
+  const filter = filterIn(place.value.query);
+  return (
+    <>
+      <PageHead title="Playlists">
+        <ListTools page="playlists" search="Search playlists" />
+      </PageHead>
+      <div class="page-body">
+        <div class="page-list">
+          <PagedGrid<Playlist>
+            label="Playlists"
+            source={JSON.stringify(filter)}
+            load={(limit, cursor, signal) => get<Page<Playlist>>(['playlists'], { ...filter, limit, cursor }, signal)}
+            columns={COLUMNS}
+            keyOf={(row) => `${whereOf(row)}/${row.stream}`}
+            onOpen={(row) => goTo(streamHref({ ...row, name: row.stream }))}
+            empty="No playlist plays or waits. Playlists are files of an application: see docs/playlists.md."
+          />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function nowOf({ current, items }: Playlist): string {
+  if (current === undefined) return '–';
+  return `${current.name}, ${current.index + 1} of ${items}, at ${formatMilliseconds(current.position)}`;
+}
