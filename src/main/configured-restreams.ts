@@ -26,6 +26,8 @@ export interface ConfiguredRestreamsMeans {
   readonly createId: () => string;
   readonly connections: RestreamConnections;
   readonly dataDir: string;
+  /** From 0 to 1; default: as it comes. */
+  readonly random?: () => number;
   readonly server: () => AfterglowServer;
 }
 
@@ -34,9 +36,9 @@ export class ConfiguredRestreams {
   readonly restreams: Restreams;
 
   constructor(private readonly means: ConfiguredRestreamsMeans) {
-    const { clock, logger, createId, connections, dataDir } = means;
+    const { clock, logger, createId, connections, dataDir, random = Math.random } = means;
     this.restreams = new Restreams({
-      ...{ clock, logger, createId, connections, random: Math.random },
+      ...{ clock, logger, createId, connections, random },
       store: new RestreamFile(dataDir),
       load: (place) => this.#load(place),
     });

@@ -11,10 +11,13 @@ import type { ServerConfiguration } from '../../src/config/configuration.js';
 import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
+import { ConfiguredRestreams } from '../../src/main/configured-restreams.js';
 import type { ConfiguredScripts } from '../../src/main/configured-scripts.js';
 import { noMedia } from '../../src/main/media-libraries.js';
 import { tokens } from '../../src/main/tokens.js';
 import type { HttpPoster } from '../../src/net/http-client.js';
+import type { RestreamConnections } from '../../src/restream/restream-settings.js';
+import type { Restreams } from '../../src/restream/restreams.js';
 import type { SlateSource } from '../../src/storage/slate-files.js';
 import type { Files } from './configuration-folder.js';
 import { writeFiles } from './configuration-folder.js';
@@ -45,6 +48,10 @@ export interface ConversationSettings {
   readonly poster?: HttpPoster;
   /** Makes the script of an instance, `chat/_definst_`; those in the folders of the applications unless told otherwise. */
   readonly script?: (path: string) => InstanceScript | undefined;
+  /** How targets and sources connect to other servers; without it there are none. */
+  readonly restream?: RestreamConnections;
+  /** A clock that another conversation goes by, too. */
+  readonly clock?: ManualClock;
   /** The server also listens, on a free port. */
   readonly listens?: boolean;
 }
@@ -54,7 +61,7 @@ export interface ConversationSettings {
  * over all of them hang up, and then nothing must be left of them: see {@link expectNothingLeft}.
  */
 export class Conversation {
-  readonly clock = new ManualClock();
+  readonly clock: ManualClock;
   readonly log = new RecordingLogger();
   readonly library: FakeLibrary;
   /** The persistent shared objects. */
@@ -62,6 +69,7 @@ export class Conversation {
   readonly #clients: ScriptedClient[] = [];
   #server: AfterglowServer | undefined;
   #keys: KeyAccess | undefined;
+  #restreams: Restreams | undefined;
   #expectsErrors = false;
   #ids = 0;
 
@@ -70,6 +78,7 @@ export class Conversation {
     private readonly settings: ConversationSettings,
   ) {
     this.library = new FakeLibrary(settings.recorded ?? {});
+    this.clock = settings.clock ?? new ManualClock();
   }
 
   static async begin(settings: ConversationSettings = {}): Promise<Conversation> {
@@ -92,6 +101,12 @@ export class Conversation {
   get server(): AfterglowServer {
     if (this.#server === undefined) throw new Error('the server has not been started');
     return this.#server;
+  }
+
+  /** The targets and sources, where the settings say how they connect. */
+  get restreams(): Restreams {
+    if (this.#restreams === undefined) throw new Error('this conversation has no restream');
+    return this.#restreams;
   }
 
   /** What the configuration says with these keys set on top of those that the conversation began with. */
@@ -168,7 +183,8 @@ export class Conversation {
   }
 
   async #start(): Promise<void> {
-    const house = compose(await this.configuration(), this.log);
+    const configuration = await this.configuration();
+    const house = compose(configuration, this.log);
     house.register(tokens.clock, { useValue: this.clock });
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
     house.register(tokens.dataDir, { useValue: join(this.folder, 'data') });
@@ -180,9 +196,24 @@ export class Conversation {
     const { poster, script } = this.settings;
     if (script !== undefined) house.register(tokens.scripts, { useValue: fakeScripts(script) });
     if (poster !== undefined) house.register(tokens.makePoster, { useValue: () => poster });
+    const restreams = this.settings.restream && this.#configuredRestreams(this.settings.restream);
+    if (restreams !== undefined) house.register(tokens.restreams, { useValue: restreams });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
     if (this.settings.listens === true) await this.#server.start();
+    await restreams?.start(configuration);
+  }
+
+  /** Attempts that fail are followed by others at times that are known. */
+  #configuredRestreams(connections: RestreamConnections): ConfiguredRestreams {
+    const restreams = new ConfiguredRestreams({
+      ...{ clock: this.clock, logger: this.log, connections, random: () => 1 },
+      createId: () => `restream-${++this.#ids}`,
+      dataDir: join(this.folder, 'data'),
+      server: () => this.server,
+    });
+    this.#restreams = restreams.restreams;
+    return restreams;
   }
 
   async #end(): Promise<void> {
