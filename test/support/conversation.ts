@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import type { AccessWitnesses } from '../../src/application/access-witnesses.js';
 import type { ApplicationInstance } from '../../src/application/application-instance.js';
 import type { Hook } from '../../src/application/hook.js';
 import type { InstanceScript } from '../../src/application/instance-script.js';
@@ -69,6 +70,7 @@ export class Conversation {
   readonly #clients: ScriptedClient[] = [];
   #server: AfterglowServer | undefined;
   #keys: KeyAccess | undefined;
+  #witnesses: AccessWitnesses | undefined;
   #restreams: Restreams | undefined;
   #expectsErrors = false;
   #ids = 0;
@@ -96,6 +98,12 @@ export class Conversation {
   get keys(): KeyAccess {
     if (this.#keys === undefined) throw new Error('the server has not been started');
     return this.#keys;
+  }
+
+  /** Who hears what happens at the gate. */
+  get witnesses(): AccessWitnesses {
+    if (this.#witnesses === undefined) throw new Error('the server has not been started');
+    return this.#witnesses;
   }
 
   get server(): AfterglowServer {
@@ -200,6 +208,7 @@ export class Conversation {
     if (restreams !== undefined) house.register(tokens.restreams, { useValue: restreams });
     this.#server = house.resolve(tokens.server);
     this.#keys = house.resolve(tokens.keys);
+    this.#witnesses = house.resolve(tokens.witness);
     if (this.settings.listens === true) await this.#server.start();
     await restreams?.start(configuration);
   }
@@ -216,8 +225,13 @@ export class Conversation {
     return restreams;
   }
 
-  async #end(): Promise<void> {
+  /** All clients hang up. */
+  hangUp(): void {
     for (const client of this.#clients) client.hangUp();
+  }
+
+  async #end(): Promise<void> {
+    this.hangUp();
     await settled(this.clock);
     if (this.settings.listens === true) await this.server.close();
     rmSync(this.folder, { recursive: true, force: true });
