@@ -2,9 +2,14 @@ import { onTestFinished } from 'vitest';
 import type { AmfObject, AmfValue } from '../../src/amf/value.js';
 import type { CallAnswer } from '../../src/application/running-script.js';
 import { OutgoingConnection } from '../../src/netconnection/client/outgoing-connection.js';
-import type { OutgoingListener, OutgoingRequest } from '../../src/netconnection/client/outgoing-connection.js';
+import type {
+  OutgoingListener,
+  OutgoingMeans,
+  OutgoingRequest,
+} from '../../src/netconnection/client/outgoing-connection.js';
 import { defaultOutgoingOptions } from '../../src/netconnection/client/outgoing-options.js';
 import { parseRtmpAddress } from '../../src/netconnection/client/rtmp-address.js';
+import type { Logger } from '../../src/log/logger.js';
 import { defaultRtmpOptions } from '../../src/rtmp/rtmp-options.js';
 import type { Clock } from '../../src/time/clock.js';
 import type { StreamDialer } from '../../src/transport/rtmp-connector.js';
@@ -35,18 +40,9 @@ export class OutgoingRun implements OutgoingListener {
     clock: Clock,
     { uri = 'rtmp://server.example/live', ...request }: OutgoingSettings,
   ) {
-    const options = {
-      rtmp: defaultRtmpOptions,
-      handshakeTimeout: 10_000,
-      partialMessageTimeout: 30_000,
-      pingPeriod: 10_000,
-      pingTimeout: 10_000,
-    };
-    const logger = this.log;
-    const connector = new RtmpConnector({ dialer, clock, crypto: nodeHandshakeCrypto, options, logger });
     const address = parseRtmpAddress(uri);
     if (address === undefined) throw new Error(`${uri} is no address`);
-    const means = { connector, clock, logger, options: defaultOutgoingOptions };
+    const means = outgoingMeans(dialer, clock, this.log);
     this.connection = new OutgoingConnection({ objectEncoding: 3, ...request, address }, means, this);
     onTestFinished(() => this.connection.close());
   }
@@ -78,6 +74,41 @@ export class OutgoingRun implements OutgoingListener {
   }
 }
 
+/** What connections to other servers are made with. */
+export function outgoingMeans(dialer: StreamDialer, clock: Clock, logger: Logger): OutgoingMeans {
+  const options = {
+    rtmp: defaultRtmpOptions,
+    handshakeTimeout: 10_000,
+    partialMessageTimeout: 30_000,
+    pingPeriod: 10_000,
+    pingTimeout: 10_000,
+  };
+  const connector = new RtmpConnector({ dialer, clock, crypto: nodeHandshakeCrypto, options, logger });
+  return { connector, clock, logger, options: defaultOutgoingOptions };
+}
+
+/**
+ * The way to the server of a conversation.
+ *
+ * @param dialed told of our end of each connection
+ * @param isUp whether the server is there
+ */
+export function toConversation(
+  conversation: Conversation,
+  dialed: (near: MemoryEnd, far: MemoryEnd) => void,
+  isUp: () => boolean = () => true,
+): StreamDialer {
+  return {
+    dial: () => {
+      if (!isUp()) return Promise.reject(new Error('the server is not there'));
+      const [near, far] = MemoryEnd.pair();
+      dialed(near, far);
+      conversation.server.adaptors[0]!.accept(far);
+      return Promise.resolve(near);
+    },
+  };
+}
+
 /** A server that a test plays by hand: the far end of the connection. */
 export function toEnd(end: (far: MemoryEnd) => void): StreamDialer {
   return {
@@ -95,13 +126,7 @@ export async function outgoing(
   settings: OutgoingSettings = {},
 ): Promise<{ run: OutgoingRun; near: () => MemoryEnd; far: () => MemoryEnd }> {
   let ends: [MemoryEnd, MemoryEnd] | undefined;
-  const dialer: StreamDialer = {
-    dial: () => {
-      ends = MemoryEnd.pair();
-      conversation.server.adaptors[0]!.accept(ends[1]);
-      return Promise.resolve(ends[0]);
-    },
-  };
+  const dialer = toConversation(conversation, (near, far) => (ends = [near, far]));
   const run = new OutgoingRun(dialer, conversation.clock, settings);
   await conversation.pass(0);
   return { run, near: () => ends![0], far: () => ends![1] };

@@ -1,0 +1,31 @@
+import type { SafeName } from '../application/safe-name.js';
+import type { StreamName } from '../application/stream-name.js';
+import type { MediaMessage } from '../media/media-message.js';
+import type { RemoteFile } from '../storage/remote-file.js';
+
+/** Hears of one live stream of the origin. */
+export interface OriginStreamListener {
+  /** Somebody publishes there: what follows begins with what every player is given first. */
+  published(): void;
+  /** Nobody publishes there, or nobody does any more. */
+  unpublished(): void;
+  /** At the origin's time. */
+  media(message: MediaMessage): void;
+  /** Data that later players are to be given first. */
+  dataFrame(name: string, message: MediaMessage): void;
+  /** Nothing more comes: the way to the origin is broken, or the origin does not let us have it. */
+  ended(why: string): void;
+}
+
+/** Where an edge has the media of an application from. */
+export interface MediaOrigin {
+  /** Plays a live stream there, until the answered function is called; after that the listener hears nothing more. */
+  play(instance: SafeName, stream: StreamName, listener: OriginStreamListener): () => void;
+  /**
+   * Recorded media as a file; undefined if there is none of that name, or if the origin gives none out. Rejects if the
+   * origin cannot be asked.
+   *
+   * @param virtualKey of the client that asks
+   */
+  file(instance: SafeName, stream: StreamName, virtualKey: string | undefined): Promise<RemoteFile | undefined>;
+}

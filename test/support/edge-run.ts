@@ -1,0 +1,138 @@
+import { onTestFinished } from 'vitest';
+import type { Hook } from '../../src/application/hook.js';
+import type { SafeName } from '../../src/application/safe-name.js';
+import type { StreamName } from '../../src/application/stream-name.js';
+import { liveName } from '../../src/application/stream-name.js';
+import { playLinked } from '../../src/edge/linked-live.js';
+import { LiveCompanion } from '../../src/edge/live-companion.js';
+import { serveLive } from '../../src/edge/live-service.js';
+import { encodeMediaHeader } from '../../src/edge/media-header.js';
+import type { OriginStreamListener } from '../../src/edge/media-origin.js';
+import { RtmpLive } from '../../src/edge/rtmp-live.js';
+import type { OutgoingMeans } from '../../src/netconnection/client/outgoing-connection.js';
+import { parseRtmpAddress } from '../../src/netconnection/client/rtmp-address.js';
+import { Conversation } from './conversation.js';
+import { LinkPair } from './link-pair.js';
+import type { MemoryEnd } from './memory-pair.js';
+import { outgoingMeans, toConversation } from './outgoing-run.js';
+
+/** By which way the edge has what the origin publishes. */
+export type EdgeWay = 'link' | 'rtmp';
+
+/** A server that is the origin with its application `live`, and with `edge` an edge of it. */
+export class EdgeRun {
+  /** Streams that were asked for at the origin. */
+  readonly plays: string[] = [];
+  /** The origin is there. */
+  isUp = true;
+  #conversation: Conversation | undefined;
+  #pair = this.#newPair();
+  readonly #rtmp = new RtmpLive();
+  readonly #ends: MemoryEnd[] = [];
+  #means: OutgoingMeans | undefined;
+  #companion: LiveCompanion | undefined;
+
+  private constructor(private readonly way: EdgeWay) {}
+
+  static async begin(way: EdgeWay): Promise<EdgeRun> {
+    const run = new EdgeRun(way);
+    run.#conversation = await Conversation.begin({ apps: ['live', 'edge'], hooks: [run.#hook()] });
+    run.#means = outgoingMeans(
+      toConversation(
+        run.conversation,
+        (end) => run.#ends.push(end),
+        () => run.isUp,
+      ),
+      run.conversation.clock,
+      run.conversation.log,
+    );
+    // As the clients of the edge do it, too: the application runs.
+    await run.conversation.connected('live');
+    onTestFinished(() => {
+      run.#companion?.close();
+      run.#hangUp();
+    });
+    return run;
+  }
+
+  get conversation(): Conversation {
+    if (this.#conversation === undefined) throw new Error('it has not begun');
+    return this.#conversation;
+  }
+
+  /** Streams that the edge takes now. */
+  get taken(): number {
+    return this.#companion?.streams ?? 0;
+  }
+
+  /** Players that the origin has of a stream. */
+  playersThere(name: string): number {
+    return this.conversation.instance('live')?.streams.find(name)?.players.size ?? 0;
+  }
+
+  /** Moves the clock of both, and lets everything arrive that is on its way. */
+  async pass(milliseconds: number): Promise<void> {
+    for (let round = 0; round < 4; round++) {
+      await this.conversation.pass(round === 0 ? milliseconds : 0);
+      await this.#pair.carry();
+    }
+  }
+
+  /** The way to the origin breaks, and stays broken until {@link mend}. */
+  async cut(): Promise<void> {
+    this.isUp = false;
+    this.#hangUp();
+    await this.pass(0);
+  }
+
+  #hangUp(): void {
+    this.#pair.initiator.bytes.hangUp();
+    this.#pair.acceptor.bytes.hangUp();
+    for (const end of this.#ends.splice(0)) end.destroy();
+  }
+
+  mend(): void {
+    this.isUp = true;
+    this.#pair = this.#newPair();
+  }
+
+  #newPair(): LinkPair {
+    return new LinkPair({
+      onStream: (stream) => {
+        const find = ({ application }: { application: string }) =>
+          Promise.resolve(this.conversation.instance(application));
+        void serveLive(stream, '192.0.2.7', { find, logger: this.conversation.log });
+      },
+    });
+  }
+
+  /** Stands for what the definition of a remote application has. */
+  #hook(): Hook {
+    return {
+      name: 'edge',
+      onPlay: async (client, stream) => {
+        const instance = this.conversation.instance('edge');
+        if (instance?.client(client.id) !== client) return undefined;
+        if (this.#companion === undefined) {
+          const { clock, log: logger } = this.conversation;
+          const origin = { play: this.#play.bind(this) };
+          const options = () => ({ linger: 5000, requestTimeout: 2000 });
+          const publications = { publish: () => Promise.reject(new Error('nobody publishes here')) };
+          this.#companion = new LiveCompanion({ origin, clock, logger, random: () => 1, options, publications });
+          this.#companion.attend(instance);
+        }
+        return this.#companion.onPlay(client, stream);
+      },
+    };
+  }
+
+  #play(_instance: SafeName, stream: StreamName, listener: OriginStreamListener): () => void {
+    this.plays.push(liveName(stream));
+    if (this.way === 'rtmp') {
+      return this.#rtmp.play(this.#means!, parseRtmpAddress('rtmp://origin.example/live')!, stream, listener);
+    }
+    const place = { virtualHost: '', application: 'live', instance: '_definst_' };
+    const header = encodeMediaHeader({ ...place, stream: liveName(stream) });
+    return playLinked(this.#pair.initiator.line.open('play', header), listener);
+  }
+}
