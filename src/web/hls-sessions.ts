@@ -51,6 +51,7 @@ export class HlsSessions {
     if (isRefusal(instance)) return this.#refused(client, stream, instance);
     const programme = await this.#programme(client, instance, stream, container);
     if ('reason' in programme) return this.#refused(client, stream, programme);
+    client.begins(stream);
     const folder = request.path.slice(0, request.path.lastIndexOf('/'));
     const timeout = (): number => this.options.viewerTimeout;
     const session = new HlsSession(id, folder, client, programme, { clock, timeout });
@@ -82,7 +83,7 @@ export class HlsSessions {
   }
 
   #refused(client: WebClient, stream: StreamName, refusal: Refusal): Refusal {
-    client.leave();
+    client.leave(refusal);
     const { rule, reason, description } = refusal;
     const { address } = client.client.facts;
     this.logger.warn('refused a viewer of HLS', { address, stream: stream.name, rule, reason, description });

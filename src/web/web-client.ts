@@ -111,6 +111,11 @@ export class WebClient implements ClientConnection {
     return goneRefusal;
   }
 
+  /** There is something to be sent of what it was let play. */
+  begins(stream: StreamName): void {
+    this.#instance.trail.playing(this.client, stream);
+  }
+
   /** It has asked for something. */
   asked(): void {
     this.#activeAt = this.#clock.now();
@@ -127,13 +132,18 @@ export class WebClient implements ClientConnection {
     this.#sent += bytes;
   }
 
-  /** It is gone, for whatever reason. */
-  leave(): void {
+  /**
+   * It is gone, for whatever reason.
+   *
+   * @param refusal why it got nothing of what it was let play
+   */
+  leave(refusal?: Refusal): void {
     if (this.#isGone) return;
     this.#isGone = true;
     const instance = this.#place;
     if (instance !== undefined) {
-      for (const stream of this.#playing.splice(0)) instance.stopped(this.client, stream);
+      const end = refusal === undefined ? {} : { refusal };
+      for (const stream of this.#playing.splice(0)) instance.stopped(this.client, stream, undefined, end);
       if (this.#hasStreams) instance.netStreams.leave();
       instance.disconnect(this.client);
     }
