@@ -1,8 +1,8 @@
 import type { WayEnd } from './player-way.js';
 
-/** Codes with which the server closes: 4000 and a status of HTTP. */
+/** Codes with which the server closes: 4000 and a status of HTTP, but of 200. */
 const STATUS = 4000;
-const GONE = 4200;
+const DONE = 1000;
 
 /**
  * FLV over a WebSocket. It opens at once, while the code that plays is still loaded, and keeps what comes until somebody
@@ -42,7 +42,7 @@ export class FlvSocket {
 }
 
 function endOf(code: number, reason: string): WayEnd {
-  if (code === GONE) return { kind: 'absent', reason: reason || 'The stream is no longer published.' };
+  if (code === DONE) return { kind: 'absent', reason: reason || 'The stream is no longer published.' };
   if (code === STATUS + 404) return { kind: 'absent', reason: reason || 'There is no such stream at present.' };
   if (code > STATUS && code < STATUS + 500)
     return { kind: 'refused', reason: reason || 'The server refuses to play this.' };

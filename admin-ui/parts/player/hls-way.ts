@@ -18,6 +18,7 @@ function byScript(video: HTMLVideoElement, url: string, ended: (end: WayEnd) => 
   let player: Hls | undefined;
   let bytes = 0;
   let isLive = false;
+  let wasLive = false;
   /** Once: what fails again is not mended. */
   let isRecovered = false;
   let isClosed = false;
@@ -32,7 +33,13 @@ function byScript(video: HTMLVideoElement, url: string, ended: (end: WayEnd) => 
       const { Events } = HlsPlayer;
       const hls = new HlsPlayer({ enableWorker: false, lowLatencyMode: true, backBufferLength: KEPT_SECONDS });
       player = hls;
-      hls.on(Events.LEVEL_LOADED, (_event, { details }) => (isLive = details.live));
+      hls.on(Events.LEVEL_LOADED, (_event, { details }) => {
+        isLive = details.live;
+        wasLive ||= isLive;
+      });
+      video.onended = () => {
+        if (wasLive) end({ kind: 'absent', reason: 'The stream is no longer published.' });
+      };
       hls.on(Events.FRAG_LOADED, (_event, { part, frag }) => (bytes += (part ?? frag).stats.loaded));
       hls.on(Events.ERROR, (_event, data) => {
         if (!data.fatal) return;
@@ -48,7 +55,9 @@ function byScript(video: HTMLVideoElement, url: string, ended: (end: WayEnd) => 
     .catch((error: unknown) => end({ kind: 'lost', reason: `The player could not be loaded: ${String(error)}.` }));
 
   function close(): void {
+    if (isClosed) return;
     isClosed = true;
+    video.onended = null;
     player?.destroy();
   }
 

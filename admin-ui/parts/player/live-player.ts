@@ -26,6 +26,8 @@ const PATIENCE = 2500;
 /** Milliseconds until it is tried again. */
 const PAUSE = 2000;
 const SECOND = 1000;
+/** Seconds that rates are told of: HLS comes in pieces. */
+const LOOK_BACK = 5;
 
 /**
  * Plays a stream in a <video>, by the way that has been chosen or the best that works: FLV over a WebSocket, then HLS.
@@ -43,7 +45,10 @@ export class LivePlayer {
   #running: RunningWay | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #second: ReturnType<typeof setInterval>;
-  #before = { bytes: 0, frames: 0, at: 0 };
+  /** The newest last. */
+  #before: { readonly bytes: number; readonly frames: number; readonly at: number }[] = [];
+  /** It was looked for by HLS, or shown live: then a publisher is waited for as long as the server does. */
+  #isNoRecording = false;
   #isClosed = false;
 
   constructor(
@@ -52,6 +57,7 @@ export class LivePlayer {
     /** `auto`: the best. */
     private readonly wanted: WayName | 'auto' = 'auto',
   ) {
+    video.addEventListener('loadedmetadata', this.#play);
     video.addEventListener('loadeddata', this.#shows);
     this.#second = setInterval(() => this.#measure(), SECOND);
     this.#start(wanted === 'auto' ? (knowsMediaSource() ? 'ws-flv' : 'hls') : wanted);
@@ -60,6 +66,7 @@ export class LivePlayer {
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#second);
+    this.video.removeEventListener('loadedmetadata', this.#play);
     this.video.removeEventListener('loadeddata', this.#shows);
     this.#stop();
   }
@@ -73,10 +80,9 @@ export class LivePlayer {
   #start(way: WayName): void {
     this.#stop();
     this.way.value = way;
-    this.#before = { bytes: 0, frames: 0, at: performance.now() };
+    this.#before = [];
     this.#running = WAYS[way](this.video, this.address, (end) => this.#ended(way, end));
-    void this.#play();
-    if (this.wanted !== 'auto' || way !== 'ws-flv') return;
+    if (this.wanted !== 'auto' || way !== 'ws-flv' || this.#isNoRecording) return;
     this.#timer = setTimeout(() => {
       if (this.#running?.bytes === 0) this.#start('hls');
     }, PATIENCE);
@@ -105,40 +111,41 @@ export class LivePlayer {
       this.state.value = kind === 'refused' ? 'refused' : 'waiting';
     });
     if (kind === 'refused') return;
+    if (kind === 'absent') this.#isNoRecording = true;
     const other = kind === 'unplayable' && way === 'ws-flv' ? 'hls' : 'ws-flv';
     const next = this.wanted === 'auto' && knowsMediaSource() ? other : way;
     this.#timer = setTimeout(() => this.#start(next), kind === 'unplayable' && next !== way ? 0 : PAUSE);
   }
 
   /** Without sound, if the browser does not let a page begin with it. */
-  async #play(): Promise<void> {
+  readonly #play = (): void => {
     const { video } = this;
-    try {
-      await video.play();
-    } catch (error) {
+    video.play().catch((error: unknown) => {
       if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || video.muted) return;
       video.muted = true;
       this.isSilenced.value = true;
-      await video.play().catch(() => undefined);
-    }
-  }
+      this.#play();
+    });
+  };
 
   #measure(): void {
     const running = this.#running;
     if (running === undefined || this.state.value !== 'playing') return;
     const { totalVideoFrames: frames, droppedVideoFrames: dropped } = this.video.getVideoPlaybackQuality();
     const [at, { bytes }] = [performance.now(), running];
-    const seconds = (at - this.#before.at) / SECOND;
+    this.#before.push({ bytes, frames, at });
+    if (this.#before.length > LOOK_BACK) this.#before.shift();
+    const [first] = this.#before;
+    const seconds = (at - first!.at) / SECOND;
     const rate = (now: number, before: number): number => (seconds > 0 ? Math.max(0, now - before) / seconds : 0);
     this.figures.value = {
       delay: running.delay,
-      bitrate: rate(bytes, this.#before.bytes),
-      frameRate: rate(frames, this.#before.frames),
+      bitrate: rate(bytes, first!.bytes),
+      frameRate: rate(frames, first!.frames),
       shown: frames,
       dropped,
       width: this.video.videoWidth,
       height: this.video.videoHeight,
     };
-    this.#before = { bytes, frames, at };
   }
 }

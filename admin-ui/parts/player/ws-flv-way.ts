@@ -40,6 +40,7 @@ export const playWsFlv: StartWay = (video, address, ended) => {
     .catch((error: unknown) => end({ kind: 'lost', reason: `The player could not be loaded: ${String(error)}.` }));
 
   function close(): void {
+    if (isClosed) return;
     isClosed = true;
     socket.close();
     player?.destroy();
