@@ -78,8 +78,8 @@ test('a target that goes is tried again, later each time, and begins with a key 
   const player = await run.far.connected();
   player.command('play', 0, ['the-key'], 1);
   expect((await player.hears()).slice(-4)).toEqual([
-    'video@1 120 header sps',
-    'audio@1 120 header asc',
+    'video@1 80 header sps',
+    'audio@1 80 header asc',
     'video@1 80 key k80',
     'video@1 120 inter p120',
   ]);
@@ -141,7 +141,7 @@ test('encoders are known by how they speak', async () => {
 });
 
 test('a target that takes nothing loses frames, is left and tried again, and nobody else notices', async () => {
-  const set = ['application.client.msgQueue.live.maxSize=1MiB'];
+  const set = ['application.client.msgQueue.live.maxSize=1MiB', 'application.client.msgQueue.live.stallTimeout=30s'];
   const run = await RestreamRun.begin({ targets: [target, { ...target, stream: 'a*', name: 'other' }] }, { set });
   const publisher = await run.near.publisher('a');
   await published(publisher);
@@ -151,11 +151,17 @@ test('a target that takes nothing loses frames, is left and tried again, and nob
   // The network brings it nothing any more.
   run.farEnds[0]!.holdUp(true);
   for (let frame = 1; frame <= 80; frame++) {
-    publisher.video(frame * 40, avc.inter(padded(`f${frame}`, 32 * 1024)));
+    const make = frame % 2 === 0 ? avc.key : avc.inter;
+    publisher.video(frame * 40, make(padded(`f${frame}`, 32 * 1024)));
     await publisher.hears();
     await run.settles();
   }
   expect(await player.hears()).toHaveLength(80);
+  expect(run.states).toEqual(['a running', 'a running']);
+  await run.pass(31_000);
+  publisher.video(40_000, avc.key('last'));
+  await publisher.hears();
+  await run.settles();
   const [slow, good] = run.near.restreams.list().map(({ runs }) => runs[0]!);
   expect(slow).toMatchObject({ state: 'waiting', failures: 1 });
   expect(slow!.lost).toBeGreaterThan(0);

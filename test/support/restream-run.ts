@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { RestreamSnapshot } from '../../src/application/restream-control.js';
 import { defaultOutgoingOptions } from '../../src/netconnection/client/outgoing-options.js';
 import type { RestreamConnections } from '../../src/restream/restream-settings.js';
@@ -30,6 +30,7 @@ export class RestreamRun {
     const { clock } = run.far;
     const set = [`application.restream=${JSON.stringify(restream)}`, ...(near.set ?? [])];
     run.near = await Conversation.begin({ ...near, set, clock, restream: run.#connections });
+    onTestFinished(() => run.far.hangUp());
     return run;
   }
 
