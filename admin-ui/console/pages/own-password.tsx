@@ -1,0 +1,57 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { PasswordChange } from '../../../src/admin/api/schema/index.js';
+import { ApiProblem } from '../data/api-problem.js';
+import { change } from '../data/api.js';
+import { login } from '../data/login.js';
+import { say } from '../data/notices.js';
+import { ProblemNote } from '../pieces/problem-note.js';
+
+/** Changes the password of who is here. */
+export function OwnPassword(): VNode {
+  const form = useRef<HTMLFormElement>(null);
+  const current = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  const problem = useSignal<ApiProblem | undefined>(undefined);
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const wanted: PasswordChange = { current: current.current!.value, password: password.current!.value };
+    try {
+      await change('PUT', ['session', 'password'], wanted);
+      problem.value = undefined;
+      form.current!.reset();
+      say('Your password is changed.');
+    } catch (error) {
+      problem.value = ApiProblem.of(error);
+    }
+  };
+  return (
+    <form ref={form} class="narrow" onSubmit={(event) => void save(event)}>
+      <ProblemNote problem={problem.value} />
+      <input type="hidden" name="username" autocomplete="username" value={login.value?.user ?? ''} />
+      <label class="field">
+        <span>Present password</span>
+        <input class="input" ref={current} type="password" required autocomplete="current-password" />
+      </label>
+      <label class="field">
+        <span>New password</span>
+        <input
+          class="input"
+          ref={password}
+          type="password"
+          required
+          minLength={10}
+          maxLength={200}
+          autocomplete="new-password"
+        />
+        <small>At least 10 characters.</small>
+      </label>
+      <p class="field actions">
+        <button type="submit" class="button primary">
+          Change my password
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,147 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { RestreamRun, RestreamSnapshot } from '../../../src/application/restream-control.js';
+import { formatBitrate, formatCount } from '../../parts/quantities.js';
+import { change, get } from '../data/api.js';
+import { may, seesWholeServer } from '../data/login.js';
+import { attempt } from '../data/notices.js';
+import { whereOf } from '../data/places.js';
+import { usePolled } from '../data/polled.js';
+import type { Tone } from '../pieces/badge.js';
+import { Badge } from '../pieces/badge.js';
+import { confirmed } from '../pieces/confirm.js';
+import { ProblemNote } from '../pieces/problem-note.js';
+import { formatMoment } from '../pieces/time.js';
+import { NewRestreamDialog } from './new-restream.js';
+
+const TONES: Readonly<Record<RestreamRun['state'], Tone>> = {
+  idle: 'plain',
+  connecting: 'calm',
+  running: 'good',
+  waiting: 'bad',
+};
+
+/** Streams that go to other servers, or come from them. */
+export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' }): VNode {
+  const polled = usePolled(kind, (signal) => get<{ items: RestreamSnapshot[] }>(['restream', kind], {}, signal));
+  const adding = useSignal(false);
+  const items = polled.value.value?.items;
+  const missing = polled.problem.value?.status === 404;
+  const changes = may('operator') && seesWholeServer() && !missing;
+
+  const turn = async ({ id, enabled }: RestreamSnapshot): Promise<void> => {
+    await attempt(
+      () => change('PUT', ['restream', kind, id], { enabled: !enabled }),
+      enabled ? 'It is off.' : 'It is on.',
+    );
+    polled.refresh();
+  };
+  const remove = async ({ id, url }: RestreamSnapshot): Promise<void> => {
+    const text = `Nothing goes ${kind === 'targets' ? 'to' : 'over from'} ${url} any more.`;
+    if (!(await confirmed('Remove it?', text, 'Remove'))) return;
+    await attempt(() => change('DELETE', ['restream', kind, id]), 'It is removed.');
+    polled.refresh();
+  };
+
+  return (
+    <>
+      {changes && (
+        <p class="section actions">
+          <button type="button" class="button" onClick={() => (adding.value = true)}>
+            {kind === 'targets' ? 'New target' : 'New source'}
+          </button>
+        </p>
+      )}
+      {!missing && <ProblemNote problem={polled.problem.value} />}
+      {(missing || items?.length === 0) && (
+        <p class="soft">
+          {kind === 'targets'
+            ? 'No stream of this server is sent to another one.'
+            : 'This server takes no stream from another one.'}
+        </p>
+      )}
+      {items !== undefined && items.length > 0 && (
+        <table class="plain">
+          <thead>
+            <tr>
+              <th scope="col">Stream here</th>
+              <th scope="col">{kind === 'targets' ? 'Goes to' : 'Comes from'}</th>
+              <th scope="col">State</th>
+              <th scope="col">
+                <span class="unseen">Change</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr key={item.id}>
+                <th scope="row" class="wrap">
+                  {whereOf(item.place)}/{item.stream}
+                </th>
+                <td class="wrap">
+                  {item.url}
+                  <div class="faint">
+                    {[
+                      item.named ? 'under a name of its own' : '',
+                      item.onDemand ? 'when somebody plays it' : '',
+                      author(item),
+                    ]
+                      .filter((part) => part !== '')
+                      .join(', ')}
+                  </div>
+                </td>
+                <td>{item.enabled ? <Runs runs={item.runs} /> : <Badge tone="plain">off</Badge>}</td>
+                <td class="end">
+                  {changes && (
+                    <button type="button" class="button quiet" onClick={() => void turn(item)}>
+                      {item.enabled ? 'Switch off' : 'Switch on'}
+                      <span class="unseen"> {item.url}</span>
+                    </button>
+                  )}
+                  {changes && item.author !== 'configuration' && (
+                    <button type="button" class="button quiet" onClick={() => void remove(item)}>
+                      Remove<span class="unseen"> {item.url}</span>
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {adding.value && (
+        <NewRestreamDialog
+          kind={kind}
+          onClose={() => {
+            adding.value = false;
+            polled.refresh();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function author({ author: by }: RestreamSnapshot): string {
+  return by === 'configuration' ? 'by the configuration' : by === 'script' ? 'by a script' : '';
+}
+
+function Runs({ runs }: { readonly runs: readonly RestreamRun[] }): VNode {
+  if (runs.length === 0) return <span class="faint">nothing is published</span>;
+  return (
+    <ul>
+      {runs.map(({ stream, state, rate, lost, failure, retryAt }) => (
+        <li key={stream}>
+          {stream} <Badge tone={TONES[state]}>{state}</Badge> {state === 'running' && formatBitrate(rate)}
+          {lost > 0 && <span class="faint"> {formatCount(lost)} lost</span>}
+          {failure !== undefined && (
+            <div class="faint wrap">
+              {formatMoment(failure.at)}: {failure.why}
+              {retryAt !== undefined && ` It is tried again at ${formatMoment(retryAt)}.`}
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { MadeUser, User } from '../../../src/admin/api/schema/index.js';
+import { change, get } from '../data/api.js';
+import { login } from '../data/login.js';
+import { attempt } from '../data/notices.js';
+import { usePolled } from '../data/polled.js';
+import { confirmed } from '../pieces/confirm.js';
+import { ProblemNote } from '../pieces/problem-note.js';
+import { ShownOnce } from '../pieces/shown-once.js';
+import { Time } from '../pieces/time.js';
+import { UserDialog } from './user-dialog.js';
+
+/** Who may use the console and the API. */
+export function UserList(): VNode {
+  const polled = usePolled('users', (signal) => get<{ items: User[] }>(['users'], {}, signal), 10_000);
+  const edited = useSignal<User | 'new' | undefined>(undefined);
+  const made = useSignal<MadeUser | undefined>(undefined);
+  const remove = async ({ name }: User): Promise<void> => {
+    const text = 'Their logins and tokens end at once.';
+    if (!(await confirmed(`Delete the user ${name}?`, text, 'Delete'))) return;
+    await attempt(() => change('DELETE', ['users', name]), `${name} is deleted.`);
+    polled.refresh();
+  };
+  return (
+    <>
+      <p class="section actions">
+        <button type="button" class="button" onClick={() => (edited.value = 'new')}>
+          New user
+        </button>
+      </p>
+      <ProblemNote problem={polled.problem.value} />
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Role</th>
+            <th scope="col">Virtual host</th>
+            <th scope="col">Last login</th>
+            <th scope="col">
+              <span class="unseen">Change</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {polled.value.value?.items.map((user) => (
+            <tr key={user.name}>
+              <th scope="row" class="wrap">
+                {user.name}
+              </th>
+              <td>{user.role}</td>
+              <td class="wrap">{user.virtualHost ?? 'all'}</td>
+              <td>{user.lastLogin === undefined ? '–' : <Time at={user.lastLogin} />}</td>
+              <td class="end">
+                <button type="button" class="button quiet" onClick={() => (edited.value = user)}>
+                  Change<span class="unseen"> {user.name}</span>
+                </button>
+                {user.name !== login.value?.user && (
+                  <button type="button" class="button quiet" onClick={() => void remove(user)}>
+                    Delete<span class="unseen"> {user.name}</span>
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {edited.value !== undefined && (
+        <UserDialog
+          user={edited.value === 'new' ? undefined : edited.value}
+          onClose={() => (edited.value = undefined)}
+          onDone={(user) => {
+            edited.value = undefined;
+            if (user?.password !== undefined) made.value = user;
+            polled.refresh();
+          }}
+        />
+      )}
+      {made.value?.password !== undefined && (
+        <ShownOnce
+          title={made.value.user.name}
+          what="the password"
+          secret={made.value.password}
+          onClose={() => (made.value = undefined)}
+        />
+      )}
+    </>
+  );
+}
