@@ -44,12 +44,19 @@ export class HlsProgrammes {
     return media && recordedProgramme(media, { segments, pieces: this.#pieces, container, length });
   }
 
-  #view(instance: ApplicationInstance, live: LiveStream, tracks: HlsTracks, container: HlsContainer): HlsContent {
+  /** Undefined if it is not cut yet and nobody publishes it any more. */
+  #view(
+    instance: ApplicationInstance,
+    live: LiveStream,
+    tracks: HlsTracks,
+    container: HlsContainer,
+  ): HlsContent | undefined {
     const outputs = this.#live.get(live) ?? new Map<string, HlsLive>();
     this.#live.set(live, outputs);
     const key = `${tracks.video}/${tracks.audio}${container.extension}`;
     let output = outputs.get(key);
     if (output === undefined) {
+      if (live.publisher === undefined) return undefined;
       const { environment } = this;
       const closed = (): void => void outputs.delete(key);
       output = new HlsLive(instance, live, tracks, container, environment, environment.options(), closed);

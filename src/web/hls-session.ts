@@ -27,6 +27,9 @@ export class HlsSession {
     private readonly means: SessionMeans,
   ) {
     this.#renditions = new Map([...programme.variants, ...programme.sounds].map((all) => [all.id, all]));
+    // What there is no choice of begins at once.
+    const [only, ...others] = programme.variants;
+    if (only !== undefined && others.length === 0) this.content(only.id);
     this.#await();
   }
 

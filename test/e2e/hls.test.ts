@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { concat } from '../../src/bytes/concat.js';
 import { hasBegun, publishWithFfmpeg } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
 import { frameHashes } from '../support/frame-hashes.js';
@@ -28,36 +29,44 @@ describeWith(['ffmpeg'], 'HLS', () => {
     await server.stop();
   });
 
-  it('a live stream plays with every picture, in segments that keep the rules', async () => {
+  it('a live stream plays with every picture, in segments that keep the rules, in either container', async () => {
     const file = await testMedia('b-frames');
     const publisher = publishWithFfmpeg(file, server.url('film'));
     await hasBegun(publisher);
-    const played = frameHashes(`${origin}/live/film/index.m3u8`, 'pictures');
-    const viewer = await opened(`${origin}/live/film/index.m3u8`);
-    expect(viewer.master).toMatch(/CODECS="avc1\.[0-9a-f]{6},mp4a\.40\.2",RESOLUTION=320x180/);
+    const masters = ['index.m3u8', 'ts.m3u8'].map((name) => `${origin}/live/film/${name}`);
+    const played = masters.map((address) => frameHashes(address, 'pictures'));
+    const viewers = await Promise.all(masters.map(opened));
+    expect(viewers[0]!.master).toMatch(/CODECS="avc1\.[0-9a-f]{6},mp4a\.40\.2",RESOLUTION=320x180/);
     await publisher.ended;
-    expect(await played).toEqual(await frameHashes(file, 'pictures'));
-    const playlist = await textOf(viewer.media);
-    expect(playlist).toMatch(/#EXT-X-MEDIA-SEQUENCE:0\n[^]*#EXT-X-ENDLIST\n$/);
-    await expectSoundSegments(viewer.media, playlist);
+    const pictures = await frameHashes(file, 'pictures');
+    expect(await Promise.all(played)).toEqual([pictures, pictures]);
+    for (const viewer of viewers) {
+      const playlist = await textOf(viewer.media);
+      expect(playlist).toMatch(/#EXT-X-MEDIA-SEQUENCE:0\n[^]*#EXT-X-ENDLIST\n$/);
+      await expectSoundSegments(viewer.media, playlist);
+    }
   }, 60_000);
 
-  it('recorded media plays with every picture', async () => {
+  it('recorded media plays with every picture, in either container', async () => {
     const file = join(media.folder, 'film.flv');
-    const address = `${origin}/vod/film/index.m3u8`;
-    expect(await frameHashes(address, 'pictures')).toEqual(await frameHashes(file, 'pictures'));
-    const viewer = await opened(address);
-    const playlist = await textOf(viewer.media);
-    expect(playlist).toMatch(/#EXT-X-PLAYLIST-TYPE:VOD\n[^]*#EXT-X-ENDLIST\n$/);
-    await expectSoundSegments(viewer.media, playlist);
+    const pictures = await frameHashes(file, 'pictures');
+    for (const name of ['film/index.m3u8', 'film/ts.m3u8', 'mp4:film/index.m3u8']) {
+      const address = `${origin}/vod/${name}`;
+      expect(await frameHashes(address, 'pictures'), name).toEqual(pictures);
+      const viewer = await opened(address);
+      expect(viewer.master).toMatch(/CODECS="avc1\.[0-9a-f]{6},mp4a\.40\.2",RESOLUTION=320x180/);
+      const playlist = await textOf(viewer.media);
+      expect(playlist).toMatch(/#EXT-X-PLAYLIST-TYPE:VOD\n[^]*#EXT-X-ENDLIST\n$/);
+      await expectSoundSegments(viewer.media, playlist);
+    }
   }, 60_000);
 
   it.each([
     ['who may not play', '/closed/film/index.m3u8', 403],
     ['who asks for what is not there', '/live/nobody/index.m3u8', 404],
     ['who asks for an application that is not there', '/gone/film/index.m3u8', 404],
-    ['who has no session', '/vod/film/media.m3u8?session=guessed', 410],
-    ['who has no session for a segment', '/vod/film/segments/0.ts', 410],
+    ['who has no session', '/vod/film/hls-guessed/v0/media.m3u8', 410],
+    ['who has no session for a segment', '/vod/film/hls-guessed/v0/0.ts', 410],
   ])('refuses %s', async (_, path, status) => {
     expect((await fetch(origin + path)).status).toBe(status);
   });
@@ -85,19 +94,27 @@ async function textOf(address: string): Promise<string> {
 async function expectSoundSegments(address: string, playlist: string): Promise<void> {
   const target = Number(/TARGETDURATION:(\d+)/.exec(playlist)?.[1]);
   const entries = [...playlist.matchAll(/#EXTINF:([\d.]+),\n(\S+)/g)];
+  const map = /#EXT-X-MAP:URI="([^"]+)"/.exec(playlist)?.[1];
+  const header = map === undefined ? new Uint8Array(0) : await bytesOf(new URL(map, address));
   expect(entries.length).toBeGreaterThan(0);
   let expected: number | undefined;
   for (const [, duration, uri] of entries) {
     expect(Math.round(Number(duration))).toBeLessThanOrEqual(target);
-    const bytes = new Uint8Array(await (await fetch(new URL(uri!, address))).arrayBuffer());
-    const path = join(newFolder('segment'), 'segment.ts');
-    writeFileSync(path, bytes);
+    const path = join(newFolder('segment'), 'segment');
+    writeFileSync(path, concat([header, await bytesOf(new URL(uri!, address))]));
     const what = ['-select_streams', 'v', '-show_entries', 'packet=dts_time,flags', '-of', 'csv=p=0'];
     const lines = (await outputOf('ffprobe', ['-v', 'error', ...what, path], { timeout: 20_000 })).trim().split('\n');
+    expect(lines[0]).toContain('K');
     const first = Number(lines[0]!.split(',')[0]);
     if (expected !== undefined) expect(first).toBeCloseTo(expected, 1);
     expected = first + Number(duration);
   }
+}
+
+async function bytesOf(address: URL): Promise<Uint8Array> {
+  const response = await fetch(address);
+  expect(response.status, address.href).toBe(200);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 function writeApplication(apps: string, name: string, configuration: string): void {
