@@ -90,6 +90,7 @@ export class InstanceRestreams implements InstanceCompanion {
 
   close(): void {
     this.#unwatch?.();
+    this.#timer?.cancel();
     for (const entry of [...this.#entries.values()]) this.#remove(entry);
     this.#instance = undefined;
     this.means.closed();

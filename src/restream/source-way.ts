@@ -76,6 +76,7 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
   stop(): void {
     this.#attempts.stop();
     this.#end(false);
+    this.#settle();
   }
 
   /** Resolves when the stream is published here, or could not be, or after `timeout` milliseconds. */

@@ -32,9 +32,9 @@ export class Visit {
     });
   }
 
-  /** Ends it because `why`: the listener is told, and the other server goes without a word. */
+  /** Ends it because `why`, and tells the listener; of a connection that is over already it is told why that is so. */
   fail(why: string): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#connection.isClosed) return;
     this.leave();
     this.listener.over(why);
   }

@@ -117,6 +117,13 @@ export class Conversation {
     return this.#restreams;
   }
 
+  /** The targets and sources as they are when the server starts anew: nothing of it runs. */
+  async restarted(): Promise<Restreams> {
+    const { restreams } = this.#configuredRestreams(this.settings.restream!);
+    await restreams.start([]);
+    return restreams;
+  }
+
   /** What the configuration says with these keys set on top of those that the conversation began with. */
   async configuration(set: readonly string[] = []): Promise<ServerConfiguration> {
     const { configuration, problems } = await loadConfiguration({

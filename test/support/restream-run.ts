@@ -30,7 +30,7 @@ export class RestreamRun {
     const { clock } = run.far;
     const set = [`application.restream=${JSON.stringify(restream)}`, ...(near.set ?? [])];
     run.near = await Conversation.begin({ ...near, set, clock, restream: run.#connections });
-    onTestFinished(() => run.far.hangUp());
+    onTestFinished(() => run.#end());
     return run;
   }
 
@@ -53,6 +53,13 @@ export class RestreamRun {
 
   pass(milliseconds: number): Promise<void> {
     return this.near.pass(milliseconds);
+  }
+
+  async #end(): Promise<void> {
+    this.far.hangUp();
+    this.near.hangUp();
+    await this.near.instance('live')?.life.unload('The test is over.');
+    await this.settles();
   }
 
   readonly #connections: RestreamConnections = (author) => {
