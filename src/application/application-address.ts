@@ -1,3 +1,4 @@
+import { explicitPath } from './explicit-address.js';
 import { withoutOuterSlashes } from './outer-slashes.js';
 import type { SafeName } from './safe-name.js';
 import { parseSafeName } from './safe-name.js';
@@ -20,7 +21,7 @@ export interface ApplicationAddress {
  * they name nothing that could exist.
  */
 export function parseApplicationAddress(app: string, tcUrl: string): ApplicationAddress | undefined {
-  const { before: path, after: query } = splitQuery(app);
+  const { before: path, after: query } = splitQuery(explicitPath(app) ?? app);
   const trimmed = withoutOuterSlashes(path);
   const slash = trimmed.indexOf('/');
   const application = parseSafeName(slash < 0 ? trimmed : trimmed.slice(0, slash));
