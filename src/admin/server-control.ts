@@ -84,11 +84,10 @@ export interface ServerControl {
   /** All recorded media of an application, in the order of the paths. */
   mediaFiles(place: Omit<InstancePlace, 'instance'>): Promise<readonly MediaFile[]>;
   mediaFacts(place: MediaFilePlace): Promise<MediaFacts>;
+  /** Bytes, as it is now. */
+  mediaSize(place: MediaFilePlace): Promise<number>;
   /** @param range bytes, both included */
-  readMediaFile(
-    place: MediaFilePlace,
-    range?: { readonly from: number; readonly to: number },
-  ): Promise<{ readonly stream: Readable; readonly size: number }>;
+  readMediaFile(place: MediaFilePlace, range: { readonly from: number; readonly to: number }): Promise<Readable>;
   deleteMediaFile(place: MediaFilePlace): Promise<void>;
   /** Mends a file that was cut off in the middle. */
   repairMediaFile(place: MediaFilePlace): Promise<Repaired>;

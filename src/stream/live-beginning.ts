@@ -32,6 +32,13 @@ export class LiveBeginning {
     return { messages: this.#gop.messages.length, bytes: this.#gop.bytes };
   }
 
+  /** The newest key frame with what it takes to decode it; empty if there is none, or the GOP is not kept. */
+  get keyFrame(): MediaMessage[] {
+    const key = this.#gop.messages.find((message) => classify(message).isKeyFrame);
+    if (key === undefined) return [];
+    return [...this.#setup.messages(key.timestamp).filter(({ kind }) => kind === 'video'), key];
+  }
+
   /** These were sent to all who are there. */
   sent(messages: readonly MediaMessage[]): void {
     for (const message of messages) this.#remember(message);

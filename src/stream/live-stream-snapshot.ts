@@ -45,7 +45,7 @@ export function liveStreamSnapshot(stream: LiveStream, now: number): LiveStreamS
     health: stream.statistics.health(now),
     totals: stream.totals.snapshot,
     sentPerSecond: Math.round(stream.sentRate.perSecond(now)),
-    gopCache: stream.gopCache,
+    gopCache: stream.beginning.gopCache,
     players: players.map((player) => playerSnapshot(player, stream.byteRate, now)),
     recorders: stream.players.size - players.length,
   };

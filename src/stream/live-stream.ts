@@ -90,8 +90,9 @@ export class LiveStream {
     return this.statistics.bytesPerSecond;
   }
 
-  get gopCache(): { messages: number; bytes: number } {
-    return this.#beginning.gopCache;
+  /** What whoever joins begins with. */
+  get beginning(): Pick<LiveBeginning, 'gopCache' | 'keyFrame'> {
+    return this.#beginning;
   }
 
   /** Nobody publishes and nobody plays, nor is anything kept for those who will. */
@@ -286,7 +287,7 @@ export class LiveStream {
     return maxDelay > 0 && byteRate > 0 ? Math.min(maxSize, (byteRate * maxDelay) / 1000) : maxSize;
   }
 
-  /** Bytes that may wait for a player before its queue is looked at more closely. */
+  /** From here on its queue is looked at more closely. */
   get #untroubled(): number {
     return this.queueLimit * UNTROUBLED;
   }

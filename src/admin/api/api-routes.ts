@@ -13,6 +13,7 @@ import { eventRoutes } from './routes/event-routes.js';
 import { instanceRoutes } from './routes/instance-routes.js';
 import { keyRoutes } from './routes/key-routes.js';
 import { logRoutes } from './routes/log-routes.js';
+import { mediaRoutes } from './routes/media-routes.js';
 import { serverRoutes } from './routes/server-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
 import { sharedObjectRoutes } from './routes/shared-object-routes.js';
@@ -56,6 +57,7 @@ const ROUTES = [
   clientRoutes,
   streamRoutes,
   sharedObjectRoutes,
+  mediaRoutes,
   keyRoutes,
   logRoutes,
   eventRoutes,
