@@ -1,3 +1,4 @@
+import type { MediaFile } from '../media/media-file.js';
 import type { MediaSource } from '../media/media-source.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -6,6 +7,8 @@ import type { VirtualDirectory } from './virtual-directory.js';
 /** Recorded media in use. While anybody holds it, its file is open; all who hold it share one source. */
 export interface HeldMedia {
   readonly source: MediaSource;
+  /** Its bytes, as they lie there; undefined where there is no file. */
+  readonly file: MediaFile | undefined;
   /** Where it lies, for logs: no client is ever told. */
   readonly place: string;
   /** Bytes of the file when it was opened. */

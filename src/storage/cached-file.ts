@@ -38,9 +38,8 @@ export class CachedFile implements SharedFile {
     return this.file.refresh();
   }
 
-  /** Nothing is opened before it is read. */
   hold(): void {
-    return;
+    this.file.hold();
   }
 
   release(): void {

@@ -21,6 +21,8 @@ export interface RemoteFile {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Asks again how long it is, and whether it still grows. Rejects as {@link read}. */
   refresh(): Promise<void>;
-  /** Nobody reads it for now. It can still be read. */
+  /** It is read for some time, until {@link release}. */
+  hold(): void;
+  /** It can still be read: then it is opened for that. */
   release(): void;
 }

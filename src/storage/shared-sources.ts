@@ -77,8 +77,9 @@ export class SharedSources {
     try {
       const source = await shared.opening;
       shared.source = source;
-      const { path: place, size } = shared.file;
-      return { source, place, size, release: once(() => this.#leave(shared)) };
+      const { file: held } = shared;
+      const { path: place, size } = held;
+      return { source, file: held, place, size, release: once(() => this.#leave(shared)) };
     } catch (error) {
       this.#forget(shared);
       this.#leave(shared);

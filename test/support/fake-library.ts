@@ -30,6 +30,6 @@ export class FakeLibrary implements MediaLibrary {
       if (isHeld) this.held--;
       isHeld = false;
     };
-    return { source, place: `/secret/${key}`, size: 1, release };
+    return { source, file: undefined, place: `/secret/${key}`, size: 1, release };
   }
 }

@@ -6,7 +6,7 @@ export class MemoryRemoteFile implements RemoteFile {
   readonly reads: string[] = [];
   /** Set: reads reject with it. */
   failure: Error | undefined;
-  releases = 0;
+  holds = 0;
   #facts: RemoteFileFacts;
   #gate: Promise<void> = Promise.resolve();
 
@@ -22,7 +22,7 @@ export class MemoryRemoteFile implements RemoteFile {
   }
 
   /** Reads wait until the answered function is called. */
-  hold(): () => void {
+  stall(): () => void {
     let open: () => void = () => undefined;
     this.#gate = new Promise((resolve) => (open = resolve));
     return open;
@@ -40,7 +40,11 @@ export class MemoryRemoteFile implements RemoteFile {
     return Promise.resolve();
   }
 
+  hold(): void {
+    this.holds++;
+  }
+
   release(): void {
-    this.releases++;
+    this.holds--;
   }
 }

@@ -48,7 +48,7 @@ test.each([
 test('whoever asks for a block that is under way waits for it; whoever asks later finds it', async () => {
   const file = new MemoryRemoteFile(content(2 * B));
   const cache = cacheOf();
-  const go = file.hold();
+  const go = file.stall();
   const readers = Array.from({ length: 50 }, (_, index) => new CachedFile(file, cache).read(index, 1000));
   go();
   for (const [index, bytes] of (await Promise.all(readers)).entries()) {
@@ -142,10 +142,11 @@ test('a range that is none is refused', async () => {
   }
 });
 
-test('the remote file hears when nobody uses it', () => {
+test('the remote file hears whether somebody uses it', () => {
   const file = new MemoryRemoteFile(content(1));
   const cached = new CachedFile(file, cacheOf());
   cached.hold();
+  expect(file.holds).toBe(1);
   cached.release();
-  expect(file.releases).toBe(1);
+  expect(file.holds).toBe(0);
 });
