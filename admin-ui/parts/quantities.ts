@@ -15,7 +15,12 @@ export function formatBytes(bytes: number): string {
 
 /** Bytes per second as `2.4 Mbit/s`. */
 export function formatBitrate(bytesPerSecond: number): string {
-  return scaled(bytesPerSecond * 8, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
+  return formatBits(bytesPerSecond * 8);
+}
+
+/** Bits per second as `2.4 Mbit/s`. */
+export function formatBits(bitsPerSecond: number): string {
+  return scaled(bitsPerSecond, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
 }
 
 /** Seconds as `3 d 4 h`, `1:02:03` or `0:07`. */

@@ -4,7 +4,8 @@ import { useEffect } from 'preact/hooks';
 import type { Client, Instance, Page, Stream } from '../../../src/admin/api/schema/index.js';
 import { get } from '../data/api.js';
 import { clientHref, instanceHref, streamHref, whereOf } from '../data/places.js';
-import { goTo, hrefOf } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo } from '../data/router.js';
 import { Dialog } from '../pieces/dialog.js';
 import { openWays } from './ways.js';
 

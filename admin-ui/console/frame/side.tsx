@@ -5,7 +5,8 @@ import { formatCount } from '../../parts/quantities.js';
 import type { Theme } from '../../parts/theme.js';
 import { theme } from '../../parts/theme.js';
 import { login, logOut } from '../data/login.js';
-import { hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { place } from '../data/router.js';
 import { samples } from '../data/samples.js';
 import { WAYS } from './ways.js';
 
@@ -25,7 +26,7 @@ export function Side(): VNode {
   };
   const [next, ThemeIcon, themeSays] = NEXT_THEME[theme.value];
   return (
-    <div class="side" id="ways">
+    <aside class="side" id="ways" aria-label="Console">
       <a class="brand" href={hrefOf('')}>
         <span class="brand-mark" aria-hidden="true" />
         Afterglow
@@ -73,6 +74,6 @@ export function Side(): VNode {
           <span class="unseen">Log out</span>
         </button>
       </div>
-    </div>
+    </aside>
   );
 }

@@ -78,7 +78,7 @@ const COLUMNS: readonly GridColumn<Application>[] = [
   },
   {
     id: 'tools',
-    title: '',
+    title: 'Unload',
     width: 96,
     end: true,
     expendable: 0,
@@ -98,6 +98,7 @@ export function ApplicationList({ filter }: { readonly filter: Readonly<Record<s
   return (
     <PagedGrid<Application>
       label="Applications"
+      one="application"
       source={JSON.stringify(filter)}
       load={(limit, cursor, signal) => get<Page<Application>>(['applications'], { ...filter, limit, cursor }, signal)}
       columns={COLUMNS}

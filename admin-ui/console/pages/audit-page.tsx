@@ -58,6 +58,7 @@ export function AuditPage(): VNode {
         <div class="page-list">
           <PagedGrid<AuditEntry>
             label="Changes"
+            one="change"
             source={search}
             load={load}
             columns={COLUMNS}

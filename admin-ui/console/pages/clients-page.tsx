@@ -3,7 +3,8 @@ import type { Client, Page } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
 import { get } from '../data/api.js';
 import { clientHref, filterIn, setFilter, whereOf } from '../data/places.js';
-import { goTo, hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo, place } from '../data/router.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListTools } from '../pieces/list-tools.js';
 import { PageHead } from '../pieces/page-head.js';
@@ -103,6 +104,7 @@ export function ClientsPage(): VNode {
         <div class="page-list">
           <PagedGrid<Client>
             label="Clients"
+            one="client"
             source={JSON.stringify(filter)}
             load={(limit, cursor, signal) => get<Page<Client>>(['clients'], { ...filter, limit, cursor }, signal)}
             columns={COLUMNS}

@@ -7,7 +7,8 @@ import { formatBytes, formatCount, formatDuration } from '../../parts/quantities
 import { get } from '../data/api.js';
 import { may } from '../data/login.js';
 import { filterIn, instanceHref, placeIn, whereOf } from '../data/places.js';
-import { goTo, hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo, place } from '../data/router.js';
 import { onEvent } from '../data/server-events.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
@@ -148,6 +149,7 @@ export function InstancesPage(): VNode {
           ) : (
             <PagedGrid<Instance>
               label="Instances"
+              one="instance"
               source={JSON.stringify(filter)}
               load={(limit, cursor, signal) => get<Page<Instance>>(['instances'], { ...filter, limit, cursor }, signal)}
               columns={COLUMNS}

@@ -4,7 +4,8 @@ import { formatBytes } from '../../parts/quantities.js';
 import { get } from '../data/api.js';
 import { hostOf, whereOf } from '../data/places.js';
 import { usePolled } from '../data/polled.js';
-import { goTo, hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo, place } from '../data/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { PageHead } from '../pieces/page-head.js';
@@ -37,7 +38,7 @@ const COLUMNS: readonly GridColumn<MediaFile>[] = [
   },
   {
     id: 'recording',
-    title: '',
+    title: 'Recording',
     width: 90,
     expendable: 4,
     cell: (row) => (row.recording ? <Badge tone="bad">recording</Badge> : ''),
@@ -91,7 +92,8 @@ export function MediaPage(): VNode {
         <div class="page-list">
           {chosen !== undefined && (
             <PagedGrid<MediaFile>
-              label="Recordings"
+              label="Files"
+              one="file"
               source={JSON.stringify(filter)}
               load={(limit, cursor, signal) => {
                 const about = { ...hostOf(chosen), application: chosen.name, place: only, search, limit, cursor };

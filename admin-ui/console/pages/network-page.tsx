@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { place } from '../data/router.js';
 import { PageHead } from '../pieces/page-head.js';
 import { Tabs } from '../pieces/tabs.js';
 import { LinkList } from './link-list.js';

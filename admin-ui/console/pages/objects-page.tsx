@@ -3,7 +3,8 @@ import type { Page, SharedObject } from '../../../src/admin/api/schema/index.js'
 import { formatBytes, formatCount } from '../../parts/quantities.js';
 import { get } from '../data/api.js';
 import { filterIn, objectHref, placeIn, whereOf } from '../data/places.js';
-import { goTo, hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo, place } from '../data/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListTools } from '../pieces/list-tools.js';
@@ -68,7 +69,7 @@ const COLUMNS: readonly GridColumn<SharedObject>[] = [
   },
   {
     id: 'locked',
-    title: '',
+    title: 'Lock',
     width: 70,
     expendable: 6,
     cell: (row) => (row.locked ? <Badge tone="warn">locked</Badge> : ''),
@@ -91,6 +92,7 @@ export function ObjectsPage(): VNode {
         <div class="page-list">
           <PagedGrid<SharedObject>
             label="Shared objects"
+            one="shared object"
             source={JSON.stringify(filter)}
             load={(limit, cursor, signal) =>
               get<Page<SharedObject>>(['shared-objects'], { ...filter, limit, cursor }, signal)

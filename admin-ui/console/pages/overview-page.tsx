@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Sample, Server } from '../../../src/admin/api/schema/index.js';
 import {
   formatBitrate,
+  formatBits,
   formatBytes,
   formatCount,
   formatDuration,
@@ -11,7 +12,7 @@ import {
 } from '../../parts/quantities.js';
 import { get } from '../data/api.js';
 import { usePolled } from '../data/polled.js';
-import { hrefOf } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
 import { samples } from '../data/samples.js';
 import { Chart } from '../pieces/chart.js';
 import { Facts } from '../pieces/facts.js';
@@ -79,7 +80,7 @@ function Tiles({ now }: { readonly now: Sample }): VNode {
     ['Instances', formatCount(now.instances), 'instances'],
     ['In', formatBitrate(now.receivedPerSecond)],
     ['Out', formatBitrate(now.sentPerSecond)],
-    ['Messages dropped', formatCount(now.dropped)],
+    ['Drops', formatCount(now.dropped)],
     ['Refused', formatCount(now.refused), 'refusals'],
   ];
   return (
@@ -113,11 +114,11 @@ function Charts({ samples: known }: { readonly samples: readonly Sample[] }): VN
       <Chart
         title="Traffic"
         times={times}
-        format={formatBitrate}
-        atLeast={12_500}
+        format={formatBits}
+        atLeast={100_000}
         series={[
-          { label: 'out', colour: 1, values: of((sample) => sample.sentPerSecond) },
-          { label: 'in', colour: 2, values: of((sample) => sample.receivedPerSecond) },
+          { label: 'out', colour: 1, values: of((sample) => sample.sentPerSecond * 8) },
+          { label: 'in', colour: 2, values: of((sample) => sample.receivedPerSecond * 8) },
         ]}
       />
       <Chart
@@ -128,7 +129,16 @@ function Charts({ samples: known }: { readonly samples: readonly Sample[] }): VN
         series={[
           { label: 'clients', colour: 1, values: of((sample) => sample.clients) },
           { label: 'players', colour: 2, values: of((sample) => sample.players) },
-          { label: 'streams', colour: 3, values: of((sample) => sample.streams) },
+        ]}
+      />
+      <Chart
+        title="Streams"
+        times={times}
+        format={wholeCount}
+        atLeast={4}
+        series={[
+          { label: 'live streams', colour: 1, values: of((sample) => sample.streams) },
+          { label: 'instances', colour: 2, values: of((sample) => sample.instances) },
         ]}
       />
       <Chart

@@ -72,6 +72,7 @@ export function PlaylistsPage(): VNode {
         <div class="page-list">
           <PagedGrid<Playlist>
             label="Playlists"
+            one="playlist"
             source={JSON.stringify(filter)}
             load={(limit, cursor, signal) => get<Page<Playlist>>(['playlists'], { ...filter, limit, cursor }, signal)}
             columns={COLUMNS}

@@ -6,7 +6,8 @@ import { get } from '../data/api.js';
 import { may, seesWholeServer } from '../data/login.js';
 import { filterIn, setFilter } from '../data/places.js';
 import type { LoadPage, RowPage } from '../data/paged-rows.js';
-import { goTo, hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo, place } from '../data/router.js';
 import { onEvent } from '../data/server-events.js';
 import { Facts } from '../pieces/facts.js';
 import type { GridColumn } from '../pieces/grid-column.js';
@@ -35,7 +36,7 @@ export function RefusalsPage(): VNode {
   useEffect(() => onEvent('refusal', () => void asOf.value++), []);
   const load: LoadPage<Refusal> = async (limit, cursor, signal) => {
     const { items, next } = await get<RowPage<Refusal>>(['refusals'], { action: only, search, limit, cursor }, signal);
-    shown.value = items.find(({ id }) => String(id) === opened) ?? shown.value;
+    shown.value = items.find(({ id }) => String(id) === place.peek().path[0]) ?? shown.value;
     // The total that is told counts those that are not kept any more, too.
     return { items, next };
   };
@@ -64,6 +65,7 @@ export function RefusalsPage(): VNode {
         <div class="page-list">
           <PagedGrid<Refusal>
             label="Refusals"
+            one="refusal"
             source={JSON.stringify([only, search])}
             load={load}
             columns={COLUMNS}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { formatBitrate, formatCount, formatMilliseconds } from '../../parts/quantities.js';
+import { formatBits, formatCount, formatMilliseconds } from '../../parts/quantities.js';
 import { Chart } from '../pieces/chart.js';
 
 /** How a live stream did at one moment. */
@@ -20,11 +20,11 @@ export function StreamCharts({ moments }: { readonly moments: readonly HealthMom
         title="Bitrate"
         height={90}
         times={times}
-        format={formatBitrate}
-        atLeast={12_500}
+        format={formatBits}
+        atLeast={100_000}
         series={one(
           'from the publisher',
-          moments.map(({ bytesPerSecond }) => bytesPerSecond),
+          moments.map(({ bytesPerSecond }) => bytesPerSecond * 8),
         )}
       />
       <Chart

@@ -5,7 +5,8 @@ import type { Page, Stream } from '../../../src/admin/api/schema/index.js';
 import { formatBitrate, formatCount } from '../../parts/quantities.js';
 import { get } from '../data/api.js';
 import { filterIn, placeIn, streamHref, whereOf } from '../data/places.js';
-import { goTo, hrefOf, place } from '../data/router.js';
+import { hrefOf } from '../data/place-address.js';
+import { goTo, place } from '../data/router.js';
 import { onEvent } from '../data/server-events.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
@@ -56,7 +57,7 @@ const COLUMNS: readonly GridColumn<Stream>[] = [
   },
   {
     id: 'recording',
-    title: '',
+    title: 'Recording',
     width: 86,
     expendable: 6,
     cell: (row) => (row.recording ? <Badge tone="bad">recording</Badge> : ''),
@@ -87,6 +88,7 @@ export function StreamsPage(): VNode {
         <div class="page-list">
           <PagedGrid<Stream>
             label="Streams"
+            one="stream"
             source={JSON.stringify(filter)}
             load={(limit, cursor, signal) => get<Page<Stream>>(['streams'], { ...filter, limit, cursor }, signal)}
             columns={COLUMNS}

@@ -55,7 +55,7 @@ export function Chart({ title, times, series, format, atLeast = 1, height = 120 
   return (
     <figure class="chart">
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <ul>
           {series.map(({ label, colour, values }) => (
             <li key={label}>

@@ -3,14 +3,21 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { LoadPage } from '../data/paged-rows.js';
 import { PagedRows } from '../data/paged-rows.js';
+import { Rounds } from '../data/rounds.js';
 import { formatCount } from '../../parts/quantities.js';
 import { DataGrid } from './data-grid.js';
 import type { GridColumn, Sorting } from './grid-column.js';
 import { sorted } from './grid-column.js';
 import { ProblemNote } from './problem-note.js';
 
+/** Milliseconds between two looks at what is seen, and at all of it. */
+const EVERY = 2000;
+const EVERY_WHOLE = 6000;
+
 interface Props<Row> {
   readonly label: string;
+  /** What one row is: `client`. */
+  readonly one: string;
   /** Names what is listed: another one starts anew. */
   readonly source: string;
   readonly load: LoadPage<Row>;
@@ -28,13 +35,16 @@ export function PagedGrid<Row>(props: Props<Row>): VNode {
   const { columns, source, load } = props;
   const sorting = useSignal<Sorting | undefined>(undefined);
   const whole = sorting.value !== undefined;
-  const rows = useMemo(() => new PagedRows(load, whole), [source, whole]);
+  const { rows, rounds } = useMemo(() => {
+    const rows = new PagedRows(load, whole);
+    return { rows, rounds: new Rounds((stopped) => rows.round(stopped), whole ? EVERY_WHOLE : EVERY) };
+  }, [source, whole]);
   useEffect(() => {
-    rows.start();
-    return () => rows.stop();
-  }, [rows]);
+    rounds.start();
+    return () => rounds.stop();
+  }, [rounds]);
   useEffect(() => {
-    if (props.asOf !== undefined && props.asOf > 0) rows.refresh();
+    if (props.asOf !== undefined && props.asOf > 0) rounds.refresh();
   }, [props.asOf]);
   const revision = rows.revision.value;
   const total = rows.total.value;
@@ -45,9 +55,6 @@ export function PagedGrid<Row>(props: Props<Row>): VNode {
   return (
     <>
       <ProblemNote problem={rows.problem.value} />
-      <p class="unseen" role="status">
-        {total === undefined ? 'Loading' : `${formatCount(total)} in the list`}
-      </p>
       <DataGrid
         label={props.label}
         columns={columns}
@@ -58,9 +65,17 @@ export function PagedGrid<Row>(props: Props<Row>): VNode {
         {...(props.onOpen === undefined ? {} : { onOpen: props.onOpen })}
         sorting={sorting.value}
         onSort={(wanted) => (sorting.value = wanted)}
-        onRange={(first, last) => rows.look(first, last)}
+        onRange={(first, last) => {
+          if (rows.look(first, last)) rounds.refresh();
+        }}
         empty={total === undefined ? <span class="faint">Loading…</span> : props.empty}
       />
+      <p class="grid-foot">
+        {total === undefined
+          ? 'Loading…'
+          : `${formatCount(total)} ${total === 1 ? props.one : props.label.toLowerCase()}`}
+        {whole && ', all of them sorted here'}
+      </p>
     </>
   );
 }
