@@ -1,4 +1,5 @@
 import type { WayName } from '../parts/player/player-way.js';
+import { wayNames } from '../parts/player/player-way.js';
 import type { StreamAddress } from '../parts/player/stream-address.js';
 
 /** What a player page plays, and how. */
@@ -17,7 +18,7 @@ export function playerAddress(
   query.delete('way');
   return {
     address: { origin, ...stream, query: query.toString() },
-    way: way === 'ws-flv' || way === 'hls' ? way : 'auto',
+    way: wayNames.find((name) => name === way) ?? 'auto',
   };
 }
 

@@ -18,6 +18,7 @@ const WAYS = [
   ['auto', 'Best'],
   ['ws-flv', 'FLV (least delay)'],
   ['hls', 'HLS'],
+  ['rtmp', 'RTMP'],
 ] as const satisfies readonly (readonly [WayName | 'auto', string])[];
 
 /** Plays one stream, and says how it goes. */

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import { playHls } from './hls-way.js';
+import { playRtmp } from './rtmp-way.js';
 import type { RunningWay, StartWay, WayEnd, WayName } from './player-way.js';
 import type { StreamAddress } from './stream-address.js';
 import { knowsMediaSource, playWsFlv } from './ws-flv-way.js';
@@ -19,7 +20,7 @@ export interface PlayerFigures {
 /** `waiting`: nothing is there to be shown; it is tried again. */
 export type PlayerState = 'starting' | 'playing' | 'waiting' | 'refused';
 
-const WAYS: Readonly<Record<WayName, StartWay>> = { 'ws-flv': playWsFlv, hls: playHls };
+const WAYS: Readonly<Record<WayName, StartWay>> = { 'ws-flv': playWsFlv, hls: playHls, rtmp: playRtmp };
 
 /** Milliseconds without a byte before the other way is tried beside waiting for a publisher: it may be a recording. */
 const PATIENCE = 2500;

@@ -1,7 +1,8 @@
 import type { StreamAddress } from './stream-address.js';
 
 /** How a stream comes to a page. */
-export type WayName = 'ws-flv' | 'hls';
+export const wayNames = ['ws-flv', 'hls', 'rtmp'] as const;
+export type WayName = (typeof wayNames)[number];
 
 /** Why nothing is shown any more. */
 export interface WayEnd {
