@@ -3,6 +3,7 @@ import { choice, count, duration, flag, rate, section, wordList } from './key-ty
 import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
 import { hooksList } from './hooks-section.js';
+import { proxySection } from './proxy-section.js';
 import { scriptSection } from './script-section.js';
 import { restreamSection } from './restream-section.js';
 import { keysOf } from './schema-keys.js';
@@ -13,7 +14,7 @@ import { swfVerificationSection } from './swf-verification-section.js';
 /** The ways in: what a client's protocol is called. */
 const PROTOCOLS = [
   ...(['rtmp', 'rtmps', 'rtmpe', 'rtmpt', 'rtmpts', 'rtmpte', 'rtmp-ws', 'rtmps-ws'] as const),
-  ...(['http-flv', 'https-flv', 'ws-flv', 'wss-flv', 'http', 'https'] as const),
+  ...(['http-flv', 'https-flv', 'ws-flv', 'wss-flv', 'hls', 'https-hls', 'http', 'https'] as const),
 ] as const;
 
 const settings = {
@@ -40,6 +41,7 @@ const settings = {
         'with a script or a webhook for connect or play, which decide themselves. all: all of them, to everybody.',
     ),
   }),
+  proxy: proxySection,
   hooks: hooksList,
   restream: restreamSection,
   script: scriptSection,

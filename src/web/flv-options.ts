@@ -1,6 +1,7 @@
 import type { Adaptor } from '../application/adaptor.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
+import type { RecordedFiles } from './recorded-files.js';
 
 /** Milliseconds, all of them. */
 export interface FlvOptions {
@@ -20,4 +21,6 @@ export interface FlvEnvironment {
   /** Makes the ids of clients. */
   readonly createId: () => string;
   readonly options: () => FlvOptions;
+  /** What is at the address of a stream that nobody publishes, if it was recorded. */
+  readonly files: RecordedFiles;
 }

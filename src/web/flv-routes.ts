@@ -6,24 +6,33 @@ import { HttpByteStream } from '../net/http-byte-stream.js';
 import type { WebRequest } from '../net/web-request.js';
 import { webRequest } from '../net/web-request.js';
 import type { WebSockets } from '../net/web-sockets.js';
+import { fileExtensions } from './file-answer.js';
 import { FlvClient } from './flv-client.js';
 import type { FlvProtocol, FlvWish } from './flv-client.js';
 import type { FlvEnvironment } from './flv-options.js';
 import { FlvPlayback } from './flv-playback.js';
 import { FlvPublication } from './flv-publication.js';
+import { namedFile } from './named-file.js';
 import { statusOf } from './refusal-status.js';
 
 const ENDING = '.flv';
 
-/** One part of a path with that ending, after others: application, instance, folders of the name. */
-const LAST = ':name(^.+\\.flv$)';
-const PATHS = ['/:a', '/:a/:b', '/:a/:b/:c', '/:a/:b/:c/:d', '/:a/:b/:c/:d/:e'].map((parts) => `${parts}/${LAST}`);
+/** One part of a path, after others: application, instance, folders of the name. */
+const PLACES = ['/:a', '/:a/:b', '/:a/:b/:c', '/:a/:b/:c/:d', '/:a/:b/:c/:d/:e'];
+const STREAMS = PLACES.map((parts) => `${parts}/:name(^.+\\.flv$)`);
+/** To be read only: recorded media has other endings, too. */
+const FILES = PLACES.map((parts) => `${parts}/:name(^.+\\.(?:${fileExtensions.join('|')})$)`);
 
-/** `/application[/instance]/stream.flv`: live streams as FLV, to play and to publish, over HTTP and over WebSocket. */
+/**
+ * `/application[/instance]/stream.flv`: live streams as FLV, to play and to publish, over HTTP and over WebSocket; and
+ * recorded media as files.
+ */
 export function flvRoutes(http: FastifyInstance, sockets: WebSockets, environment: FlvEnvironment): void {
-  for (const url of PATHS) {
-    http.get(url, { exposeHeadRoute: false }, (request, reply) => take(request, reply, 'play', environment));
+  for (const url of FILES) {
+    http.get(url, { exposeHeadRoute: false }, (request, reply) => play(request, reply, environment));
     http.head(url, (request, reply) => describe(request, reply, environment));
+  }
+  for (const url of STREAMS) {
     http.options(url, (_request, reply) => reply.code(204).header('allow', ALLOWED).headers(PREFLIGHT).send());
     // What is published is read as it comes, and has no end.
     http.route({
@@ -50,6 +59,16 @@ const ALLOWED = 'GET, HEAD, POST, PUT, OPTIONS';
 const PREFLIGHT = { 'access-control-allow-methods': ALLOWED, 'access-control-max-age': '600' };
 const BAD_PATH = 'The address names no stream: /application/name.flv or /application/instance/name.flv.';
 
+/** A live stream, or the file of one that was recorded. */
+async function play(request: FastifyRequest, reply: FastifyReply, environment: FlvEnvironment): Promise<FastifyReply> {
+  const { files } = environment;
+  const asked = webRequest(request.raw);
+  if (!asked.path.endsWith(ENDING)) return namedFile(request, reply, files);
+  const wish = wished(asked, 'play', 'http-flv');
+  const isFile = wish !== undefined && (await files.has(asked, wish));
+  return isFile ? files.answer(request, reply, wish) : take(request, reply, 'play', environment);
+}
+
 function take(
   { raw }: FastifyRequest,
   reply: FastifyReply,
@@ -71,15 +90,17 @@ function serve(stream: AnsweringStream, request: WebRequest, wish: FlvWish, envi
   new FlvClient(stream, request, wish, environment, makeUse).start();
 }
 
-/** Whether the application is there; whether somebody publishes is learnt by playing only. */
+/** What is there of a file; of a live stream, whether the application is there: whether somebody publishes is learnt by playing only. */
 async function describe(
-  { raw }: FastifyRequest,
+  asked: FastifyRequest,
   reply: FastifyReply,
-  { adaptor }: FlvEnvironment,
+  { adaptor, files }: FlvEnvironment,
 ): Promise<FastifyReply> {
-  const request = webRequest(raw);
+  const request = webRequest(asked.raw);
+  if (!request.path.endsWith(ENDING)) return namedFile(asked, reply, files);
   const wish = wished(request, 'play', 'http-flv');
   if (wish === undefined) return reply.code(400).send();
+  if (await files.has(request, wish)) return files.answer(asked, reply, wish);
   const { application, instance } = wish;
   const { query, hostName: host, address } = request;
   const found = await adaptor.open({ application, instance, query, host }, address);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { concat } from '../../src/bytes/concat.js';
@@ -60,6 +60,29 @@ describeWith(['ffmpeg'], 'HLS', () => {
       await expectSoundSegments(viewer.media, playlist);
     }
   }, 60_000);
+
+  it('recorded media comes as the file that it is, whole or in ranges', async () => {
+    for (const name of ['film.mp4', 'film.flv', 'deep/er/copy.m4v', 'song.mp3']) {
+      const content = readFileSync(join(media.folder, name));
+      const address = `${origin}/vod/${name.includes('/') ? `_definst_/${name}` : name}`;
+      expect(Buffer.from(await bytesOf(new URL(address))).equals(content), name).toBe(true);
+      const part = await fetch(address, { headers: { range: 'bytes=1000-1999' } });
+      expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 1000-1999/${content.length}`]);
+      expect(Buffer.from(await part.arrayBuffer()).equals(content.subarray(1000, 2000)), name).toBe(true);
+      const { headers } = await fetch(address, { method: 'HEAD' });
+      expect(headers.get('content-length')).toBe(`${content.length}`);
+    }
+    writeFileSync(join(media.folder, 'broken.mp4'), 'this is no film');
+    for (const [path, status] of [
+      ['/vod/none.mp4', 404],
+      ['/vod/broken.mp4', 500],
+      ['/vod/broken.mp4/index.m3u8', 500],
+      ['/closed/film.mp4', 403],
+    ] as const) {
+      const answer = await fetch(origin + path);
+      expect([answer.status, (await answer.text()).length > 20], path).toEqual([status, true]);
+    }
+  });
 
   it.each([
     ['who may not play', '/closed/film/index.m3u8', 403],
