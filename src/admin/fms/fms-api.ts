@@ -1,0 +1,109 @@
+import { ApiError } from '../api/api-error.js';
+import { ControlError } from '../server-control.js';
+import type { Principal } from '../users/principal.js';
+import { mayActAs } from '../users/principal.js';
+import { UserChangeError } from '../users/user-change-error.js';
+import type { FmsAnswer } from './fms-answer.js';
+import { FmsFailure } from './fms-answer.js';
+import type { FmsArguments, FmsMeans, HostPlace } from './fms-context.js';
+import type { FmsMethod } from './fms-method.js';
+import { applicationMethods } from './methods/application-methods.js';
+import { clientMethods } from './methods/client-methods.js';
+import { configurationMethods } from './methods/configuration-methods.js';
+import { serverMethods } from './methods/server-methods.js';
+import { sharedObjectMethods } from './methods/shared-object-methods.js';
+import { streamMethods } from './methods/stream-methods.js';
+import { userMethods } from './methods/user-methods.js';
+
+/** Every method by its name, and by its name in lower case. */
+const methods = new Map<string, readonly [name: string, method: FmsMethod]>(
+  [
+    serverMethods,
+    applicationMethods,
+    clientMethods,
+    streamMethods,
+    sharedObjectMethods,
+    userMethods,
+    configurationMethods,
+  ].flatMap((group) => Object.entries(group).map((entry) => [entry[0].toLowerCase(), entry] as const)),
+);
+
+/** Somebody asked for something that changes the server. */
+export interface FmsChange {
+  readonly principal: Principal;
+  readonly method: string;
+  /** What it was about: its first parameter. */
+  readonly target: string;
+  readonly answer: FmsAnswer;
+}
+
+/** The methods of the administration API of FMS. */
+export class FmsApi {
+  constructor(
+    private readonly means: FmsMeans,
+    /** Hears of every call that was to change something. */
+    private readonly changed: (change: FmsChange) => void,
+    /** Hears of what is our own mistake. */
+    private readonly failed: (method: string, error: unknown) => void,
+  ) {}
+
+  /** The method of that name, however its letters are written; undefined if there is none. */
+  static method(name: string): readonly [name: string, method: FmsMethod] | undefined {
+    return methods.get(name.toLowerCase());
+  }
+
+  /** Calls a method. @param host undefined for that of who asks */
+  async call(principal: Principal, name: string, args: FmsArguments, host?: HostPlace): Promise<FmsAnswer> {
+    const found = FmsApi.method(name);
+    if (found === undefined) return failure('NetConnection.Call.Failed', `There is no method ${name}.`);
+    const [method, { needs, serverWide = false, changes = false, parameters }] = found;
+    const forbidden = mayNot(principal, needs, serverWide);
+    const answer = forbidden ?? (await this.#run(principal, found, args, host));
+    const [first] = parameters[0] ?? [];
+    const target = first === undefined ? '' : args[first];
+    if (changes) this.changed({ principal, method, answer, target: typeof target === 'string' ? target : '' });
+    return answer;
+  }
+
+  async #run(
+    principal: Principal,
+    [name, method]: readonly [name: string, method: FmsMethod],
+    args: FmsArguments,
+    host: HostPlace | undefined,
+  ): Promise<FmsAnswer> {
+    try {
+      const data = await method.run(args, { ...this.means, principal, host: hostFor(principal, host) });
+      return { level: 'status', code: 'NetConnection.Call.Success', data };
+    } catch (error) {
+      if (error instanceof FmsFailure) return failure(error.code, error.message);
+      const isTold = error instanceof ControlError || error instanceof ApiError || error instanceof UserChangeError;
+      if (isTold) return failure('NetConnection.Admin.CommandFailed', error.message);
+      this.failed(name, error);
+      return failure('NetConnection.Admin.CommandFailed', 'The server failed to do this; its log says why.');
+    }
+  }
+}
+
+const DEFAULT_HOST: HostPlace = { adaptor: '_defaultRoot_', virtualHost: '_defaultVHost_' };
+
+function hostFor({ virtualHost: limit }: Principal, wanted: HostPlace = DEFAULT_HOST): HostPlace {
+  if (limit === undefined) return wanted;
+  const slash = limit.indexOf('/');
+  return { adaptor: limit.slice(0, slash), virtualHost: limit.slice(slash + 1) };
+}
+
+function mayNot(principal: Principal, needs: FmsMethod['needs'], serverWide: boolean): FmsAnswer | undefined {
+  const { user, role, virtualHost } = principal;
+  if (!mayActAs(role, needs))
+    return failure('NetConnection.Connect.Rejected', `Only an ${needs} may do this; ${user} is a ${role}.`);
+  if (serverWide && virtualHost !== undefined)
+    return failure(
+      'NetConnection.Connect.Rejected',
+      `This concerns the whole server; ${user} is limited to ${virtualHost}.`,
+    );
+  return undefined;
+}
+
+function failure(code: FmsAnswer['code'], description: string): FmsAnswer {
+  return { level: 'error', code, description };
+}

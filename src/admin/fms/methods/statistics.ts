@@ -1,0 +1,75 @@
+import type { Application, Instance } from '../../api/schema/index.js';
+import type { FmsCall } from '../fms-context.js';
+import type { FmsObject } from '../fms-value.js';
+import { wholeList } from '../whole-list.js';
+
+/** Who is connected, by how: an edge brings its clients one by one, so that all are of the usual kind. */
+export function kindsOfConnects(connected: number): FmsObject {
+  return {
+    normal_connects: connected,
+    virtual_connects: 0,
+    group_connects: 0,
+    service_connects: 0,
+    service_requests: 0,
+    admin_connects: 0,
+    debug_connects: 0,
+  };
+}
+
+/** Of an application, and of all of a virtual host: what its clients sent and were sent, and how many there were. */
+export function totalsOf(applications: readonly Application[], instances: readonly Instance[]): FmsObject {
+  const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+    items.reduce((total, item) => total + of(item), 0);
+  const connected = sum(applications, ({ clients }) => clients);
+  const accepted = sum(applications, ({ granted }) => granted.connect);
+  const rejected = sum(applications, ({ refused }) => refused.connect);
+  const [received, sent] = [
+    sum(applications, ({ traffic }) => traffic.received),
+    sum(applications, ({ traffic }) => traffic.sent),
+  ];
+  return {
+    bytes_in: received,
+    bytes_out: sent,
+    server_bytes_in: 0,
+    server_bytes_out: 0,
+    bw_in: Math.round(received / 1024),
+    bw_out: Math.round(sent / 1024),
+    msg_in: sum(instances, ({ messages }) => messages.received),
+    msg_out: sum(instances, ({ messages }) => messages.sent),
+    accepted,
+    rejected,
+    connected,
+    total_connects: accepted + rejected,
+    total_disconnects: accepted - connected,
+    ...kindsOfConnects(connected),
+  };
+}
+
+/** Messages that players of live streams lost, in a place. */
+export function dropped(
+  { view }: FmsCall,
+  place: { adaptor?: string; virtualHost?: string; application?: string },
+): number {
+  let lost = 0;
+  for (const adaptor of view.snapshot()) {
+    if (place.adaptor !== undefined && adaptor.name !== place.adaptor) continue;
+    for (const host of adaptor.virtualHosts) {
+      if (place.virtualHost !== undefined && host.name !== place.virtualHost) continue;
+      for (const { name, totals } of host.applications) {
+        if (place.application !== undefined && name !== place.application) continue;
+        lost += Object.values(totals.live.drops).reduce((sum, drops) => sum + drops, 0);
+      }
+    }
+  }
+  return lost;
+}
+
+/** The instances of a place that run. */
+export function instancesIn({ pages }: FmsCall, place: { application?: string } & FmsCall['host']): Instance[] {
+  return wholeList((question) => pages.instances(question), place);
+}
+
+/** The applications of a virtual host, whether they run or not. */
+export function applicationsIn({ pages, host }: FmsCall): Application[] {
+  return wholeList((question) => pages.applications(question), host);
+}
