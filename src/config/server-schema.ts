@@ -3,6 +3,7 @@ import { connectionLimitsSection } from './connection-limits-section.js';
 import { hlsSection } from './hls-section.js';
 import { duration, flag, hostPort, section, serverAddress } from './key-types.js';
 import { loggingSection } from './logging-section.js';
+import { linkSection } from './link-section.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
 import { remotingSection } from './remoting-section.js';
 import { recordedCacheSection } from './recorded-media-sections.js';
@@ -30,6 +31,7 @@ export const serverSchema = z
       ),
     }),
     logging: loggingSection,
+    link: linkSection,
     shutdown: section('How the server stops.', {
       timeout: duration(
         { default: '10s', min: '0s', max: '1h' },

@@ -16,7 +16,7 @@ export interface LinkGateMeans {
   readonly clock: Clock;
   readonly crypto: LinkCrypto;
   readonly logger: Logger;
-  readonly options: LinkOptions;
+  readonly options: () => LinkOptions;
   /** What other servers must know; undefined: nobody may link to this server. */
   readonly secret: () => string | undefined;
   /** The id of this server. */
@@ -52,7 +52,7 @@ export class LinkGate<Door> {
 
   /** Takes a stream of bytes that begins as a link does. */
   accept(bytes: LinkBytes & { readonly remoteAddress: string }, door: Door): void {
-    const { clock, crypto, options, name } = this.means;
+    const { clock, crypto, name } = this.means;
     const { remoteAddress: address } = bytes;
     const logger = this.means.logger.child({ address });
     const secret = this.means.secret();
@@ -61,7 +61,7 @@ export class LinkGate<Door> {
       return bytes.destroy();
     }
     const line = new LinkLine(bytes, {
-      ...{ role: 'acceptor', secret, clock, crypto, name, options },
+      ...{ role: 'acceptor', secret, clock, crypto, name, options: this.means.options() },
       opened: () => logger.info('link accepted', { server: line.peerName }),
       stream: (stream) => {
         const service = this.#services.get(stream.kind);

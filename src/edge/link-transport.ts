@@ -160,7 +160,7 @@ export class LinkTransport implements MessageTransport, LinkStreamHandler {
   #release(reason: CloseReason): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const { reject } of this.#questions.values()) reject(new Error('the other server is gone'));
+    for (const question of this.#questions.values()) question.reject(new Error('the other server is gone'));
     this.#questions.clear();
     this.#handler?.closed(reason);
   }

@@ -16,7 +16,7 @@ export interface UpstreamMeans {
   readonly clock: Clock;
   readonly crypto: LinkCrypto;
   readonly logger: Logger;
-  readonly options: LinkOptions;
+  readonly options: () => LinkOptions;
   /** Of both sides; undefined for none. */
   readonly secret: () => string | undefined;
   /** The id of this server. */
@@ -97,11 +97,11 @@ export class UpstreamLink {
   }
 
   async #dial(signal: AbortSignal): Promise<LinkLine> {
-    const { dialer, clock, crypto, logger, options, name } = this.means;
+    const { dialer, clock, crypto, logger, name } = this.means;
     const bytes = await dialer.dial(this.target, signal);
     return new Promise((resolve, reject) => {
       const line: LinkLine = new LinkLine(bytes, {
-        ...{ role: 'initiator', secret: this.means.secret(), clock, crypto, name, options },
+        ...{ role: 'initiator', secret: this.means.secret(), clock, crypto, name, options: this.means.options() },
         opened: () => {
           signal.removeEventListener('abort', abort);
           resolve(line);

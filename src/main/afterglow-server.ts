@@ -83,6 +83,7 @@ export class AfterglowServer {
     await this.dependencies.recordings.start(() => this.#configuration);
     this.dependencies.objectStores.start(this.#configuration);
     await this.dependencies.restreams.start(this.#configuration);
+    await this.dependencies.links.configure(this.#configuration.server.link);
     try {
       for (const adaptor of this.#adaptors) await adaptor.start(http);
     } catch (error) {
@@ -101,6 +102,7 @@ export class AfterglowServer {
   async reconfigure(configuration: ServerConfiguration): Promise<void> {
     this.#configuration = configuration;
     this.dependencies.restreams.reconfigure(configuration);
+    await this.dependencies.links.configure(configuration.server.link);
     for (const running of this.#adaptors) {
       const adaptor = configuration.adaptors.find(({ name }) => name === running.adaptor.name);
       if (adaptor !== undefined) await running.reconfigure(adaptor);
@@ -130,6 +132,7 @@ export class AfterglowServer {
     await new Departure(adaptors, clock, logger, shutdown).run();
     const instances = this.#instances();
     await Promise.race([Promise.all(instances.map(({ life }) => life.unload(FAREWELL))), isOver]);
+    this.dependencies.links.close();
     for (const running of this.#adaptors) running.endAll();
     // Players that take their time are not waited for: what was published is complete.
     const recorded = this.#recorded(instances);

@@ -23,6 +23,7 @@ import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
 import { ConfiguredLibraries } from './media-libraries.js';
 import { RecordingStores } from './recording-stores.js';
+import { Links } from './links.js';
 import { rtmpTransportOptions } from './room-options.js';
 import type { ScriptConnections } from './script-connections.js';
 import { scriptConnections } from './script-connections.js';
@@ -95,6 +96,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     ),
   });
   house.register(tokens.connections, { useFactory: instanceCachingFactory(connections) });
+  house.register(tokens.links, { useFactory: instanceCachingFactory(links) });
   house.register(tokens.restreams, { useFactory: instanceCachingFactory(restreams) });
   house.register(tokens.server, {
     useFactory: instanceCachingFactory(
@@ -116,6 +118,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           webhooks: rooms.resolve(tokens.webhooks),
           scripts: rooms.resolve(tokens.scripts),
           restreams: rooms.resolve(tokens.restreams),
+          links: rooms.resolve(tokens.links),
         }),
     ),
   });
@@ -139,6 +142,17 @@ function connections(rooms: DependencyContainer): ScriptConnections {
     rtmpTransportOptions(adaptor!),
     () => rooms.resolve(tokens.server).addresses.map(({ port }) => port),
   );
+}
+
+function links(rooms: DependencyContainer): Links {
+  const [adaptor] = rooms.resolve(tokens.configuration).adaptors;
+  return new Links({
+    clock: rooms.resolve(tokens.clock),
+    crypto: rooms.resolve(tokens.crypto),
+    logger: rooms.resolve(tokens.logger),
+    serverId: rooms.resolve(tokens.createId)(),
+    rtmp: () => rtmpTransportOptions(adaptor!),
+  });
 }
 
 function restreams(rooms: DependencyContainer): ConfiguredRestreams {

@@ -12,6 +12,8 @@ import { accessHooks } from './access-hooks.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
 import type { MediaLibraries } from './media-libraries.js';
+import type { RemoteApplications } from './remote-applications.js';
+import { isRemote } from './remote-applications.js';
 import type { RecordingStores } from './recording-stores.js';
 import { applicationOptions } from './room-options.js';
 import type { SharedObjectStores } from './shared-object-stores.js';
@@ -30,15 +32,26 @@ export function configuredCatalog(
   logger: Logger,
   clock: Clock,
   companion: (application: SafeName) => ApplicationCompanion,
+  remote: RemoteApplications,
 ): ApplicationCatalog {
   return {
     async find(name): Promise<ApplicationDefinition | undefined> {
       const host = configuration();
       const folder = host.applicationFolders.get(name);
-      if (folder === undefined) return undefined;
       const settings = applicationSettings(host, name);
       const present = () => applicationSettings(configuration(), name);
       const hooks = accessHooks(name, present, keys, webhooks.hook(host.name, name, present));
+      if (isRemote(name, settings)) {
+        const sharedObjects = objectStores.of(name, present);
+        const options = applicationOptions(settings, undefined);
+        return remote.definition(name, present, {
+          options,
+          hooks,
+          recordings: stores.of(name, settings),
+          sharedObjects,
+        });
+      }
+      if (folder === undefined) return undefined;
       const slate = await slateOf(settings, slates, logger);
       const media = libraries.of(name, folder, settings);
       const recordings = stores.of(name, settings);

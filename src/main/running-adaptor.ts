@@ -27,7 +27,9 @@ import { configuredCatalog } from './configured-catalog.js';
 import type { ConfiguredRestreams } from './configured-restreams.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
+import type { Links } from './links.js';
 import type { MediaLibraries } from './media-libraries.js';
+import { RemoteApplications } from './remote-applications.js';
 import type { RecordingStores } from './recording-stores.js';
 import type { SharedObjectStores } from './shared-object-stores.js';
 import {
@@ -51,6 +53,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly webhooks: ConfiguredWebhooks;
   readonly scripts: Pick<ConfiguredScripts, 'of' | 'close'>;
   readonly restreams: ConfiguredRestreams;
+  readonly links: Links;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -98,6 +101,7 @@ export class RunningAdaptor {
     };
     const guests: TcpListenerGuests = {
       rtmp: (stream, since) => this.accept(stream, since),
+      link: (stream) => dependencies.links.gate.accept(stream, this),
       http: (socket, proxied) => {
         this.#httpSockets.add(socket);
         this.#http(socket, proxied);
@@ -138,16 +142,21 @@ export class RunningAdaptor {
    * @param since when it came, by the clock: its handshake must be done in time from there
    */
   accept(stream: ByteStream, since?: number): void {
-    const { clock, crypto, createId, logger } = this.dependencies;
+    const { clock, crypto, logger } = this.dependencies;
     const { admits: admitsEncrypted } = this.#rtmpe;
     const connectionLogger = logger.child({ address: stream.remoteAddress, port: stream.remotePort });
-    const { transport: options, connection } = this.#connectionOptions;
-    const open = (transport: MessageTransport): NetConnection => {
-      const environment = { adaptor: this.adaptor, clock, createId, options: connection };
-      return new NetConnection(transport, environment, connectionLogger);
-    };
+    const { transport: options } = this.#connectionOptions;
+    const open = (transport: MessageTransport): NetConnection => this.connectionOver(transport);
     const environment = { clock, crypto, options, open, admitsEncrypted, since: since ?? clock.now() };
     new RtmpTransport(stream, protocolOf(stream), environment, connectionLogger).start();
+  }
+
+  /** The server's side of a NetConnection over a transport that is open. */
+  connectionOver(transport: MessageTransport): NetConnection {
+    const { clock, createId, logger } = this.dependencies;
+    const environment = { adaptor: this.adaptor, clock, createId, options: this.#connectionOptions.connection };
+    const { remoteAddress: address, remotePort: port } = transport;
+    return new NetConnection(transport, environment, logger.child({ address, port }));
   }
 
   /** Takes over a new configuration. Connections stay; what listens where needs a restart. */
@@ -199,6 +208,7 @@ export class RunningAdaptor {
     const catalog = configuredCatalog(
       ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock] as const),
       (application) => this.#companion(name, application),
+      new RemoteApplications(this.dependencies.links, clock, logger),
     );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }

@@ -16,6 +16,7 @@ import type { ConfiguredRestreams } from './configured-restreams.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
 import type { LogFiles } from './log-files.js';
+import type { Links } from './links.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { RecordingStores } from './recording-stores.js';
 import type { ScriptConnections } from './script-connections.js';
@@ -64,6 +65,8 @@ export const tokens = {
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),
+  /** The links with other servers. */
+  links: token<Links>('links'),
   /** Where streams are sent to and taken from. */
   restreams: token<ConfiguredRestreams>('restreams'),
   server: token<AfterglowServer>('server'),

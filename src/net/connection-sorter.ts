@@ -8,7 +8,7 @@ import { readHead } from './socket-head.js';
 import type { TlsCertificates } from './tls-certificates.js';
 
 /** What can be done with a connection, with TLS on it or without. */
-export type SortedProtocol = Extract<SpokenProtocol, 'rtmp' | 'http'>;
+export type SortedProtocol = Extract<SpokenProtocol, 'rtmp' | 'http' | 'link'>;
 
 export interface ConnectionSorterOptions {
   /** The keys that rule here, for the log: `adaptor`. */

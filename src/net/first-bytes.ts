@@ -1,5 +1,10 @@
-/** What a connection speaks: `rtmp` with encryption of its own or without, `tls` has another protocol inside. */
-export type SpokenProtocol = 'rtmp' | 'tls' | 'http';
+import { LINK_MAGIC } from '../link/link-greeting.js';
+
+/**
+ * What a connection speaks: `rtmp` with encryption of its own or without, `tls` has another protocol inside, `link` is
+ * another Afterglow server.
+ */
+export type SpokenProtocol = 'rtmp' | 'tls' | 'http' | 'link';
 
 /** C0: the version of RTMP (RTMP 1.0, section 5.2.2), and those of RTMPE, which the handshake takes or refuses. */
 const RTMP_VERSIONS: readonly number[] = [0x03, 0x06, 0x08, 0x09];
@@ -22,6 +27,7 @@ export function spokenProtocol(bytes: Uint8Array): SpokenProtocol | 'incomplete'
     if (second === undefined) return 'incomplete';
     return second === TLS_MAJOR ? 'tls' : 'unknown';
   }
+  if (first === LINK_MAGIC[0]) return 'link';
   const text = String.fromCharCode(...bytes.subarray(0, 'OPTIONS '.length));
   if (METHODS.some((method) => text.startsWith(method))) return 'http';
   return METHODS.some((method) => method.startsWith(text)) ? 'incomplete' : 'unknown';

@@ -35,6 +35,8 @@ export interface TcpListenerOptions {
 export interface TcpListenerGuests {
   /** @param since when the connection came, by the clock */
   rtmp(stream: ByteStream, since: number): void;
+  /** Another server, which has yet to show that it may. */
+  link?(stream: ByteStream): void;
   /**
    * @param socket paused, with its first bytes put back
    * @param proxied who connects, where a proxy stands in between
@@ -63,7 +65,7 @@ export class TcpListener {
     this.#admission = new Admission('adaptor', limits, clock, logger, proxies);
     const sorting = {
       place: 'adaptor',
-      protocols: ['rtmp', 'http'],
+      protocols: ['rtmp', 'http', 'link'],
       certificates,
       secureOnly: address.secure === true,
       timeout: handshakeTimeout,
@@ -127,7 +129,9 @@ export class TcpListener {
       }
       const stream = new TcpByteStream(sorted, proxied);
       this.#sockets.set(socket, stream);
-      this.guests.rtmp(stream, since);
+      if (protocol === 'rtmp') return this.guests.rtmp(stream, since);
+      if (this.guests.link === undefined) stream.destroy();
+      else this.guests.link(stream);
     });
   }
 }

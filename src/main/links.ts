@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ServerSettings } from '../config/configuration.js';
+import { CLIENT_STREAM } from '../edge/client-words.js';
+import { LinkGate } from '../edge/link-gate.js';
+import type { LinkSnapshot } from '../edge/link-gate.js';
+import { LinkedClients } from '../edge/linked-clients.js';
+import { Origins } from '../edge/origins.js';
+import type { Origin } from '../edge/origins.js';
+import type { RouteTarget } from '../edge/route-table.js';
+import { describeTarget } from '../edge/route-table.js';
+import { UpstreamLink } from '../edge/upstream-link.js';
+import type { LinkStatistics } from '../link/link-line.js';
+import type { LinkOptions } from '../link/link-options.js';
+import { defaultLinkOptions } from '../link/link-options.js';
+import type { Logger } from '../log/logger.js';
+import type { DialTarget } from '../net/dialer.js';
+import { Dialer } from '../net/dialer.js';
+import { OutgoingAddresses } from '../net/outgoing-addresses.js';
+import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import { readSecret } from '../storage/secret-file.js';
+import type { Clock } from '../time/clock.js';
+import { RtmpConnector } from '../transport/rtmp-connector.js';
+import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
+import type { RunningAdaptor } from './running-adaptor.js';
+
+export interface LinksMeans {
+  readonly clock: Clock;
+  readonly crypto: HandshakeCrypto;
+  readonly logger: Logger;
+  /** The id of this server, among those that it is linked with. */
+  readonly serverId: string;
+  readonly rtmp: () => RtmpTransportOptions;
+}
+
+/** Which private addresses may be connected to: all for what an operator wrote, those listed for what a client asks for. */
+export type DialTerms =
+  { readonly author: 'operator' } | { readonly author: 'client'; readonly allow: readonly string[] };
+
+/** A link that this server has made, as it is now. */
+export interface UpstreamSnapshot extends Partial<LinkStatistics> {
+  /** `link://origin.example.com:1935` */
+  readonly origin: string;
+  readonly isOpen: boolean;
+}
+
+/** The links with other servers: those that came, and those to origins. */
+export class Links {
+  readonly gate: LinkGate<RunningAdaptor>;
+  /** The clients of edges. */
+  readonly clients = new LinkedClients();
+  readonly #upstream = new Map<string, UpstreamLink>();
+  readonly #origins = new Map<string, Origins>();
+  #settings: Pick<LinkOptions, 'pingPeriod' | 'silence'> = defaultLinkOptions;
+  #secret: string | undefined;
+  #certificates: string | undefined;
+
+  constructor(private readonly means: LinksMeans) {
+    const { clock, crypto, logger, serverId: name } = means;
+    this.gate = new LinkGate({
+      ...{ clock, crypto, logger, name },
+      options: () => this.#options,
+      secret: () => this.#secret,
+    });
+    this.gate.serve(CLIENT_STREAM, (stream, line, adaptor) => {
+      this.clients.serve(stream, line, (transport) => adaptor.connectionOver(transport));
+    });
+  }
+
+  get serverId(): string {
+    return this.means.serverId;
+  }
+
+  /** Links of edges, and links to origins. */
+  get snapshot(): { readonly edges: readonly LinkSnapshot[]; readonly origins: readonly UpstreamSnapshot[] } {
+    const origins = [...this.#upstream].map(([origin, { isOpen, statistics }]) => ({ origin, isOpen, ...statistics }));
+    return { edges: this.gate.links, origins };
+  }
+
+  /** Reads the secret and the certificates; what cannot be read is not there. */
+  async configure(settings: ServerSettings['link']): Promise<void> {
+    this.#settings = settings;
+    const { secretFile, caFile } = settings;
+    this.#secret = await this.#read('link.secretFile', secretFile, readSecret);
+    this.#certificates = await this.#read('link.caFile', caFile, (path) => readFile(path, 'utf8'));
+  }
+
+  /** The servers behind a route; the same for the same targets. */
+  originsOf(targets: readonly RouteTarget[], timeout: number, terms: DialTerms): Origins {
+    const key = JSON.stringify([targets, timeout, terms]);
+    const known = this.#origins.get(key);
+    if (known !== undefined) return known;
+    const origins = new Origins(
+      targets.map((target) => this.#originOf(target, timeout, terms)),
+      this.means.clock,
+    );
+    this.#origins.set(key, origins);
+    return origins;
+  }
+
+  close(): void {
+    this.gate.close();
+    for (const link of this.#upstream.values()) link.close();
+  }
+
+  #originOf(target: RouteTarget, timeout: number, terms: DialTerms): Origin {
+    const { clock, crypto, logger, serverId: name } = this.means;
+    const dialer = {
+      dial: (to: DialTarget, signal: AbortSignal) => this.#dialer(terms).dial(to, signal),
+    };
+    if (target.way === 'rtmp') {
+      const connector = new RtmpConnector({ clock, crypto, logger, options: this.means.rtmp(), dialer });
+      return { way: 'rtmp', target, connector };
+    }
+    const key = `${describeTarget(target)}${terms.author === 'client' ? ' (explicit)' : ''}`;
+    const link =
+      this.#upstream.get(key) ??
+      new UpstreamLink(target, {
+        ...{ dialer, clock, crypto, logger, name, timeout, random: Math.random, options: () => this.#options },
+        secret: () => this.#secret,
+      });
+    this.#upstream.set(key, link);
+    return { way: 'link', target, link };
+  }
+
+  #dialer(terms: DialTerms): Dialer {
+    const addresses =
+      terms.author === 'operator'
+        ? new OutgoingAddresses(['all'])
+        : new OutgoingAddresses(terms.allow, undefined, 'script');
+    return new Dialer(addresses, this.#certificates);
+  }
+
+  get #options(): LinkOptions {
+    const { pingPeriod, silence } = this.#settings;
+    return { ...defaultLinkOptions, pingPeriod, silence };
+  }
+
+  async #read(key: string, path: string, read: (path: string) => Promise<string>): Promise<string | undefined> {
+    if (path === '') return undefined;
+    try {
+      return await read(resolve(path));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.means.logger.error(`${key} cannot be used: the file ${why}`, { file: path });
+      return undefined;
+    }
+  }
+}
