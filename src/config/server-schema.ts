@@ -24,12 +24,19 @@ export const serverSchema = z
         hls: hlsSection,
       },
     ),
-    adminServer: section('Where the server is watched: /healthz, /readyz and /metrics over HTTP.', {
-      hostPort: hostPort(
-        '127.0.0.1:1111',
-        'Where the administration listens. It asks nobody who he is: leave it on loopback. The option --admin replaces it.',
-      ),
-    }),
+    adminServer: section(
+      'Where the server is watched and administered over HTTP: the console, its API, /healthz, /readyz and /metrics.',
+      {
+        hostPort: hostPort(
+          '127.0.0.1:1111',
+          'Where the administration listens. Everybody who reaches it sees /healthz, /readyz and /metrics; the rest is for users only. From elsewhere, reach it by TLS: a proxy or a tunnel. The option --admin replaces it.',
+        ),
+        sessionTimeout: duration(
+          { default: '8h', min: '1m', max: '30d' },
+          'Time without a request after which a login to the console ends.',
+        ),
+      },
+    ),
     logging: loggingSection,
     link: linkSection,
     shutdown: section('How the server stops.', {

@@ -1,32 +1,45 @@
+import type { DependencyContainer } from 'tsyringe';
 import { adminRoutes } from '../admin/admin-routes.js';
 import type { ServerView } from '../admin/server-view.js';
 import { adaptorSnapshot } from '../application/server-snapshot.js';
 import type { HostPort } from '../config/host-port.js';
-import type { Logger } from '../log/logger.js';
 import { HttpServer } from '../net/http-server.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import { ProcessFacts } from '../process/process-facts.js';
 import type { FlushPace } from '../stream/flush-pace.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import { offerConsole } from './console.js';
+import type { HouseAddresses } from './house-addresses.js';
+import { shownListeners } from './house-addresses.js';
+import { RestApi } from './rest-api.js';
+import { tokens } from './tokens.js';
 
 /** The administration address of a running server. */
 export class Administration {
   readonly #http: HttpServer;
   readonly #facts: ProcessFacts;
+  readonly #api: RestApi;
+  readonly #pace: FlushPace;
+  readonly #clock: Clock;
 
   constructor(
+    rooms: DependencyContainer,
     private readonly server: AfterglowServer,
     private readonly guests: Pick<ServerView, 'media' | 'webhooks'>,
-    private readonly pace: FlushPace,
-    private readonly clock: Clock,
     private readonly version: string,
     address: HostPort,
-    logger: Logger,
+    addresses: () => HouseAddresses,
   ) {
-    this.#facts = new ProcessFacts(clock);
-    this.#http = new HttpServer({ ...address, localNamesOnly: true }, logger);
-    adminRoutes(this.#http.routes, this.#view());
+    this.#pace = rooms.resolve(tokens.pace);
+    this.#clock = rooms.resolve(tokens.clock);
+    this.#facts = new ProcessFacts(this.#clock);
+    this.#http = new HttpServer({ ...address, localNamesOnly: true }, rooms.resolve(tokens.logger));
+    const { routes } = this.#http;
+    const view = this.#view();
+    adminRoutes(routes, view);
+    offerConsole(routes);
+    this.#api = new RestApi(rooms, server, view, routes, () => shownListeners(addresses()));
   }
 
   get address(): ListenAddress {
@@ -35,16 +48,18 @@ export class Administration {
 
   async start(): Promise<void> {
     this.#facts.start();
+    this.#api.start();
     await this.#http.start();
   }
 
   async close(): Promise<void> {
     this.#facts.close();
+    this.#api.close();
     await this.#http.close();
   }
 
   #view(): ServerView {
-    const { server, pace, clock, version } = this;
+    const [server, pace, clock, version] = [this.server, this.#pace, this.#clock, this.version];
     return {
       version,
       uptime: () => this.#facts.uptime,

@@ -1,13 +1,23 @@
 import { networkInterfaces } from 'node:os';
 import type { ListenAddress } from '../net/tcp-listener.js';
-import type { HouseAddresses } from './house.js';
+import type { HouseAddresses } from './house-addresses.js';
+
+/** What the console takes at first. */
+export interface FirstUser {
+  readonly name: string;
+  readonly password: string;
+}
 
 /**
  * What a person sees when the server listens: where, and what to type into OBS.
  *
- * @param newKey the stream key that was made because there was none; it is shown here and never again
+ * @param made what was made because there was none; it is shown here and never again
  */
-export function banner(version: string, { rtmp: listeners, http, admin }: HouseAddresses, newKey?: string): string {
+export function banner(
+  version: string,
+  { rtmp: listeners, http, admin }: HouseAddresses,
+  { key: newKey, user }: { readonly key?: string | undefined; readonly user?: FirstUser | undefined } = {},
+): string {
   const [main] = listeners;
   const rtmp = listeners.map((address) => `${scheme(address)}://${urlHost(address)}${port(address)}`);
   const server = main === undefined ? '' : `${scheme(main)}://${urlHost(main)}${port(main)}/live`;
@@ -18,6 +28,14 @@ export function banner(version: string, { rtmp: listeners, http, admin }: HouseA
     '',
     `  Listening     ${rtmp.join('  ')}`,
     `  Web page      ${http.secure === true ? 'https' : 'http'}://${urlHost(http)}:${http.port}/`,
+    `  Console       http://${formatAddress(admin)}/`,
+    ...(user === undefined
+      ? []
+      : [
+          `                User        ${user.name}`,
+          `                Password    ${user.password}`,
+          '                It is shown this once. "npx afterglow user password" makes another.',
+        ]),
     `  Health        http://${formatAddress(admin)}/healthz, /readyz, /metrics`,
     '',
     '  In OBS        Settings > Stream > Service: Custom...',

@@ -12,6 +12,7 @@ import { serve } from './serve-command.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
 import { addTlsCommand } from './tls-command.js';
+import { addUserCommand } from './user-command.js';
 
 /** Runs `afterglow` with these arguments and sets the exit code of the process. */
 export async function runCli(args: readonly string[]): Promise<void> {
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
   addImportCommand(program);
   addPortCommand(program);
   addTlsCommand(program);
+  addUserCommand(program);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });

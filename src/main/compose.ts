@@ -18,6 +18,7 @@ import { FlushPace } from '../stream/flush-pace.js';
 import { SegmentCache } from '../stream/segment-cache.js';
 import { AfterglowServer } from './afterglow-server.js';
 import { ConfiguredRestreams, restreamConnections } from './configured-restreams.js';
+import { composeAdministration } from './compose-administration.js';
 import { ConfiguredScripts } from './configured-scripts.js';
 import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
@@ -38,15 +39,14 @@ import { tokens } from './tokens.js';
 export function compose(configuration: ServerConfiguration, logger: Logger): DependencyContainer {
   const house = container.createChildContainer();
   house.register(tokens.configuration, { useValue: configuration });
-  house.register(tokens.logger, { useValue: logger });
   house.register(tokens.clock, { useValue: systemClock });
+  composeAdministration(house, configuration, logger);
   house.register(tokens.crypto, { useValue: nodeCrypto });
   house.register(tokens.createId, { useValue: randomId });
   house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
   house.register(tokens.segments, {
     useFactory: instanceCachingFactory((rooms) => new SegmentCache(() => cacheSize(rooms))),
   });
-  house.register(tokens.hooks, { useValue: [] });
   house.register(tokens.witness, { useFactory: instanceCachingFactory(() => new AccessWitnesses()) });
   house.register(tokens.keys, {
     useFactory: instanceCachingFactory((rooms) => keyAccess(rooms.resolve(tokens.clock), rooms.resolve(tokens.logger))),
@@ -161,6 +161,7 @@ function restreams(rooms: DependencyContainer): ConfiguredRestreams {
   return new ConfiguredRestreams({
     ...{ clock, logger, createId: rooms.resolve(tokens.createId), dataDir: rooms.resolve(tokens.dataDir) },
     connections: restreamConnections(clock, rooms.resolve(tokens.crypto), rtmpTransportOptions(adaptor!), logger),
+    serverId: rooms.resolve(tokens.links).serverId,
     server: () => rooms.resolve(tokens.server),
   });
 }

@@ -1,29 +1,22 @@
 import type { DependencyContainer } from 'tsyringe';
+import type { LogShelf } from '../admin/api/log-shelf.js';
 import type { RecordedMediaSnapshot } from '../admin/server-view.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import type { TrustedProxies } from '../net/admission.js';
 import { ConnectionLimits } from '../net/connection-limits.js';
 import { HttpServer } from '../net/http-server.js';
-import type { ListenAddress } from '../net/tcp-listener.js';
 import { WebSockets } from '../net/web-sockets.js';
 import type { Clock } from '../time/clock.js';
 import { rtmptRoutes } from '../net/rtmpt-routes.js';
 import { Administration } from './administration.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import type { HouseAddresses } from './house-addresses.js';
 import { offerHls } from './offered-hls.js';
 import { offerPages } from './offered-pages.js';
 import { offerStreams } from './offered-streams.js';
 import { openRemoting } from './remoting-gate.js';
 import { httpLimitOptions, trustedProxies } from './room-options.js';
 import { tokens } from './tokens.js';
-
-/** Where everything listens. */
-export interface HouseAddresses {
-  /** RTMP, the main listener first. */
-  readonly rtmp: readonly ListenAddress[];
-  readonly http: ListenAddress;
-  readonly admin: ListenAddress;
-}
 
 /** All that one process serves: RTMP, the pages, the administration. */
 export class House {
@@ -32,6 +25,7 @@ export class House {
   readonly #administration: Administration;
   #proxies: TrustedProxies;
   readonly #limits: ConnectionLimits;
+  readonly #logShelf: LogShelf;
 
   readonly #clock: Clock;
 
@@ -61,14 +55,15 @@ export class House {
     offerStreams(rooms, this.server, this.#pages.routes, webSockets);
     offerHls(rooms, this.server, this.#pages.routes);
     openRemoting(rooms, this.server, this.#pages.routes);
+    rooms.resolve(tokens.presence);
+    this.#logShelf = rooms.resolve(tokens.logShelf);
     this.#administration = new Administration(
+      rooms,
       this.server,
       { media: () => recordedMedia(rooms), webhooks: () => rooms.resolve(tokens.webhooks).snapshot },
-      rooms.resolve(tokens.pace),
-      rooms.resolve(tokens.clock),
       version,
       adminServer.hostPort,
-      logger,
+      () => this.addresses,
     );
   }
 
@@ -96,7 +91,8 @@ export class House {
 
   /** Takes over what a new configuration says, as far as that goes without a restart. No connection is dropped. */
   async reconfigure(configuration: ServerConfiguration): Promise<void> {
-    const { http } = configuration.server;
+    const { http, logging } = configuration.server;
+    this.#logShelf.level = logging.level;
     this.#proxies = trustedProxies(http);
     this.#limits.reconfigure(httpLimitOptions(http), this.#clock.now());
     await this.server.reconfigure(configuration);

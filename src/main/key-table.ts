@@ -1,5 +1,6 @@
 import type { AccessKey } from '../application/access-key.js';
 import { isSecretValid } from '../application/access-key.js';
+import { textTable } from './text-table.js';
 
 /** The keys as a table for people. Nothing in it is secret. */
 export function keyTable(keys: readonly AccessKey[], now: number): string {
@@ -13,15 +14,7 @@ export function keyTable(keys: readonly AccessKey[], now: number): string {
     key.expires === undefined ? 'never' : written(key.expires),
     state(key, now),
   ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
-  return [head, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return textTable(head, rows);
 }
 
 /** A date as people read it, in UTC: `2026-11-21 14:05`. */

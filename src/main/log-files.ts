@@ -1,4 +1,4 @@
-import { networkInterfaces, totalmem } from 'node:os';
+import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ServerSettings } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
@@ -6,10 +6,10 @@ import { AccessLog } from '../logging/access-log.js';
 import { AdminLog } from '../logging/admin-log.js';
 import { DiagnosticLog, DiagnosticLogger } from '../logging/diagnostic-log.js';
 import type { Clock } from '../time/clock.js';
+import { machineLoad } from './machine-load.js';
 
-/** Milliseconds in which trouble with the disk is reported once, and the load is measured anew. */
+/** Milliseconds in which trouble with the disk is reported once. */
 const COMPLAIN_AGAIN = 60_000;
-const LOAD_AGE = 1000;
 
 /** The logs that the server keeps in files, those of scripts excepted. */
 export class LogFiles {
@@ -32,7 +32,7 @@ export class LogFiles {
   ) {
     const folder = resolve(dataDir, 'logs');
     const failed = (error: unknown): void => this.#complain(folder, error);
-    const surroundings = { pid: process.pid, serverAddress: ownAddress(), load: measuredLoad(clock) };
+    const surroundings = { pid: process.pid, serverAddress: ownAddress(), load: machineLoad(clock) };
     const means = { clock, failed, surroundings, software: `Afterglow/${version}` };
     this.access = new AccessLog(join(folder, 'access.log'), () => this.settings().access, means);
     this.admin = new AdminLog(join(folder, 'admin.log'), () => this.settings().admin, clock, failed);
@@ -61,22 +61,4 @@ export class LogFiles {
 function ownAddress(): string {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return all.find(({ internal }) => !internal)?.address ?? '127.0.0.1';
-}
-
-/** Percent of a core since somebody asked last, at most once a second, and of the memory of the machine. */
-function measuredLoad(clock: Clock): () => { cpu: number; memory: number } {
-  let at = clock.now();
-  let used = process.cpuUsage();
-  let load = { cpu: 0, memory: 0 };
-  return () => {
-    const now = clock.now();
-    if (now - at < LOAD_AGE) return load;
-    const { user, system } = process.cpuUsage(used);
-    load = {
-      cpu: Math.round((user + system) / 10 / (now - at)),
-      memory: Math.round((100 * process.memoryUsage.rss()) / totalmem()),
-    };
-    [at, used] = [now, process.cpuUsage()];
-    return load;
-  };
 }

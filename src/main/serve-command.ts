@@ -11,10 +11,11 @@ import { SlateFiles } from '../storage/slate-files.js';
 import { banner, formatAddress } from './banner.js';
 import { compose } from './compose.js';
 import { ExitCode } from './exit-code.js';
-import type { HouseAddresses } from './house.js';
+import type { HouseAddresses } from './house-addresses.js';
 import { House } from './house.js';
 import { LogFiles } from './log-files.js';
 import { RunningKeys } from './running-keys.js';
+import { RunningUsers } from './running-users.js';
 import type { ServeOptions } from './serve-options.js';
 import { sourcesOf } from './serve-options.js';
 import { startupFailure } from './startup-failure.js';
@@ -34,18 +35,22 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const output = await serverLogger(options.logFormat, configuration.server.logging.level);
   let { logging } = configuration.server;
   const logFiles = new LogFiles(options.data, () => logging, systemClock, version, output);
-  const logger = logFiles.diagnosing();
-  const rooms = compose(configuration, logger);
+  const rooms = compose(configuration, logFiles.diagnosing());
+  const logger = rooms.resolve(tokens.logger);
+  rooms.register(tokens.configurationSources, { useValue: sourcesOf(options) });
   rooms.register(tokens.logFiles, { useValue: logFiles });
   rooms.resolve(tokens.witness).add(logFiles.access);
   rooms.register(tokens.slates, { useValue: slates });
   rooms.register(tokens.dataDir, { useValue: options.data });
   const house = new House(rooms, version);
   const keys = new RunningKeys(options.data, rooms.resolve(tokens.keys), rooms.resolve(tokens.clock), logger);
+  const users = new RunningUsers(rooms);
   try {
     await keys.start();
+    await users.start();
   } catch (error) {
-    console.error(`Not started: the keys cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`Not started: the keys or the users cannot be read: ${reason}`);
     return ExitCode.failed;
   }
   try {
@@ -60,8 +65,8 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   });
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   await watcher.start();
-  const stopped = runUntilStopped(house, watcher, keys, logger);
-  await announce(house.addresses, keys, options, version);
+  const stopped = runUntilStopped(house, watcher, [keys, users], logger);
+  await announce(house.addresses, keys, users, options, version);
   const exitCode = await stopped;
   await logFiles.flush();
   return exitCode;
@@ -70,18 +75,20 @@ export async function serve(options: ServeOptions, version: string): Promise<num
 async function announce(
   addresses: HouseAddresses,
   keys: RunningKeys,
+  users: RunningUsers,
   { logFormat }: ServeOptions,
   version: string,
 ): Promise<void> {
   const { rtmp, http, admin } = addresses;
   if (logFormat === 'pretty') {
-    process.stdout.write(banner(version, addresses, await keys.makeFirst()));
+    process.stdout.write(banner(version, addresses, { key: await keys.makeFirst(), user: await users.makeFirst() }));
     return;
   }
   const [listen, ...alsoListen] = rtmp.map(formatAddress);
   const ready = { event: 'ready', listen, alsoListen, http: formatAddress(http), admin: formatAddress(admin), version };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   await keys.remindOfFirst();
+  users.remindOfFirst();
 }
 
 function reloading(house: House, logger: Logger, logsChange: (configuration: ServerConfiguration) => void) {
@@ -107,7 +114,7 @@ function reloading(house: House, logger: Logger, logsChange: (configuration: Ser
 function runUntilStopped(
   house: House,
   watcher: ConfigurationWatcher,
-  keys: RunningKeys,
+  watched: readonly { close(): void }[],
   logger: Logger,
 ): Promise<number> {
   return new Promise((resolve) => {
@@ -115,7 +122,7 @@ function runUntilStopped(
       stop() {
         logger.info('stopping', { connections: house.server.connections.open });
         watcher.close();
-        keys.close();
+        for (const one of watched) one.close();
         house
           .close()
           .then(() => {

@@ -1,8 +1,14 @@
 import type { InjectionToken } from 'tsyringe';
+import type { Accounts } from '../admin/api/accounts.js';
+import type { LogShelf } from '../admin/api/log-shelf.js';
+import type { ServerControl } from '../admin/server-control.js';
+import type { ServerPages } from '../admin/server-pages.js';
+import type { UserAccess } from '../admin/users/user-access.js';
 import type { AccessWitnesses } from '../application/access-witnesses.js';
 import type { Hook } from '../application/hook.js';
 import type { KeyAccess } from '../application/key-hook.js';
 import type { ServerConfiguration } from '../config/configuration.js';
+import type { ConfigurationSources } from '../config/load-configuration.js';
 import type { Logger } from '../log/logger.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import type { FlushPace } from '../stream/flush-pace.js';
@@ -15,9 +21,11 @@ import type { AfterglowServer } from './afterglow-server.js';
 import type { ConfiguredRestreams } from './configured-restreams.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
+import type { Bans } from './control/bans.js';
 import type { LogFiles } from './log-files.js';
 import type { Links } from './links.js';
 import type { MediaLibraries } from './media-libraries.js';
+import type { Presence } from './pages/presence.js';
 import type { RecordingStores } from './recording-stores.js';
 import type { ScriptConnections } from './script-connections.js';
 import type { SharedObjectStores } from './shared-object-stores.js';
@@ -69,5 +77,19 @@ export const tokens = {
   links: token<Links>('links'),
   /** Where streams are sent to and taken from. */
   restreams: token<ConfiguredRestreams>('restreams'),
+  /** Where the configuration comes from. */
+  configurationSources: token<ConfigurationSources>('configurationSources'),
+  /** The newest lines of the log. */
+  logShelf: token<LogShelf>('logShelf'),
+  /** Who may use the administration. */
+  users: token<UserAccess>('users'),
+  accounts: token<Accounts>('accounts'),
+  /** Addresses that an operator lets in no more. */
+  bans: token<Bans>('bans'),
+  /** Who is connected, since when. */
+  presence: token<Presence>('presence'),
+  /** What the administration sees of the server, and does to it. */
+  pages: token<ServerPages>('pages'),
+  control: token<ServerControl>('control'),
   server: token<AfterglowServer>('server'),
 } as const;

@@ -16,7 +16,7 @@ export function auditRequests(trail: AuditTrail) {
       return Promise.resolve();
     const user = principal?.user ?? nameIn(body);
     const operation = routeOptions.schema as { operationId?: string } | undefined;
-    trail.record({
+    const entry = {
       user,
       by: principal?.by ?? 'password',
       address: ip,
@@ -26,7 +26,8 @@ export function auditRequests(trail: AuditTrail) {
         .join('/'),
       details: { ...shown(query), ...shown(body) },
       result: reply.statusCode < 400 ? 'done' : reply.statusCode < 500 ? 'refused' : 'failed',
-    });
+    } as const;
+    trail.record(entry, reply.statusCode);
     return Promise.resolve();
   };
 }

@@ -12,17 +12,18 @@ export class AuditTrail {
   /** @param written hears of every entry, to write it down and tell of it */
   constructor(
     private readonly clock: Clock,
-    private readonly written: (entry: AuditEntry) => void,
+    private readonly written: (entry: AuditEntry, status: number) => void,
   ) {}
 
-  record(entry: Omit<AuditEntry, 'at'>): void {
+  /** @param status as HTTP numbers what came of it */
+  record(entry: Omit<AuditEntry, 'at'>, status: number): void {
     const complete = { at: this.clock.date(), ...entry };
     this.#entries.push(complete);
     if (this.#entries.length > MAX_ENTRIES) {
       this.#entries.shift();
       this.#dropped++;
     }
-    this.written(complete);
+    this.written(complete, status);
   }
 
   /** The newest first. @param cursor `next` of the page before */

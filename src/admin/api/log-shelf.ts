@@ -36,7 +36,7 @@ export class LogShelf {
   /** @param level the least important lines that are kept now */
   constructor(
     private readonly clock: Clock,
-    private readonly level: () => Level,
+    public level: Level,
   ) {}
 
   /** A log that keeps its lines here and passes them on. */
@@ -51,7 +51,7 @@ export class LogShelf {
   }
 
   put(level: Level, message: string, fields: LogFields): void {
-    if (LEVELS.indexOf(level) < LEVELS.indexOf(this.level())) return;
+    if (LEVELS.indexOf(level) < LEVELS.indexOf(this.level)) return;
     const kept: Kept = { id: this.#next++, at: this.clock.date(), level, message, fields };
     this.#lines.push(kept);
     // By halves: to shift an array of thousands for each line would be felt.

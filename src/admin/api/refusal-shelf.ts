@@ -36,7 +36,7 @@ export class RefusalShelf implements AccessWitness {
   constructor(
     private readonly clock: Clock,
     private readonly find: FindRule,
-    private readonly told: (refusal: Refusal, place: AccessEvent['place']) => void,
+    private readonly told: (refusal: () => Refusal, place: AccessEvent['place']) => void,
   ) {}
 
   happened({ event, refusal, client, stream, place }: AccessEvent): void {
@@ -44,8 +44,7 @@ export class RefusalShelf implements AccessWitness {
     if (refusal === undefined || refusal.reason === 'login') return;
     const { rule, reason, description } = refusal;
     const { key, mend } = mendOf(refusal);
-    const where = key === undefined ? undefined : this.find(key, place);
-    const shown: Refusal = {
+    const short: Refusal = {
       id: ++this.#total,
       at: this.clock.date(),
       action: ACTIONS.get(event) ?? 'other',
@@ -54,11 +53,11 @@ export class RefusalShelf implements AccessWitness {
       ...(stream === undefined ? {} : { stream: printable(stream.name) }),
       ...{ rule, reason, told: description, mend },
       ...(key === undefined ? {} : { key }),
-      ...(where === undefined ? {} : { place: where }),
     };
-    this.#kept.push({ refusal: shown, place });
+    const kept = { refusal: short, place };
+    this.#kept.push(kept);
     if (this.#kept.length >= 2 * MAX_REFUSALS) this.#kept = this.#kept.slice(-MAX_REFUSALS);
-    this.told(shown, place);
+    this.told(() => this.#shown(kept), place);
   }
 
   /** Those that are for who asks, the newest first. */
@@ -81,8 +80,14 @@ export class RefusalShelf implements AccessWitness {
       if (!isFor(principal, { adaptor, virtualHost })) continue;
       if (search !== '' && !JSON.stringify(refusal).toLowerCase().includes(search.toLowerCase())) continue;
       if (items.length === limit) return { items, total: this.#total, next: String(items.at(-1)!.id) };
-      items.push(refusal);
+      items.push(this.#shown(this.#kept[at]!));
     }
     return { items, total: this.#total };
+  }
+
+  /** Files are looked at when somebody wants to know, and not for everybody who is refused. */
+  #shown({ refusal, place }: Kept): Refusal {
+    const where = refusal.key === undefined ? undefined : this.find(refusal.key, place);
+    return where === undefined ? refusal : { ...refusal, place: where };
   }
 }

@@ -18,7 +18,7 @@ export class InstancePages implements Pick<
   constructor(
     private readonly server: AfterglowServer,
     private readonly presence: Presence,
-    private readonly scriptOf: (folder: string) => Application['script'],
+    private readonly scriptOf: (folder: string, application: string) => Application['script'],
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +59,7 @@ export class InstancePages implements Pick<
         return {
           ...{ adaptor, virtualHost: host.name, name },
           ...(folder === undefined ? {} : { folder }),
-          script: folder === undefined ? 'none' : this.scriptOf(folder),
+          script: folder === undefined ? 'none' : this.scriptOf(folder, name),
           loaded: instances.length > 0,
           instances: instances.length,
           clients: sum(instances, ({ clients }) => clients.size),

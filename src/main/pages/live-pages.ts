@@ -14,7 +14,7 @@ import { StreamPages } from './stream-pages.js';
 export function livePages(
   server: AfterglowServer,
   presence: Presence,
-  scriptOf: (folder: string) => Application['script'],
+  scriptOf: (folder: string, application: string) => Application['script'],
   clock: Clock,
 ): ServerPages {
   const clients = new ClientPages(server, presence, clock);
