@@ -55,6 +55,8 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     'call-asc': [100],
     'call-ts': [100],
     instances: [200],
+    hls: [500],
+    'hls-parts': [500],
   };
   return {
     exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
@@ -76,7 +78,7 @@ function command(): Command {
     .description('measures Afterglow side by side with other servers')
     .argument(
       '[scenarios...]',
-      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls`,
+      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, hls: both of HLS`,
       collectScenarios,
     )
     .option('--quick', 'about a minute: 500 players, one round, short windows')

@@ -4,6 +4,7 @@ export const liveScenarios = ['live', 'publishers', 'churn', 'start', 'recording
 export const sharedObjectScenarios = ['sharedobject-one', 'sharedobject-many'] as const;
 export const callScenarios: readonly string[] = ['call-asc', 'call-ts'];
 export const scriptScenarios = ['call-asc', 'call-ts', 'instances'] as const;
+export const hlsScenarios = ['hls', 'hls-parts'] as const;
 export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
 
 /** Everything that can be measured. */
@@ -12,6 +13,7 @@ export const scenarioNames = [
   ...recordedScenarios,
   ...sharedObjectScenarios,
   ...scriptScenarios,
+  ...hlsScenarios,
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -20,6 +22,7 @@ export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new 
   ['vod', [...recordedScenarios, 'recording']],
   ['sharedobject', sharedObjectScenarios],
   ['call', ['call-asc', 'call-ts']],
+  ['hls', hlsScenarios],
 ]);
 
 export interface ServerSetting {

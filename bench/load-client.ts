@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from './bench-error.js';
-import { callLoadProgram, root, seekLoadProgram, sharedObjectLoadProgram } from './checkout.js';
+import { callLoadProgram, hlsLoadProgram, root, seekLoadProgram, sharedObjectLoadProgram } from './checkout.js';
 import type { Child } from './child.js';
 import type { Children } from './children.js';
 import type { LoadResult } from './load-result.js';
 import { parseLoadResult } from './load-result.js';
 
 export interface LoadRequest {
-  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject' | 'call';
+  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject' | 'call' | 'hls' | 'hls-parts';
   readonly url: string;
   readonly connections: number;
   /** New connections per second. */
@@ -82,6 +82,10 @@ export class LoadClient {
     if (mode === 'seek') {
       const seeking = [seekLoadProgram, ...args, '--stream-seconds', `${streamSeconds}`];
       return this.children.start({ command: process.execPath, args: seeking, timeLimit }, this.core);
+    }
+    if (mode === 'hls' || mode === 'hls-parts') {
+      const viewing = [hlsLoadProgram, ...args, ...(mode === 'hls-parts' ? ['--parts'] : [])];
+      return this.children.start({ command: process.execPath, args: viewing, timeLimit }, this.core);
     }
     if (mode === 'sharedobject' || mode === 'call') {
       const program = mode === 'call' ? callLoadProgram : sharedObjectLoadProgram;

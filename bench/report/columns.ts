@@ -58,6 +58,9 @@ const sharedObject = [changeDelay, astray, serverCpu, cpu, memory, loadCore];
 const called = [calls, callErrors, callTime, serverCpu, memory, lostPlayers, loadCore];
 const recorded = [cpu, cpuRatio, serverCpu, memory, lostFrames, lostPlayers, firstFrame, loadCore];
 
+/** The first segment, or part, instead of the first frame. */
+const viewed = [cpu, serverCpu, memory, lostPlayers, firstFrame, loadCore];
+
 /** What the table of each scenario shows. */
 export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   live: [
@@ -76,6 +79,8 @@ export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   'call-asc': called,
   'call-ts': called,
   instances: [memory, serverCpu, lostPlayers, loadCore],
+  hls: viewed,
+  'hls-parts': viewed,
   seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 

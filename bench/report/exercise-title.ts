@@ -29,6 +29,10 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `call-asc: ${size} clients call a method of main.asc, 10,000 times per second`;
     case 'call-ts':
       return `call-ts: ${size} clients call a method of a TypeScript application, 20,000 times per second`;
+    case 'hls':
+      return `hls: 1 publisher, ${size} viewers by HLS`;
+    case 'hls-parts':
+      return `hls-parts: 1 publisher, ${size} viewers by HLS with low latency`;
     case 'instances':
       return `instances: ${size} instances of chat, a client in each`;
   }

@@ -1,6 +1,7 @@
 import type { ScenarioName } from '../bench-server.js';
 import { callAsc, callTs, instances } from './call.js';
 import { churn } from './churn.js';
+import { hls, hlsParts } from './hls.js';
 import { live } from './live.js';
 import { publishers } from './publishers.js';
 import type { Scenario } from './scenario.js';
@@ -25,4 +26,6 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'call-asc': callAsc,
   'call-ts': callTs,
   instances,
+  hls,
+  'hls-parts': hlsParts,
 };
