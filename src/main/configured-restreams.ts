@@ -26,6 +26,7 @@ export interface ConfiguredRestreamsMeans {
   readonly createId: () => string;
   readonly connections: RestreamConnections;
   readonly dataDir: string;
+  readonly serverId: string;
   /** From 0 to 1; default: as it comes. */
   readonly random?: () => number;
   readonly server: () => AfterglowServer;
@@ -36,9 +37,9 @@ export class ConfiguredRestreams {
   readonly restreams: Restreams;
 
   constructor(private readonly means: ConfiguredRestreamsMeans) {
-    const { clock, logger, createId, connections, dataDir, random = Math.random } = means;
+    const { clock, logger, createId, connections, dataDir, serverId, random = Math.random } = means;
     this.restreams = new Restreams({
-      ...{ clock, logger, createId, connections, random },
+      ...{ clock, logger, createId, connections, random, serverId },
       store: new RestreamFile(dataDir),
       load: (place) => this.#load(place),
     });

@@ -96,11 +96,16 @@ export class InstanceRestreams implements InstanceCompanion {
     this.means.closed();
   }
 
+  /** A server that sends on, or asks for, what came from here or goes back there would have it go round for ever. */
+  onConnect({ facts: { via } }: Client): Refusal | undefined {
+    return via?.includes(this.means.serverId) === true ? circular : undefined;
+  }
+
   /** Who plays what is taken on demand waits until it is there, or cannot be. */
-  onPlay(_client: Client, { type, name }: StreamName): Promise<Refusal | undefined> | undefined {
+  onPlay(client: Client, { type, name }: StreamName): Promise<Refusal | undefined> | undefined {
     const stream = liveName({ type, name, query: '' });
     if (this.#isPublished(stream)) return undefined;
-    const demand = this.#demand(stream);
+    const demand = this.#demand(stream, client.facts.via);
     if (demand === undefined) return undefined;
     demand.waiting++;
     return demand.way.settled(PATIENCE).then(() => {
@@ -114,12 +119,12 @@ export class InstanceRestreams implements InstanceCompanion {
     return undefined;
   }
 
-  #demand(stream: string): Demand | undefined {
+  #demand(stream: string, via: readonly string[] | undefined): Demand | undefined {
     const known = this.#demands.get(stream);
     if (known !== undefined) return known;
     const entries = [...this.#entries.values()];
     const entry = entries.find(({ rule }) => rule.enabled && rule.onDemand && isAbout(rule, stream));
-    const way = entry && this.#open(entry, stream);
+    const way = entry && this.#open(entry, stream, via);
     if (!(way instanceof SourceWay) || entry === undefined) return undefined;
     const demand = { entry, way, waiting: 0, idleSince: this.means.clock.now() };
     this.#demands.set(stream, demand);
@@ -172,17 +177,19 @@ export class InstanceRestreams implements InstanceCompanion {
     }
   }
 
-  #open(entry: Entry, stream: string): RestreamWay | undefined {
+  #open(entry: Entry, stream: string, via?: readonly string[]): RestreamWay | undefined {
     const { rule, ways } = entry;
-    const { clock, logger, random, connections } = this.means;
+    const { clock, logger, random, connections, serverId } = this.means;
     if (this.#instance === undefined) return undefined;
     if (this.#count >= MAX_WAYS) {
       logger.warn(`a stream is not sent on or taken: this instance has ${MAX_WAYS} on their way`, { stream });
       return undefined;
     }
-    const means: WayMeans = { clock, logger, random, connections: connections(rule) };
-    const Way = rule.kind === 'target' ? TargetWay : SourceWay;
-    const way = new Way(rule, stream, this.#instance, means);
+    const means: WayMeans = { clock, logger, random, serverId, connections: connections(rule) };
+    const way =
+      rule.kind === 'target'
+        ? new TargetWay(rule, stream, this.#instance, means)
+        : new SourceWay(rule, stream, this.#instance, means, via);
     ways.set(stream, way);
     this.#count++;
     return way;
@@ -202,3 +209,9 @@ export class InstanceRestreams implements InstanceCompanion {
     way.stop();
   }
 }
+
+const circular: Refusal = {
+  rule: 'a stream that comes from this server does not come back',
+  reason: 'denied',
+  description: 'The way leads in a circle: it has been at this server already.',
+};

@@ -20,6 +20,17 @@ export interface WayMeans {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly connections: OutgoingMeans;
+  /** The id of this server, by which it knows a stream again that went round in a circle. */
+  readonly serverId: string;
+}
+
+/**
+ * What connect says of the servers on the way, so that each can tell whether it leads in a circle: as edges do.
+ *
+ * @param via those before this one
+ */
+export function wayFields(via: readonly string[] | undefined, serverId: string): { readonly edgeVia: string } {
+  return { edgeVia: [...(via ?? []), serverId].join(' ') };
 }
 
 /** Milliseconds in which the other server must have let us publish. */

@@ -32,6 +32,8 @@ export interface RestreamsMeans {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly createId: () => string;
+  /** By which this server knows a stream again that went round in a circle. */
+  readonly serverId: string;
   readonly connections: RestreamConnections;
   readonly store: RestreamStore;
   /** Lets an instance run, so that a source is taken of which nobody plays. */
@@ -196,11 +198,11 @@ export class Restreams implements RestreamControl {
   }
 
   #open(place: RestreamPlace): InstanceRestreams {
-    const { clock, logger, random, connections } = this.means;
+    const { clock, logger, random, connections, serverId } = this.means;
     const key = placeKey(place);
     const settings = () => this.#applications.get(applicationKey(place))?.settings;
     const instance = new InstanceRestreams({
-      ...{ clock, random },
+      ...{ clock, random, serverId },
       logger: logger.child({ application: `${place.application}/${place.instance}` }),
       rules: () => this.#rules().filter((rule) => placeKey(rule.place) === key),
       connections: ({ author }) => {

@@ -17,6 +17,7 @@ import { Attempts } from './attempts.js';
 import type { RestreamRule } from './restream-rule.js';
 import { nameThere, withoutSecrets } from './restream-rule.js';
 import type { RestreamWay, WayMeans } from './restream-way.js';
+import { wayFields } from './restream-way.js';
 import { Visit } from './visit.js';
 
 /** Milliseconds without any media after which a server that said it would send some is left, and asked again. */
@@ -48,6 +49,8 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
     private readonly stream: string,
     private readonly instance: ApplicationInstance,
     private readonly means: WayMeans,
+    /** The servers by which somebody asks for it, if it is taken on demand. */
+    private readonly via?: readonly string[],
   ) {
     const { clock, random } = means;
     this.#attempts = new Attempts({ clock, random, attempt: () => this.#attempt() });
@@ -135,7 +138,8 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
   }
 
   #attempt(): void {
-    this.#visit = new Visit(this.rule.address, {}, this.means.connections, {
+    const fields = wayFields(this.via, this.means.serverId);
+    this.#visit = new Visit(this.rule.address, fields, this.means.connections, {
       connected: (connection) => {
         this.#joined = playRemote(connection, { name: nameThere(this.rule, this.stream), start: 'live' }, this);
       },

@@ -11,7 +11,7 @@ import { Attempts } from './attempts.js';
 import type { RestreamRule } from './restream-rule.js';
 import { nameThere, withoutSecrets } from './restream-rule.js';
 import type { RestreamWay, WayMeans } from './restream-way.js';
-import { ANSWER_TIMEOUT } from './restream-way.js';
+import { ANSWER_TIMEOUT, wayFields } from './restream-way.js';
 import { Visit } from './visit.js';
 
 /** What services know encoders by: some let in nobody else. */
@@ -78,8 +78,10 @@ export class TargetWay implements RestreamWay {
   }
 
   #attempt(): void {
-    const { address } = this.rule;
-    this.#visit = new Visit(address, AS_ENCODER, this.means.connections, {
+    const { clients, streams } = this.instance;
+    const publisher = clients.get(streams.find(this.stream)?.publisher?.clientId ?? '');
+    const fields = { ...AS_ENCODER, ...wayFields(publisher?.facts.via, this.means.serverId) };
+    this.#visit = new Visit(this.rule.address, fields, this.means.connections, {
       connected: (connection) => this.#publish(connection),
       over: (why) => this.#failed(why),
     });

@@ -51,6 +51,8 @@ export interface ConversationSettings {
   readonly script?: (path: string) => InstanceScript | undefined;
   /** How targets and sources connect to other servers; without it there are none. */
   readonly restream?: RestreamConnections;
+  /** By which it tells circles of servers. */
+  readonly serverId?: string;
   /** A clock that another conversation goes by, too. */
   readonly clock?: ManualClock;
   /** The server also listens, on a free port. */
@@ -226,6 +228,7 @@ export class Conversation {
       ...{ clock: this.clock, logger: this.log, connections, random: () => 1 },
       createId: () => `restream-${++this.#ids}`,
       dataDir: join(this.folder, 'data'),
+      serverId: this.settings.serverId ?? 'this-server',
       server: () => this.server,
     });
     this.#restreams = restreams.restreams;

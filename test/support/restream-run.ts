@@ -25,8 +25,12 @@ export class RestreamRun {
   private constructor(readonly far: Conversation) {}
 
   /** @param restream `restream` of application.yaml of the near server */
-  static async begin(restream: object, near: ConversationSettings = {}): Promise<RestreamRun> {
-    const run = new RestreamRun(await Conversation.begin({}));
+  static async begin(
+    restream: object,
+    near: ConversationSettings = {},
+    far: ConversationSettings = {},
+  ): Promise<RestreamRun> {
+    const run = new RestreamRun(await Conversation.begin(far));
     const { clock } = run.far;
     const set = [`application.restream=${JSON.stringify(restream)}`, ...(near.set ?? [])];
     run.near = await Conversation.begin({ ...near, set, clock, restream: run.#connections });
@@ -62,20 +66,30 @@ export class RestreamRun {
     await this.settles();
   }
 
-  readonly #connections: RestreamConnections = (author) => {
-    const { clock, log: logger } = this.near;
-    const dialer = {
-      dial: () => {
-        this.dials++;
-        this.lastAuthor = author;
-        if (this.answer === undefined) return Promise.reject(new Error('nobody answers at far.example:1935'));
-        const [near, far] = MemoryEnd.pair();
-        this.ends.push(near);
-        this.farEnds.push(far);
-        this.answer(far);
-        return Promise.resolve(near);
-      },
-    };
+  readonly #connections = memoryConnections(
+    () => this.near,
+    (author) => {
+      this.dials++;
+      this.lastAuthor = author;
+      if (this.answer === undefined) throw new Error('nobody answers at far.example:1935');
+      const [near, far] = MemoryEnd.pair();
+      this.ends.push(near);
+      this.farEnds.push(far);
+      this.answer(far);
+      return near;
+    },
+  );
+}
+
+/**
+ * Connections in memory, whatever the address is.
+ *
+ * @param dial answers the near end of one, or throws
+ */
+export function memoryConnections(of: () => Conversation, dial: (author: string) => MemoryEnd): RestreamConnections {
+  return (author) => {
+    const { clock, log: logger } = of();
+    const dialer = { dial: async () => Promise.resolve(dial(author)) };
     const options = {
       rtmp: defaultRtmpOptions,
       handshakeTimeout: 10_000,
