@@ -12,6 +12,7 @@ import type { AfterglowServer } from './afterglow-server.js';
 import { offerConsole } from './console.js';
 import type { HouseAddresses } from './house-addresses.js';
 import { shownListeners } from './house-addresses.js';
+import { auditOf, FmsAdministration } from './fms-administration.js';
 import { RestApi } from './rest-api.js';
 import { tokens } from './tokens.js';
 
@@ -20,6 +21,7 @@ export class Administration {
   readonly #http: HttpServer;
   readonly #facts: ProcessFacts;
   readonly #api: RestApi;
+  readonly #fms: FmsAdministration;
   readonly #pace: FlushPace;
   readonly #clock: Clock;
 
@@ -34,12 +36,16 @@ export class Administration {
     this.#pace = rooms.resolve(tokens.pace);
     this.#clock = rooms.resolve(tokens.clock);
     this.#facts = new ProcessFacts(this.#clock);
-    this.#http = new HttpServer({ ...address, localNamesOnly: true }, rooms.resolve(tokens.logger));
-    const { routes } = this.#http;
     const view = this.#view();
+    this.#fms = new FmsAdministration(rooms, server, view, (change) => this.#api.audit.record(...auditOf(change)));
+    const { rtmp } = this.#fms;
+    const options = { ...address, localNamesOnly: true, ...(rtmp === undefined ? {} : { rtmp }) };
+    this.#http = new HttpServer(options, rooms.resolve(tokens.logger));
+    const { routes } = this.#http;
     adminRoutes(routes, view);
-    offerConsole(routes);
+    offerConsole(routes, () => shownListeners(addresses()).http);
     this.#api = new RestApi(rooms, server, view, routes, () => shownListeners(addresses()));
+    this.#fms.routes(routes);
   }
 
   get address(): ListenAddress {
@@ -55,6 +61,7 @@ export class Administration {
   async close(): Promise<void> {
     this.#facts.close();
     this.#api.close();
+    this.#fms.close();
     await this.#http.close();
   }
 
