@@ -6,6 +6,7 @@ import { loggingSection } from './logging-section.js';
 import { linkSection } from './link-section.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
 import { remotingSection } from './remoting-section.js';
+import { originCacheSection } from './origin-cache-section.js';
 import { recordedCacheSection } from './recorded-media-sections.js';
 import { webSections } from './web-sections.js';
 
@@ -35,6 +36,10 @@ export const serverSchema = z
           { default: '8h', min: '1m', max: '30d' },
           'Time without a request after which a login to the console ends.',
         ),
+        fms: section('The administration API of FMS, at /admin/<method> over HTTP and at rtmp://…/admin.', {
+          enable: flag(true, 'Offer it. Who asks it is a user of the console, with name and password.'),
+          adminElem: flag(false, 'Write items of lists as <elem name="0"> and not as <_0>, as AdminElem of FMS does.'),
+        }),
       },
     ),
     logging: loggingSection,
@@ -63,5 +68,6 @@ export const serverSchema = z
       },
     ),
     recordedCache: recordedCacheSection,
+    originCache: originCacheSection,
   })
   .meta({ description: 'Server: what holds for the whole process.' });

@@ -12,8 +12,8 @@ export interface AdminAction {
   readonly user: string;
   /** From where. */
   readonly address: string;
-  /** By which way: the REST API, or the administration API of FMS over HTTP or RTMP. */
-  readonly by: 'api' | 'fms-http' | 'fms-rtmp';
+  /** How that was proved, or by which way the wish came: `session`, `token backup`, `fms`. */
+  readonly by: string;
   /** What was asked for: `unloadApp`, `DELETE /api/v1/clients/…`. */
   readonly action: string;
   /** What it was about: `live/_definst_`; never a secret. */
@@ -22,7 +22,7 @@ export interface AdminAction {
   readonly status: number;
 }
 
-const FIELDS = ['date', 'time', 'x-pid', 'x-status', 'c-ip', 'c-proto', 'x-user', 'x-action', 'x-ctx'];
+const FIELDS = ['date', 'time', 'x-pid', 'x-status', 'c-ip', 'x-by', 'x-user', 'x-action', 'x-ctx'];
 const HEADER = `#Fields: ${FIELDS.join('\t')}`;
 
 /** The log of the administration, `admin.log`: who asked for what, and what came of it, a line each. */

@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
+import type { AuditTrail } from '../admin/api/audit-trail.js';
 import { FmsApi } from '../admin/fms/fms-api.js';
 import type { FmsChange } from '../admin/fms/fms-api.js';
 import { FmsConnection } from '../admin/fms/fms-connection.js';
@@ -84,6 +85,14 @@ export class FmsAdministration {
   }
 }
 
+/** What the audit log says of a change, and the number of what came of it. */
+export function auditOf({ principal, address, method, target, answer }: FmsChange): Parameters<AuditTrail['record']> {
+  const isRefused = answer.code === 'NetConnection.Connect.Rejected';
+  const result = answer.level === 'status' ? 'done' : isRefused ? 'refused' : 'failed';
+  const status = { done: 200, refused: 403, failed: 409 }[result];
+  return [{ user: principal.user, by: 'fms', address, action: method, target, details: {}, result }, status];
+}
+
 function fmsHouse(rooms: DependencyContainer, server: AfterglowServer): FmsHouse {
   const clock = rooms.resolve(tokens.clock);
   const hostAt = ({ adaptor, virtualHost }: HostPlace) =>
@@ -132,11 +141,12 @@ function fmsHouse(rooms: DependencyContainer, server: AfterglowServer): FmsHouse
         ],
       ]);
       const [root, rest] = levels.has(level) ? [levels.get(level), path.slice(1)] : [settings, path];
-      return rest.reduce<unknown>((found, name) => {
-        return typeof found === 'object' && found !== null && Object.hasOwn(found, name)
-          ? (found as Readonly<Record<string, unknown>>)[name]
-          : undefined;
-      }, root);
+      let found = root;
+      for (const name of rest) {
+        const isThere = typeof found === 'object' && found !== null && Object.hasOwn(found, name);
+        found = isThere ? (found as Readonly<Record<string, unknown>>)[name] : undefined;
+      }
+      return found;
     },
     reload() {
       process.emit('SIGHUP', 'SIGHUP');

@@ -18,6 +18,8 @@ import { tokens } from './tokens.js';
 /** The REST API of a running server. */
 export class RestApi {
   readonly feed = new EventFeed();
+  /** Who changed what, by whichever way. */
+  readonly audit: AuditTrail;
   readonly #sampler: Sampler;
   readonly #endings: (() => void)[] = [];
 
@@ -38,10 +40,10 @@ export class RestApi {
     const refusals = new RefusalShelf(clock, ruleFinder(rooms), (refusal, place) =>
       feed.tell('refusal', refusal, place),
     );
-    const audit = new AuditTrail(clock, (entry, status) => {
+    this.audit = new AuditTrail(clock, (entry, status) => {
       feed.tell('audit', () => entry);
-      const { user, address, action, target } = entry;
-      rooms.resolve(tokens.logFiles).admin.write({ user, address, by: 'api', action, target, status });
+      const { user, address, by, action, target } = entry;
+      rooms.resolve(tokens.logFiles).admin.write({ user, address, by, action, target, status });
     });
     this.#sampler = new Sampler(view, pages, feed, clock);
     const witness = rooms.resolve(tokens.witness);
@@ -51,7 +53,8 @@ export class RestApi {
       logs.listen((line) => feed.tell('log', line)),
     );
     const context: ApiContext = {
-      ...{ view, pages, refusals, logs, audit, feed, clock, logger, listeners, sampler: this.#sampler },
+      ...{ view, pages, refusals, logs, feed, clock, logger, listeners, sampler: this.#sampler },
+      audit: this.audit,
       control: rooms.resolve(tokens.control),
       users: rooms.resolve(tokens.users),
       accounts: rooms.resolve(tokens.accounts),

@@ -9,12 +9,15 @@ import type { TrustedProxies } from './admission.js';
 import { Admission } from './admission.js';
 import { isAllowedOrigin } from './allowed-origins.js';
 import { ConnectionLimits } from './connection-limits.js';
+import type { ByteStream } from './byte-stream.js';
+import type { ConnectionSorterOptions } from './connection-sorter.js';
 import { ConnectionSorter } from './connection-sorter.js';
 import { isForeignHost } from './foreign-requests.js';
 import { isLoopback, plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { systemClock } from './system-clock.js';
 import './http-route-config.js';
+import { TcpByteStream } from './tcp-byte-stream.js';
 import type { ListenAddress } from './tcp-listener.js';
 import type { TlsCertificates } from './tls-certificates.js';
 import type { WebSockets } from './web-sockets.js';
@@ -65,6 +68,15 @@ export interface HttpServerOptions {
   readonly proxies?: () => TrustedProxies;
   /** For TLS, without which nobody comes in then. */
   readonly certificates?: TlsCertificates;
+  /** Takes who speaks RTMP here, and lets TLS in for both; not together with {@link certificates}. */
+  readonly rtmp?: RtmpGuest;
+}
+
+/** Who speaks RTMP on an address of HTTP. */
+export interface RtmpGuest {
+  readonly certificates: TlsCertificates;
+  /** @param since when the connection came, by the clock */
+  accept(stream: ByteStream, since: number): void;
 }
 
 const NO_PROXIES: TrustedProxies = { trusted: { refuses: () => 'no proxies' }, timeout: 0 };
@@ -80,8 +92,8 @@ export class HttpServer {
     private readonly options: HttpServerOptions,
     private readonly logger: Logger,
   ) {
-    const { proxies = () => NO_PROXIES, limits = new ConnectionLimits(LIMITS), certificates } = options;
-    this.#sorter = certificates && tlsSorter(certificates, logger);
+    const { proxies = () => NO_PROXIES, limits = new ConnectionLimits(LIMITS) } = options;
+    this.#sorter = sorterFor(options, logger);
     this.#admission = new Admission('http', limits, systemClock, logger, proxies);
     this.routes = Fastify({
       logger: false,
@@ -111,7 +123,7 @@ export class HttpServer {
   /** The address it really listens on. */
   get boundTo(): ListenAddress {
     const { address, port } = this.routes.server.address() as AddressInfo;
-    return { host: address, port, secure: this.#sorter !== undefined };
+    return { host: address, port, secure: this.options.certificates !== undefined };
   }
 
   /** Stops listening and closes what is open. */
@@ -147,7 +159,10 @@ export class HttpServer {
         const sorter = this.#sorter;
         if (sorter === undefined) return this.take(socket, proxied);
         const address = proxied?.address ?? plainAddress(socket.remoteAddress);
-        sorter.sort(socket, address, ({ socket: secured }) => this.take(secured, proxied));
+        sorter.sort(socket, address, ({ socket: sorted, protocol, since }) => {
+          if (protocol === 'http') this.take(sorted, proxied);
+          else this.options.rtmp?.accept(new TcpByteStream(sorted, proxied), since);
+        });
       });
     });
     return server;
@@ -198,16 +213,19 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function tlsSorter(certificates: TlsCertificates, logger: Logger): ConnectionSorter {
+/** Undefined where there is nothing to tell apart. */
+function sorterFor({ certificates, rtmp }: HttpServerOptions, logger: Logger): ConnectionSorter | undefined {
+  const shown = certificates ?? rtmp?.certificates;
+  if (shown === undefined) return undefined;
   const timeout = () => SERVER_OPTIONS.headersTimeout;
   const options = {
     place: 'http',
-    protocols: ['http'],
-    certificates,
-    secureOnly: true,
+    protocols: rtmp === undefined ? ['http'] : ['http', 'rtmp'],
+    certificates: shown,
+    secureOnly: certificates !== undefined,
     timeout,
     timeoutRule: 'headers: they did not come in time',
-  } as const;
+  } satisfies ConnectionSorterOptions;
   return new ConnectionSorter(options, systemClock, logger);
 }
 

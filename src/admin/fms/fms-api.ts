@@ -31,6 +31,8 @@ const methods = new Map<string, readonly [name: string, method: FmsMethod]>(
 /** Somebody asked for something that changes the server. */
 export interface FmsChange {
   readonly principal: Principal;
+  /** From where. */
+  readonly address: string;
   readonly method: string;
   /** What it was about: its first parameter. */
   readonly target: string;
@@ -52,8 +54,19 @@ export class FmsApi {
     return methods.get(name.toLowerCase());
   }
 
-  /** Calls a method. @param host undefined for that of who asks */
-  async call(principal: Principal, name: string, args: FmsArguments, host?: HostPlace): Promise<FmsAnswer> {
+  /**
+   * Calls a method.
+   *
+   * @param address from which it is called
+   * @param host undefined for that of who asks
+   */
+  async call(
+    principal: Principal,
+    address: string,
+    name: string,
+    args: FmsArguments,
+    host?: HostPlace,
+  ): Promise<FmsAnswer> {
     const found = FmsApi.method(name);
     if (found === undefined) return failure('NetConnection.Call.Failed', `There is no method ${name}.`);
     const [method, { needs, serverWide = false, changes = false, parameters }] = found;
@@ -61,7 +74,7 @@ export class FmsApi {
     const answer = forbidden ?? (await this.#run(principal, found, args, host));
     const [first] = parameters[0] ?? [];
     const target = first === undefined ? '' : args[first];
-    if (changes) this.changed({ principal, method, answer, target: typeof target === 'string' ? target : '' });
+    if (changes) this.changed({ principal, address, method, answer, target: typeof target === 'string' ? target : '' });
     return answer;
   }
 

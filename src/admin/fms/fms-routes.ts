@@ -56,7 +56,7 @@ async function called(
     if (principal.retryAfter === undefined) return rejected(`Administrator login failed for user ${user}.`);
     return rejected(`Too many logins have failed; try again in ${Math.ceil(principal.retryAfter / 1000)} s.`);
   }
-  return api.call(principal, name, fromHttp(name, given), hostOf(given.get('avhost')));
+  return api.call(principal, address, name, fromHttp(name, given), hostOf(given.get('avhost')));
 }
 
 /** The parameters of a method by their first names, as FMS takes them: by any of their names, in any case. */

@@ -26,6 +26,9 @@ export const configurationMethods: FmsMethods = {
   removeLicense: { ...{ parameters: [['key']], needs: 'administrator', serverWide: true }, run: noLicenses },
 };
 
+/** Names of keys that hold what nobody is shown. */
+const SECRET = /secret|password|passphrase|token/i;
+
 /** `key` is `logging/level`, `server/logging/level` or `Admin/Server/…`; `scope` `/`, `adaptor/vhost` or `…/app`. */
 function setting(args: FmsArguments, call: FmsCall): FmsValue {
   const path = text(args, 'key')
@@ -36,6 +39,7 @@ function setting(args: FmsArguments, call: FmsCall): FmsValue {
   if (path[0] === 'server' && call.principal.virtualHost !== undefined)
     throw commandFailed(`The settings of the server are not for who is limited to ${call.principal.virtualHost}.`);
   const found = call.house.setting(call.host, application === '' ? undefined : application, path);
+  if (path.some((name) => SECRET.test(name))) throw commandFailed('Secrets are not shown.');
   if (found === undefined) throw commandFailed(`There is no key ${path.join('.')}. docs/configuration.md lists them.`);
   return shown(found);
 }
@@ -43,7 +47,9 @@ function setting(args: FmsArguments, call: FmsCall): FmsValue {
 function shown(value: unknown): FmsValue {
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shown(member)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, SECRET.test(name) ? '…' : shown(member)]),
+    );
   }
   if (value === Infinity) return -1;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
