@@ -36,7 +36,8 @@ export class House {
     this.server = rooms.resolve(tokens.server);
     this.#proxies = trustedProxies(http);
     this.#limits = new ConnectionLimits(httpLimitOptions(http));
-    const webSockets = new WebSockets(() => this.#web.webSocket, logger);
+    const consolePort = (): number => this.#administration.address.port;
+    const webSockets = new WebSockets(() => ({ ...this.#web.webSocket, consolePort: consolePort() }), logger);
     const certificates = this.server.adaptors[0]?.certificates;
     const tls = http.tls && certificates !== undefined ? { certificates } : {};
     this.#pages = new HttpServer(
