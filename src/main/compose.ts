@@ -22,8 +22,10 @@ import { composeAdministration } from './compose-administration.js';
 import { ConfiguredScripts } from './configured-scripts.js';
 import { ConfiguredWebhooks } from './configured-webhooks.js';
 import { keyAccess } from './key-access.js';
+import { loadInstance } from './load-instance.js';
 import { ConfiguredLibraries } from './media-libraries.js';
 import { RecordingStores } from './recording-stores.js';
+import { EdgeMedia } from './edge-media.js';
 import { Links } from './links.js';
 import { rtmpTransportOptions } from './room-options.js';
 import type { ScriptConnections } from './script-connections.js';
@@ -96,6 +98,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
     ),
   });
   house.register(tokens.connections, { useFactory: instanceCachingFactory(connections) });
+  house.register(tokens.edgeMedia, { useFactory: instanceCachingFactory(edgeMedia) });
   house.register(tokens.links, { useFactory: instanceCachingFactory(links) });
   house.register(tokens.restreams, { useFactory: instanceCachingFactory(restreams) });
   house.register(tokens.server, {
@@ -119,6 +122,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
           scripts: rooms.resolve(tokens.scripts),
           restreams: rooms.resolve(tokens.restreams),
           links: rooms.resolve(tokens.links),
+          edgeMedia: rooms.resolve(tokens.edgeMedia),
         }),
     ),
   });
@@ -155,6 +159,19 @@ function links(rooms: DependencyContainer): Links {
   });
 }
 
+function edgeMedia(rooms: DependencyContainer): EdgeMedia {
+  const media = new EdgeMedia({
+    clock: rooms.resolve(tokens.clock),
+    logger: rooms.resolve(tokens.logger),
+    pace: rooms.resolve(tokens.pace),
+    sources: rooms.resolve(tokens.sources),
+    dataDir: rooms.resolve(tokens.dataDir),
+    cache: () => rooms.resolve(tokens.server).configuration.server.originCache,
+  });
+  media.serve(rooms.resolve(tokens.links));
+  return media;
+}
+
 function restreams(rooms: DependencyContainer): ConfiguredRestreams {
   const [clock, logger] = [rooms.resolve(tokens.clock), rooms.resolve(tokens.logger)];
   const [adaptor] = rooms.resolve(tokens.configuration).adaptors;
@@ -162,7 +179,7 @@ function restreams(rooms: DependencyContainer): ConfiguredRestreams {
     ...{ clock, logger, createId: rooms.resolve(tokens.createId), dataDir: rooms.resolve(tokens.dataDir) },
     connections: restreamConnections(clock, rooms.resolve(tokens.crypto), rtmpTransportOptions(adaptor!), logger),
     serverId: rooms.resolve(tokens.links).serverId,
-    server: () => rooms.resolve(tokens.server),
+    load: (place) => loadInstance(rooms.resolve(tokens.server), place),
   });
 }
 

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ApplicationCompanion } from '../application/instance-companion.js';
 import type { RestreamPlace } from '../application/restream-control.js';
-import { parseSafeName } from '../application/safe-name.js';
 import type { ServerConfiguration } from '../config/configuration.js';
 import { applicationSettings } from '../config/configuration.js';
 import type { Logger } from '../log/logger.js';
@@ -18,7 +17,6 @@ import type { Clock } from '../time/clock.js';
 import type { StreamDialer } from '../transport/rtmp-connector.js';
 import { RtmpConnector } from '../transport/rtmp-connector.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
-import type { AfterglowServer } from './afterglow-server.js';
 
 export interface ConfiguredRestreamsMeans {
   readonly clock: Clock;
@@ -29,19 +27,20 @@ export interface ConfiguredRestreamsMeans {
   readonly serverId: string;
   /** From 0 to 1; default: as it comes. */
   readonly random?: () => number;
-  readonly server: () => AfterglowServer;
+  /** Lets an instance run. */
+  readonly load: (place: RestreamPlace) => Promise<void>;
 }
 
 /** The targets and sources that the configuration names, and those that are made while the server runs. */
 export class ConfiguredRestreams {
   readonly restreams: Restreams;
 
-  constructor(private readonly means: ConfiguredRestreamsMeans) {
-    const { clock, logger, createId, connections, dataDir, serverId, random = Math.random } = means;
+  constructor(means: ConfiguredRestreamsMeans) {
+    const { clock, logger, createId, connections, dataDir, serverId, load, random = Math.random } = means;
     this.restreams = new Restreams({
       ...{ clock, logger, createId, connections, random, serverId },
       store: new RestreamFile(dataDir),
-      load: (place) => this.#load(place),
+      load,
     });
   }
 
@@ -59,13 +58,6 @@ export class ConfiguredRestreams {
 
   close(): Promise<void> {
     return this.restreams.close();
-  }
-
-  async #load({ adaptor, virtualHost, application, instance }: RestreamPlace): Promise<void> {
-    const [name, wanted] = [parseSafeName(application), parseSafeName(instance)];
-    const running = this.means.server().adaptors.find((one) => one.adaptor.name === adaptor);
-    const host = running?.adaptor.virtualHosts.find((one) => one.name === virtualHost);
-    if (name !== undefined) await host?.load(name, wanted);
   }
 }
 

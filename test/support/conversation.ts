@@ -14,6 +14,7 @@ import type { AfterglowServer } from '../../src/main/afterglow-server.js';
 import { compose } from '../../src/main/compose.js';
 import { ConfiguredRestreams } from '../../src/main/configured-restreams.js';
 import type { ConfiguredScripts } from '../../src/main/configured-scripts.js';
+import { loadInstance } from '../../src/main/load-instance.js';
 import { noMedia } from '../../src/main/media-libraries.js';
 import { tokens } from '../../src/main/tokens.js';
 import type { HttpPoster } from '../../src/net/http-client.js';
@@ -229,7 +230,7 @@ export class Conversation {
       createId: () => `restream-${++this.#ids}`,
       dataDir: join(this.folder, 'data'),
       serverId: this.settings.serverId ?? 'this-server',
-      server: () => this.server,
+      load: (place) => loadInstance(this.server, place),
     });
     this.#restreams = restreams.restreams;
     return restreams;
