@@ -79,7 +79,7 @@ const COLUMNS: readonly GridColumn<Application>[] = [
   {
     id: 'tools',
     title: 'Unload',
-    width: 96,
+    width: 118,
     end: true,
     expendable: 0,
     cell: (row) =>

@@ -16,6 +16,7 @@ import { ProblemNote } from '../pieces/problem-note.js';
 import { SidePanel } from '../pieces/side-panel.js';
 import { Time } from '../pieces/time.js';
 import { playFlv } from './play-flv.js';
+import { codecName } from './stream-text.js';
 
 interface Props {
   readonly file: MediaFileQuery;
@@ -108,8 +109,8 @@ export function MediaPanel({ file, back }: Props): VNode {
                 ['Container', facts.container],
                 ['Size', formatBytes(facts.size)],
                 ['Duration', facts.duration === undefined ? undefined : formatDuration(facts.duration / 1000)],
-                ['Video', facts.video === undefined ? undefined : `${facts.video}${sizeOf(facts)}`],
-                ['Audio', facts.audio],
+                ['Video', facts.video === undefined ? undefined : `${codecName(facts.video)}${sizeOf(facts)}`],
+                ['Audio', facts.audio === undefined ? undefined : codecName(facts.audio)],
                 ['Changed', <Time at={facts.modified} />],
                 ['Being recorded', facts.recording ? 'yes' : undefined],
               ]}

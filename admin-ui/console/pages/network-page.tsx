@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { hrefOf } from '../data/place-address.js';
+import { seesWholeServer } from '../data/login.js';
 import { place } from '../data/router.js';
 import { PageHead } from '../pieces/page-head.js';
 import { Tabs } from '../pieces/tabs.js';
@@ -18,7 +19,7 @@ export function NetworkPage(): VNode {
           tabs={[
             [hrefOf('network', ['targets']), 'Targets'],
             [hrefOf('network', ['sources']), 'Sources'],
-            [hrefOf('network', ['links']), 'Edges and origins'],
+            ...(seesWholeServer() ? ([[hrefOf('network', ['links']), 'Edges and origins']] as const) : []),
           ]}
         />
       </PageHead>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { NewRestream } from '../../../src/application/restream-control.js';
+import type { NewRestreamItem } from '../../../src/admin/api/schema/index.js';
 import { change } from '../data/api.js';
 import { attempt } from '../data/notices.js';
 import { Dialog } from '../pieces/dialog.js';
@@ -21,7 +21,7 @@ export function NewRestreamDialog({ kind, onClose }: Props): VNode {
       const value = given.get(name);
       return typeof value === 'string' ? value.trim() : '';
     };
-    const wanted: Omit<NewRestream, 'kind'> = {
+    const wanted: NewRestreamItem = {
       place: {
         adaptor: text('adaptor'),
         virtualHost: text('virtualHost'),

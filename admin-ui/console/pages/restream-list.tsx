@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import type { RestreamRun, RestreamSnapshot } from '../../../src/application/restream-control.js';
+import type { RestreamItem } from '../../../src/admin/api/schema/index.js';
 import { formatBitrate, formatCount } from '../../parts/quantities.js';
 import { change, get } from '../data/api.js';
-import { may, seesWholeServer } from '../data/login.js';
+import { may } from '../data/login.js';
 import { attempt } from '../data/notices.js';
 import { whereOf } from '../data/places.js';
 import { usePolled } from '../data/polled.js';
@@ -14,7 +14,7 @@ import { ProblemNote } from '../pieces/problem-note.js';
 import { formatMoment } from '../pieces/time.js';
 import { NewRestreamDialog } from './new-restream.js';
 
-const TONES: Readonly<Record<RestreamRun['state'], Tone>> = {
+const TONES: Readonly<Record<RestreamItem['runs'][number]['state'], Tone>> = {
   idle: 'plain',
   connecting: 'calm',
   running: 'good',
@@ -23,20 +23,19 @@ const TONES: Readonly<Record<RestreamRun['state'], Tone>> = {
 
 /** Streams that go to other servers, or come from them. */
 export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' }): VNode {
-  const polled = usePolled(kind, (signal) => get<{ items: RestreamSnapshot[] }>(['restream', kind], {}, signal));
+  const polled = usePolled(kind, (signal) => get<{ items: RestreamItem[] }>(['restream', kind], {}, signal));
   const adding = useSignal(false);
   const items = polled.value.value?.items;
-  const missing = polled.problem.value?.status === 404;
-  const changes = may('operator') && seesWholeServer() && !missing;
+  const changes = may('operator');
 
-  const turn = async ({ id, enabled }: RestreamSnapshot): Promise<void> => {
+  const turn = async ({ id, enabled }: RestreamItem): Promise<void> => {
     await attempt(
       () => change('PUT', ['restream', kind, id], { enabled: !enabled }),
       enabled ? 'It is off.' : 'It is on.',
     );
     polled.refresh();
   };
-  const remove = async ({ id, url }: RestreamSnapshot): Promise<void> => {
+  const remove = async ({ id, url }: RestreamItem): Promise<void> => {
     const text = `Nothing goes ${kind === 'targets' ? 'to' : 'over from'} ${url} any more.`;
     if (!(await confirmed('Remove it?', text, 'Remove'))) return;
     await attempt(() => change('DELETE', ['restream', kind, id]), 'It is removed.');
@@ -52,8 +51,8 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
           </button>
         </p>
       )}
-      {!missing && <ProblemNote problem={polled.problem.value} />}
-      {(missing || items?.length === 0) && (
+      <ProblemNote problem={polled.problem.value} />
+      {items?.length === 0 && (
         <p class="soft">
           {kind === 'targets'
             ? 'No stream of this server is sent to another one.'
@@ -122,11 +121,11 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
   );
 }
 
-function author({ author: by }: RestreamSnapshot): string {
+function author({ author: by }: RestreamItem): string {
   return by === 'configuration' ? 'by the configuration' : by === 'script' ? 'by a script' : '';
 }
 
-function Runs({ runs }: { readonly runs: readonly RestreamRun[] }): VNode {
+function Runs({ runs }: { readonly runs: RestreamItem['runs'] }): VNode {
   if (runs.length === 0) return <span class="faint">nothing is published</span>;
   return (
     <ul>

@@ -15,7 +15,7 @@ import { PageHead } from '../pieces/page-head.js';
 import { PagedGrid } from '../pieces/paged-grid.js';
 import { StreamPanel } from './stream-panel.js';
 import { StreamState } from './stream-state.js';
-import { videoText } from './stream-text.js';
+import { codecName, videoText } from './stream-text.js';
 
 const COLUMNS: readonly GridColumn<Stream>[] = [
   { id: 'name', title: 'Stream', width: 120, grow: 2, sortBy: (row) => row.name, cell: (row) => <b>{row.name}</b> },
@@ -28,7 +28,13 @@ const COLUMNS: readonly GridColumn<Stream>[] = [
     cell: (row) => <StreamState state={row.state} />,
   },
   { id: 'video', title: 'Video', width: 140, grow: 1, expendable: 3, cell: (row) => videoText(row) },
-  { id: 'audio', title: 'Audio', width: 60, expendable: 5, cell: (row) => row.audio?.codec ?? '–' },
+  {
+    id: 'audio',
+    title: 'Audio',
+    width: 60,
+    expendable: 5,
+    cell: (row) => (row.audio === undefined ? '–' : codecName(row.audio.codec)),
+  },
   {
     id: 'rate',
     title: 'Bitrate',

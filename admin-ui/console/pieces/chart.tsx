@@ -151,6 +151,7 @@ function options(
   };
 }
 
-function clock(_plot: uPlot, splits: readonly number[]): string[] {
-  return splits.map((seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB', { timeStyle: 'short' }));
+function clock(_plot: uPlot, splits: readonly number[], _axis: number, _space: number, step: number): string[] {
+  const timeStyle = step < 60 ? 'medium' : 'short';
+  return splits.map((seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB', { timeStyle }));
 }
