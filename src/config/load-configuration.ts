@@ -29,6 +29,8 @@ export interface ConfigurationSources {
   readonly set?: readonly string[];
   /** Reads the slates that are named, to see whether they can be shown. */
   readonly slates?: SlateSource;
+  /** Taken for what is in these files (absolute), whatever is there: to see what would be. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export interface LoadedConfiguration {
@@ -62,7 +64,7 @@ class ConfigurationLoader {
       }),
     );
     this.#slates = sources.slates ?? new SlateFiles();
-    this.#reader = new SettingsReader({ ...trees, vhost: mergeTrees(trees.vhost, apps.tree) });
+    this.#reader = new SettingsReader({ ...trees, vhost: mergeTrees(trees.vhost, apps.tree) }, sources.texts);
     this.#report([...problems, ...apps.problems]);
   }
 

@@ -17,12 +17,21 @@ export interface SettingsFile {
 
 /** Reads files of settings, collects what is wrong with them, and makes complete settings of what is right. */
 export class SettingsReader {
-  readonly files = new ConfigurationFiles();
+  readonly files: ConfigurationFiles;
   /** Everything that was found wrong so far; whoever finds more adds it. */
-  readonly problems: Problem[] = this.files.problems;
+  readonly problems: Problem[];
 
-  /** @param strongest what the command line sets, laid on every file of the level */
-  constructor(private readonly strongest: Readonly<Record<Level, Tree>>) {}
+  /**
+   * @param strongest what the command line sets, laid on every file of the level
+   * @param texts taken for what is in these files
+   */
+  constructor(
+    private readonly strongest: Readonly<Record<Level, Tree>>,
+    texts?: ReadonlyMap<string, string>,
+  ) {
+    this.files = new ConfigurationFiles(texts);
+    this.problems = this.files.problems;
+  }
 
   async read(file: string, level: Level): Promise<SettingsFile> {
     const written = await this.files.read(file);

@@ -28,6 +28,7 @@ export function composeAdministration(
   house.register(tokens.logShelf, { useValue: logShelf });
   house.register(tokens.logger, { useValue: logShelf.around(logger) });
   house.register(tokens.configurationSources, { useValue: { confDir: 'conf' } });
+  house.register(tokens.reload, { useValue: () => Promise.resolve() });
   house.register(tokens.bans, {
     useFactory: instanceCachingFactory((rooms) => new Bans(rooms.resolve(tokens.clock))),
   });

@@ -9,9 +9,14 @@ import { KeyDesk } from '../admin/api/key-desk.js';
 import { RefusalShelf } from '../admin/api/refusal-shelf.js';
 import { Sampler } from '../admin/api/sampler.js';
 import type { Server } from '../admin/api/schema/server.js';
+import type { Link } from '../admin/api/schema/restream.js';
 import type { ServerView } from '../admin/server-view.js';
+import { loadConfiguration } from '../config/load-configuration.js';
 import { KeyFile } from '../storage/key-file.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import { ConfigurationEditor } from './configuration/configuration-editor.js';
+import { Revisions } from './configuration/revisions.js';
+import type { Links } from './links.js';
 import { ruleFinder } from './rule-finder.js';
 import { tokens } from './tokens.js';
 
@@ -59,6 +64,9 @@ export class RestApi {
       users: rooms.resolve(tokens.users),
       accounts: rooms.resolve(tokens.accounts),
       keys: new KeyDesk(new KeyFile(rooms.resolve(tokens.dataDir)), rooms.resolve(tokens.keys), clock),
+      restreams: rooms.resolve(tokens.restreams).restreams,
+      links: () => shownLinks(rooms.resolve(tokens.links).snapshot),
+      configuration: editor(rooms, server),
       sessionTimeout: () => server.configuration.server.adminServer.sessionTimeout,
     };
     apiRoutes(http, context);
@@ -72,4 +80,34 @@ export class RestApi {
     this.#sampler.close();
     for (const end of this.#endings) end();
   }
+}
+
+function editor(rooms: DependencyContainer, server: AfterglowServer): ConfigurationEditor {
+  const [sources, slates] = [rooms.resolve(tokens.configurationSources), rooms.resolve(tokens.slates)];
+  return new ConfigurationEditor({
+    confDir: sources.confDir,
+    configuration: () => server.configuration,
+    load: (texts) => loadConfiguration({ ...sources, slates, texts }),
+    reload: () => rooms.resolve(tokens.reload)(),
+    revisions: new Revisions(rooms.resolve(tokens.dataDir)),
+    clock: rooms.resolve(tokens.clock),
+  });
+}
+
+function shownLinks({ edges, origins }: Links['snapshot']): Link[] {
+  const passed = (link: Omit<Links['snapshot']['origins'][number], 'origin' | 'isOpen'>) => {
+    const { bytesReceived: received = 0, bytesSent: sent = 0, streams = 0, streamsOpened = 0, roundTrip } = link;
+    return { received, sent, streams, streamsOpened, ...(roundTrip === undefined ? {} : { roundTrip }) };
+  };
+  return [
+    ...origins.map(({ origin, isOpen, ...link }) => ({
+      ...({ id: `to ${origin}`, direction: 'to-origin', address: origin, open: isOpen } as const),
+      ...passed(link),
+    })),
+    ...edges.map(({ address, server, ...link }) => ({
+      ...({ id: `from ${server ?? address}`, direction: 'from-edge', address, open: true } as const),
+      ...(server === undefined ? {} : { server }),
+      ...passed(link),
+    })),
+  ];
 }

@@ -6,6 +6,8 @@ import { formatProblem } from '../config/problem.js';
 import type { Logger } from '../log/logger.js';
 import { systemClock } from '../net/system-clock.js';
 import { serverLogger } from '../process/pino-logger.js';
+import type { ServiceState } from '../process/service-notices.js';
+import { tellServiceManager } from '../process/service-notices.js';
 import { onSignals } from '../process/stop-signals.js';
 import { SlateFiles } from '../storage/slate-files.js';
 import { banner, formatAddress } from './banner.js';
@@ -64,12 +66,20 @@ export async function serve(options: ServeOptions, version: string): Promise<num
     output.setLevel(logging.level);
   });
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
+  rooms.register(tokens.reload, { useValue: () => watcher.reload() });
   await watcher.start();
   const stopped = runUntilStopped(house, watcher, [keys, users], logger);
   await announce(house.addresses, keys, users, options, version);
+  await tell('READY', `clients come in at ${house.addresses.rtmp.map(formatAddress).join(', ')}`, logger);
   const exitCode = await stopped;
   await logFiles.flush();
   return exitCode;
+}
+
+function tell(state: ServiceState, status: string, logger: Logger): Promise<void> {
+  return tellServiceManager(state, status, (error) => {
+    logger.warn('systemd could not be told how the server does', { state, error });
+  });
 }
 
 async function announce(
@@ -121,6 +131,7 @@ function runUntilStopped(
     const forget = onSignals({
       stop() {
         logger.info('stopping', { connections: house.server.connections.open });
+        void tell('STOPPING', 'recordings and shared objects are finished, clients are told', logger);
         watcher.close();
         for (const one of watched) one.close();
         house

@@ -23,6 +23,7 @@ import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks, MakePoster } from './configured-webhooks.js';
 import type { Bans } from './control/bans.js';
 import type { LogFiles } from './log-files.js';
+import type { EdgeMedia } from './edge-media.js';
 import type { Links } from './links.js';
 import type { MediaLibraries } from './media-libraries.js';
 import type { Presence } from './pages/presence.js';
@@ -73,12 +74,16 @@ export const tokens = {
   /** Who sends the requests of webhooks. */
   makePoster: token<MakePoster>('makePoster'),
   webhooks: token<ConfiguredWebhooks>('webhooks'),
+  /** What comes from origins, and goes to edges. */
+  edgeMedia: token<EdgeMedia>('edgeMedia'),
   /** The links with other servers. */
   links: token<Links>('links'),
   /** Where streams are sent to and taken from. */
   restreams: token<ConfiguredRestreams>('restreams'),
   /** Where the configuration comes from. */
   configurationSources: token<ConfigurationSources>('configurationSources'),
+  /** Reads the files of the configuration, and takes over what they say. */
+  reload: token<() => Promise<void>>('reload'),
   /** The newest lines of the log. */
   logShelf: token<LogShelf>('logShelf'),
   /** Who may use the administration. */

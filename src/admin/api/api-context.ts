@@ -1,3 +1,4 @@
+import type { RestreamControl } from '../../application/restream-control.js';
 import type { Logger } from '../../log/logger.js';
 import type { Clock } from '../../time/clock.js';
 import type { ServerControl } from '../server-control.js';
@@ -6,10 +7,12 @@ import type { ServerView } from '../server-view.js';
 import type { UserAccess } from '../users/user-access.js';
 import type { Accounts } from './accounts.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { ConfigurationDesk } from './configuration-desk.js';
 import type { EventFeed } from './event-feed.js';
 import type { KeyDesk } from './key-desk.js';
 import type { LogShelf } from './log-shelf.js';
 import type { RefusalShelf } from './refusal-shelf.js';
+import type { Link } from './schema/restream.js';
 import type { Server } from './schema/server.js';
 import type { Sampler } from './sampler.js';
 
@@ -21,6 +24,9 @@ export interface ApiContext {
   readonly users: UserAccess;
   readonly accounts: Accounts;
   readonly keys: KeyDesk;
+  readonly configuration: ConfigurationDesk;
+  readonly restreams: RestreamControl;
+  readonly links: () => Link[];
   readonly sampler: Sampler;
   readonly logs: LogShelf;
   readonly refusals: RefusalShelf;

@@ -9,11 +9,13 @@ import { apiDocumentation } from './api-documentation.js';
 import { answerError } from './errors.js';
 import { guard } from './guard.js';
 import { clientRoutes } from './routes/client-routes.js';
+import { configurationRoutes } from './routes/configuration-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { instanceRoutes } from './routes/instance-routes.js';
 import { keyRoutes } from './routes/key-routes.js';
 import { logRoutes } from './routes/log-routes.js';
 import { mediaRoutes } from './routes/media-routes.js';
+import { restreamRoutes } from './routes/restream-routes.js';
 import { serverRoutes } from './routes/server-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
 import { sharedObjectRoutes } from './routes/shared-object-routes.js';
@@ -58,7 +60,9 @@ const ROUTES = [
   streamRoutes,
   sharedObjectRoutes,
   mediaRoutes,
+  restreamRoutes,
   keyRoutes,
+  configurationRoutes,
   logRoutes,
   eventRoutes,
 ] as const;

@@ -11,8 +11,14 @@ const MAX_LENGTH = 200;
 export function auditRequests(trail: AuditTrail) {
   return (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { method, routeOptions, principal, params, query, body, ip } = request;
-    const { needs } = routeOptions.config;
-    if (method === 'GET' || method === 'HEAD' || request.is404 || (principal === undefined && needs !== 'nobody'))
+    const { needs, isQuestion = false } = routeOptions.config;
+    if (
+      method === 'GET' ||
+      method === 'HEAD' ||
+      isQuestion ||
+      request.is404 ||
+      (principal === undefined && needs !== 'nobody')
+    )
       return Promise.resolve();
     const user = principal?.user ?? nameIn(body);
     const operation = routeOptions.schema as { operationId?: string } | undefined;
