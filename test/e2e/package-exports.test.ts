@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { expect, it } from 'vitest';
 import { outputOf } from '../support/program.js';
 
@@ -30,4 +32,16 @@ const CLIENT = `
 it('afterglow-media/client is there for programs', async () => {
   const output = await outputOf(process.execPath, ['--input-type=module', '-e', CLIENT], { timeout: 20_000 });
   expect(output.split('\n')).toEqual(['wss://example.com/rtmp', 'true', '']);
+});
+
+it('the package has what it needs and nothing else, and its parts are found', async () => {
+  const listed = await outputOf('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { timeout: 60_000 });
+  const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  const needed = ['dist/main/cli.js', 'dist/admin-ui/console/index.html', 'conf/server.yaml', 'apps/chat/main.asc'];
+  expect(paths).toEqual(expect.arrayContaining(needed));
+  expect(paths.filter((path) => /^(?:src|test|bench|data|scripts)\/|\.built-from|tsbuildinfo/.test(path))).toEqual([]);
+
+  const { messages, pkg } = await publint({ pkgDir: '.', level: 'warning' });
+  expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
 });
