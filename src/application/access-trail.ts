@@ -20,7 +20,7 @@ export interface PlayEnd {
 interface Play {
   readonly since: number;
   readonly sentBefore: number;
-  position: number;
+  position?: number;
   isTold: boolean;
   file?: AccessFile;
 }
@@ -74,7 +74,7 @@ export class AccessTrail {
   playAnswered(client: Client, stream: StreamName, refusal: Refusal | undefined): void {
     if (refusal !== undefined) return this.#tell({ event: 'play', client, stream, refusal });
     const { sent: sentBefore } = client.connection.traffic;
-    this.#plays.set(stream, { since: this.clock.now(), sentBefore, position: 0, isTold: false });
+    this.#plays.set(stream, { since: this.clock.now(), sentBefore, isTold: false });
   }
 
   /**
@@ -86,8 +86,8 @@ export class AccessTrail {
   playing(client: Client, stream: StreamName, media?: HeldMedia, position = 0): void {
     const play = this.#plays.get(stream);
     if (play === undefined) return;
-    play.position = position;
     if (media === undefined) return this.#tellOfPlay(client, stream, play);
+    play.position = position;
     play.file = { path: media.place, bytes: media.size };
     if (media.source.isGrowing) return this.#tellOfPlay(client, stream, play);
     const known = media.source.duration().then((duration) => (play.file = { ...play.file!, duration }), ignore);
@@ -106,16 +106,15 @@ export class AccessTrail {
     this.#tell({ event: 'stop', client, stream, duration, ...end, streamBytes, ...fileOf(play) });
   }
 
-  /** @param position milliseconds that were played of a live stream, or of the media where the client is */
+  /** The client of a player asks for something; `at` has no position for a live stream. */
   controlled(
     event: 'pause' | 'unpause' | 'seek',
     client: Client,
     stream: StreamName,
-    position: number,
-    streamBytes: number,
+    at: Pick<PlayEnd, 'position' | 'streamBytes'>,
   ): void {
     const play = this.#plays.get(stream);
-    this.#tell({ event, client, stream, position, streamBytes, ...(play === undefined ? {} : fileOf(play)) });
+    this.#tell({ event, client, stream, ...at, ...(play === undefined ? {} : fileOf(play)) });
   }
 
   recording({ client, stream }: RecordingFacts, refusal?: Refusal): void {
@@ -132,7 +131,9 @@ export class AccessTrail {
   #tellOfPlay(client: Client, stream: StreamName, play: Play, refusal?: Refusal): void {
     if (play.isTold) return;
     play.isTold = true;
-    this.#tell({ event: 'play', client, stream, refusal, position: play.position, ...fileOf(play) });
+    const { position } = play;
+    const from = position === undefined ? {} : { position };
+    this.#tell({ event: 'play', client, stream, refusal, ...from, ...fileOf(play) });
   }
 
   #duration(of: object): { duration?: number } {

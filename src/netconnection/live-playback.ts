@@ -171,7 +171,9 @@ export class LivePlayback implements MessageSink, ItemPlayback {
   pause(wanted: boolean | undefined): void {
     const paused = wanted ?? this.#player?.paused === false;
     const { client, instance } = this.stream.connection;
-    instance.trail.controlled(paused ? 'pause' : 'unpause', client, this.name, this.played.time, this.played.bytes);
+    instance.trail.controlled(paused ? 'pause' : 'unpause', client, this.name, {
+      streamBytes: this.#player?.bytesSent ?? 0,
+    });
     if (paused) {
       if (this.#player !== undefined) this.live.pause(this.#player, true);
       this.#notices.events('streamEOF');
@@ -202,11 +204,11 @@ export class LivePlayback implements MessageSink, ItemPlayback {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     const { client, instance } = this.stream.connection;
-    const { time: position, bytes: streamBytes } = this.played;
+    const { bytesSent: streamBytes = 0 } = this.#player ?? {};
     if (this.#player !== undefined) this.live.leave(this.#player);
     this.#player = undefined;
     const why = this.#isTooSlow ? { why: 'too-slow' } : {};
-    instance.stopped(client, this.name, this.live, { position, streamBytes, ...why });
+    instance.stopped(client, this.name, this.live, { streamBytes, ...why });
   }
 
   #join(length: number | undefined): void {

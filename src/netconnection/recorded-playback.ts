@@ -257,7 +257,7 @@ export class RecordedPlayback implements RecordedSink, ItemPlayback {
 
   #tell(event: 'pause' | 'unpause' | 'seek', position: number): void {
     const { client, instance } = this.stream.connection;
-    instance.trail.controlled(event, client, this.name, position, this.player.bytesPlayed);
+    instance.trail.controlled(event, client, this.name, { position, streamBytes: this.player.bytesPlayed });
   }
 
   get #logged() {

@@ -16,10 +16,8 @@ export interface RotatingLogOptions {
 
 const MAX_WAITING = 1024 * 1024;
 
-/** In the place of a line: the header, unless the file begins here. */
-const HEADER = Symbol('header');
-
-type Waiting = string | typeof HEADER;
+/** A line, or the header for the lines that follow. */
+type Waiting = string | { readonly header: string };
 
 /**
  * A log that does not fill the disk: `x.log` is written, `x.1.log` is what was before, and so on; the oldest is
@@ -29,6 +27,8 @@ export class RotatingLog {
   #waiting: Waiting[] = [];
   #waitingSize = 0;
   #lost = 0;
+  /** Of the lines that are written now, while others have another one. */
+  #header: string | undefined;
   #size: number | undefined;
   /** When the file was begun, or last written by who was before. */
   #begun = 0;
@@ -64,7 +64,7 @@ export class RotatingLog {
 
   /** The header is written here once more, as it is now: lines of another kind follow. */
   announce(): void {
-    this.#push(HEADER);
+    this.#push({ header: this.options().header() });
   }
 
   /** Resolves when all is written, or never will be. */
@@ -101,7 +101,7 @@ export class RotatingLog {
   }
 
   async #append(items: Waiting[]): Promise<void> {
-    const { maxSize, header, leftAfter } = this.options();
+    const { maxSize, leftAfter } = this.options();
     this.#size ??= await this.#sizeNow();
     const isOld = this.#size > 0 && leftAfter !== undefined && this.date() >= leftAfter(this.#begun);
     if (this.#size >= maxSize || isOld) {
@@ -110,13 +110,20 @@ export class RotatingLog {
     }
     if (this.#size === 0) {
       this.#begun = this.date();
-      if (items[0] !== HEADER) items.unshift(HEADER);
+      if (typeof items[0] === 'string') items.unshift({ header: this.#headerFor(items) });
     }
-    const lines = items.map((item) => (item === HEADER ? header() : item)).filter((line) => line !== '');
-    if (lines.length === 0) return;
-    const text = `${lines.join('\n')}\n`;
+    const lines = items.map((item) => (typeof item === 'string' ? item : (this.#header = item.header)));
+    const written = lines.filter((line) => line !== '');
+    if (written.length === 0) return;
+    const text = `${written.join('\n')}\n`;
     await appendFile(this.path, text);
     this.#size += Buffer.byteLength(text);
+  }
+
+  /** The header that belongs to the first of these lines, which need not be that of the last. */
+  #headerFor(items: readonly Waiting[]): string {
+    const changes = [...items, ...this.#waiting].some((item) => typeof item !== 'string');
+    return changes && this.#header !== undefined ? this.#header : this.options().header();
   }
 
   async #sizeNow(): Promise<number> {

@@ -36,8 +36,19 @@ async function logged(settings: ConversationSettings, options: Partial<AccessLog
     conversation,
     change: (more: Partial<AccessLogOptions>) => void (present = { ...present, ...more }),
     text,
-    lines: async () => (await text()).split('\n').filter((line) => line !== '' && !line.startsWith('#')),
+    lines: async () => namedInTurn((await text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))),
   };
+}
+
+/** Clients by the order in which they come, whoever else is given ids. */
+function namedInTurn(lines: readonly string[]): string[] {
+  const ids = new Map<string, string>();
+  return lines.map((line) =>
+    line.replace(/client-\d+/g, (id) => {
+      ids.set(id, ids.get(id) ?? `client-${ids.size + 1}`);
+      return ids.get(id)!;
+    }),
+  );
 }
 
 test('a stream that is published and played, from the first connect to the last disconnect', async () => {

@@ -124,7 +124,7 @@ function instanceStatistics(call: FmsCall, appInst: string): FmsObject {
     accepted: connects.accepted,
     rejected: connects.rejected,
     connected: clients,
-    total_connects: connects.total,
+    total_connects: connects.accepted,
     total_disconnects: connects.left,
     ...kindsOfConnects(clients),
     swf_verification_attempts: 0,

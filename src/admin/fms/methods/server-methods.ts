@@ -117,9 +117,10 @@ function virtualHostStatistics(call: FmsCall): FmsObject {
 }
 
 function ioStatistics(call: FmsCall): FmsObject {
-  const { view, pages } = call;
-  const { connections } = view.process();
+  const { pages } = call;
   const { received, sent } = pages.traffic();
+  const { clients } = pages.counts();
+  const accepted = pages.requests().granted.connect;
   const messages = { in: 0, out: 0 };
   for (const { adaptor, name } of pages.virtualHosts()) {
     for (const { messages: counted } of instancesIn(call, { adaptor, virtualHost: name })) {
@@ -134,9 +135,9 @@ function ioStatistics(call: FmsCall): FmsObject {
     bytes_out: sent,
     reads: messages.in,
     writes: messages.out,
-    connected: connections.open,
-    total_connects: connections.accepted,
-    total_disconnects: connections.accepted - connections.open,
+    connected: clients,
+    total_connects: accepted,
+    total_disconnects: accepted - clients,
     msg_dropped: dropped(call, {}),
     tunnel_bytes_in: 0,
     tunnel_bytes_out: 0,
@@ -144,7 +145,7 @@ function ioStatistics(call: FmsCall): FmsObject {
     tunnel_responses: 0,
     tunnel_idle_requests: 0,
     tunnel_idle_responses: 0,
-    ...kindsOfConnects(pages.counts().clients),
+    ...kindsOfConnects(clients),
     total_threads: 1,
     working_threads: 1,
   };

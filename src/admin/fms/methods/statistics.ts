@@ -39,7 +39,7 @@ export function totalsOf(applications: readonly Application[], instances: readon
     accepted,
     rejected,
     connected,
-    total_connects: accepted + rejected,
+    total_connects: accepted,
     total_disconnects: accepted - connected,
     ...kindsOfConnects(connected),
   };
