@@ -1,4 +1,4 @@
-import type { Clock } from '../time/clock.js';
+import type { Clock, Timer } from '../time/clock.js';
 import type { HlsContent } from './hls-content.js';
 import type { HlsProgramme, HlsRendition } from './hls-programme.js';
 import type { WebClient } from './web-client.js';
@@ -16,6 +16,7 @@ export interface SessionMeans {
  */
 export class HlsSession {
   readonly #opened = new Map<string, HlsContent>();
+  #timer: Timer | undefined;
   readonly #renditions: ReadonlyMap<string, HlsRendition>;
 
   constructor(
@@ -49,6 +50,7 @@ export class HlsSession {
 
   /** The client has left. */
   end(): void {
+    this.#timer?.cancel();
     for (const content of this.#opened.values()) content.leave();
     this.#opened.clear();
     this.programme.release();
@@ -60,6 +62,6 @@ export class HlsSession {
     const rest = this.client.activeAt + timeout() - clock.now();
     if (this.client.isGone) return;
     if (rest <= 0) this.client.leave();
-    else clock.after(rest, () => this.#await());
+    else this.#timer = clock.after(rest, () => this.#await());
   }
 }
