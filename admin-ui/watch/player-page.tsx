@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Volume2 } from 'lucide-preact';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { LivePlayer } from '../parts/player/live-player.js';
 import type { WayName } from '../parts/player/player-way.js';
 import { DEFAULT_INSTANCE, flvAddress, hlsAddress } from '../parts/player/stream-address.js';
@@ -26,7 +26,8 @@ export function PlayerPage({ address, way }: PlayerPageAddress): VNode {
   const video = useRef<HTMLVideoElement>(null);
   const player = useSignal<LivePlayer | undefined>(undefined);
   const isLost = player.value?.state.value === 'waiting' || player.value?.state.value === 'refused';
-  useEffect(() => {
+  // Not after the page has been painted: each moment counts until the first picture.
+  useLayoutEffect(() => {
     document.title = `${address.name} · Afterglow`;
     const made = new LivePlayer(video.current!, address, way);
     player.value = made;

@@ -26,6 +26,8 @@ const DEFAULT_BUFFER = 200;
 const BEGINNING = 500;
 /** Seconds of live media beyond the buffer, with which the picture jumps. */
 const JUMP = 1.5;
+/** Milliseconds until it may jump again: after a jump a browser first has to decode from the key frame before. */
+const JUMP_PAUSE = 3000;
 const FASTER = 1.1;
 /** One track, and nothing around it. */
 const WRAPPINGS = wrappingsKnown(false, false);
@@ -55,6 +57,7 @@ export class VideoPlayer implements FeedOwner {
   #timer: Timer | undefined;
   #isAnew = false;
   #hasShown = false;
+  #jumpedAt = -Infinity;
   #bytes = 0;
 
   /** Throws a VideoError where there is no Media Source. */
@@ -128,6 +131,9 @@ export class VideoPlayer implements FeedOwner {
       this.#hasShown = true;
       element.currentTime = this.#buffer === undefined ? start : Math.max(start, end - target);
     } else if (this.#buffer !== undefined && ahead > target + JUMP) {
+      const now = platformClock.now();
+      if (now - this.#jumpedAt < JUMP_PAUSE) return;
+      this.#jumpedAt = now;
       element.currentTime = Math.max(start, end - target);
     } else if (element.currentTime < start && !isWithin(element)) {
       // What was lost on the way is not waited for.

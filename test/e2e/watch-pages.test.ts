@@ -63,8 +63,11 @@ describeWith(['ffmpeg', 'chromium'], 'the pages for who watches', () => {
     await page.close();
   });
 
-  it('play HLS', async () => {
-    const { page, errors } = await openPage(browser, `${origin}/watch/live/studio?way=hls`);
+  it.each([
+    ['HLS', 'hls'],
+    ['RTMP over WebSocket with the own client', 'rtmp'],
+  ])('play %s', async (_, way) => {
+    const { page, errors } = await openPage(browser, `${origin}/watch/live/studio?way=${way}`);
     expect(await showsPictures(page)).toEqual(SIZE);
     expect(errors).toEqual([]);
     await page.close();

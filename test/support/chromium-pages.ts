@@ -39,7 +39,7 @@ interface Video {
   getVideoPlaybackQuality(): { readonly totalVideoFrames: number };
 }
 
-/** Resolves when a <video> shows pictures one after the other. Rejects after 15 s. */
+/** Resolves when a <video> shows pictures one after the other. Rejects after 30 s. */
 export async function showsPictures(page: Page, selector = 'video'): Promise<{ width: number; height: number }> {
   const video = page.locator(selector);
   await video.waitFor({ state: 'attached' });
@@ -51,7 +51,7 @@ export async function showsPictures(page: Page, selector = 'video'): Promise<{ w
       return shown.videoWidth > 0 && shown.currentTime > 0.5 && totalVideoFrames > 5;
     },
     handle,
-    { timeout: 15_000 },
+    { timeout: 30_000 },
   );
   return video.evaluate((element) => {
     const { videoWidth: width, videoHeight: height } = element as unknown as Video;
