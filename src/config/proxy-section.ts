@@ -59,6 +59,10 @@ export const proxySection = section(
       { default: '2s', min: '100ms', max: '1m' },
       'Time for an origin to answer before the next one is tried.',
     ),
+    linger: duration(
+      { default: '10s', min: '0s', max: '1d' },
+      'How long a live stream is taken from its origin that nobody plays here any more.',
+    ),
     maxOutage: duration(
       { default: '10m', min: '0s', max: '7d' },
       'How long a client stays connected here while no origin can be reached.',

@@ -20,10 +20,10 @@ export async function serveFile(stream: LinkStream, edge: string, means: MediaSe
   const header = decodeMediaHeader(stream.header);
   const name = header && parseStreamName(header.stream);
   const instance = header && (await means.find(header));
-  if (name === undefined || instance === undefined) return stream.close('not-found');
+  if (header === undefined || name === undefined || instance === undefined) return stream.close('not-found');
   let found: HeldMedia | undefined;
   try {
-    found = await instance.media.open(name, { virtualKey: header?.virtualKey });
+    found = await instance.media.open(name, { virtualKey: header.virtualKey });
   } catch (error) {
     if (!(error instanceof MediaError)) throw error;
     means.logger.warn('an edge asked for media that cannot be read', { stream: name.name, edge, error });

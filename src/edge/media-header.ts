@@ -1,41 +1,46 @@
-/** Where an instance is on the origin. */
+/** Where an instance is on the origin, in the words of a connect command there. */
 export interface RemotePlace {
-  readonly virtualHost: string;
-  readonly application: string;
-  readonly instance: string;
+  readonly app: string;
+  readonly tcUrl: string;
 }
 
-/** What a stream of a link that carries media is about: its header, as JSON. */
+/** What a `play` or a `file` stream of a link is about: its header, as JSON. */
 export interface MediaHeader extends RemotePlace {
   /** `[type:]name[?query]`. */
   readonly stream: string;
-  /** Of the client for which a file is asked for. */
-  readonly virtualKey?: string;
-  /** The client that publishes, by the id that the edge has given it; and how: `live`, `record`, … */
-  readonly client?: string;
-  readonly type?: string;
+  /** Of the client for which a file is asked for; empty for none. */
+  readonly virtualKey: string;
 }
 
-export function encodeMediaHeader(header: MediaHeader): Uint8Array {
+/** What a `publish` stream is about. */
+export interface PublicationHeader {
+  /** The client, by the id that the edge has given it. */
+  readonly client: string;
+  readonly stream: string;
+  /** `live`, `record`, … */
+  readonly type: string;
+}
+
+export function encodeHeader(header: MediaHeader | PublicationHeader): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
 /** Undefined if it is none. */
 export function decodeMediaHeader(bytes: Uint8Array): MediaHeader | undefined {
+  return texts(bytes, ['app', 'tcUrl', 'stream', 'virtualKey']);
+}
+
+/** Undefined if it is none. */
+export function decodePublicationHeader(bytes: Uint8Array): PublicationHeader | undefined {
+  return texts(bytes, ['client', 'stream', 'type']);
+}
+
+/** The fields of those names, if all of them are texts. */
+function texts<Name extends string>(bytes: Uint8Array, names: readonly Name[]): Record<Name, string> | undefined {
   const fields = parsed(bytes);
-  const text = (name: string): string | undefined => {
-    const value = fields.get(name);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const [virtualHost, application, instance, stream] = ['virtualHost', 'application', 'instance', 'stream'].map(text);
-  if (virtualHost === undefined || application === undefined || instance === undefined || stream === undefined) {
-    return undefined;
-  }
-  const optional = (['virtualKey', 'client', 'type'] as const).flatMap((name) => {
-    const value = text(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { virtualHost, application, instance, stream, ...Object.fromEntries(optional) };
+  const entries = names.map((name) => [name, fields.get(name)] as const);
+  if (!entries.every(([, value]) => typeof value === 'string')) return undefined;
+  return Object.fromEntries(entries) as Record<Name, string>;
 }
 
 function parsed(bytes: Uint8Array): Map<string, unknown> {

@@ -1,4 +1,4 @@
-import type { AmfValue } from '../amf/value.js';
+import type { AmfObject, AmfValue } from '../amf/value.js';
 import type { ApplicationPlace } from '../application/application-place.js';
 import type { Client } from '../application/client.js';
 import { nextHopOf } from '../application/explicit-address.js';
@@ -9,6 +9,7 @@ import type { StreamName } from '../application/stream-name.js';
 import type { Origins } from './origins.js';
 import type { Route, RouteTarget, WrittenTarget } from './route-table.js';
 import { describeTarget, findRoute } from './route-table.js';
+import type { RemotePlace } from './media-header.js';
 import type { ForwardingTerms } from './upstream-address.js';
 import { forwardedConnect } from './upstream-address.js';
 import type { UpstreamClientMeans } from './upstream-client.js';
@@ -55,6 +56,13 @@ export class RemoteApplication {
     return this.#origins.get(instance);
   }
 
+  /** What an instance is called on a server behind it; undefined before its first client. */
+  placeAt(instance: string, target: RouteTarget): RemotePlace | undefined {
+    const connect = this.#connects.get(instance)?.(target);
+    const [app, tcUrl] = [connect?.get('app'), connect?.get('tcUrl')];
+    return typeof app === 'string' && typeof tcUrl === 'string' ? { app, tcUrl } : undefined;
+  }
+
   /** Whether the route or the list of explicit addresses lets anybody through; undefined if so. */
   route(uri: string): readonly RouteTarget[] | Refusal {
     const { routes, explicit } = this.means.terms();
@@ -88,6 +96,7 @@ export class RemoteApplication {
     this.#origins.set(place.name, origins);
     const connect = (target: RouteTarget) =>
       forwardedConnect(client.conversation?.connectObject, client.facts, place.path, target, terms);
+    this.#connects.set(place.name, connect);
     const upstream = new UpstreamClient({ client, origins, connect, args }, this.means);
     this.#upstream.set(client, upstream);
     this.#places.set(client, place.name);
@@ -98,6 +107,8 @@ export class RemoteApplication {
   }
 
   readonly #places = new Map<Client, string>();
+  /** What the client that came to an instance last says to an origin. */
+  readonly #connects = new Map<string, (target: RouteTarget) => AmfObject>();
 
   #isUsed(instance: string): boolean {
     return [...this.#places.values()].includes(instance);

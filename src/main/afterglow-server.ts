@@ -142,6 +142,7 @@ export class AfterglowServer {
     await this.dependencies.scripts.close();
     await this.dependencies.webhooks.close();
     await this.dependencies.restreams.close();
+    await this.dependencies.edgeMedia.close();
     this.#tell('stop');
     this.#state = 'closed';
   }

@@ -1,14 +1,12 @@
 import type { ApplicationDefinition } from '../application/application-definition.js';
 import { nextHopOf } from '../application/explicit-address.js';
-import type { MediaLibrary } from '../application/media-library.js';
 import type { ApplicationSettings } from '../config/configuration.js';
 import { explicitServersOf, routesOf } from '../config/proxy-section.js';
 import { RemoteApplication } from '../edge/remote-application.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
+import type { EdgeMedia } from './edge-media.js';
 import type { Links } from './links.js';
-
-const noMedia: MediaLibrary = { open: () => Promise.resolve(undefined) };
 
 /** Whether an application of that name with these settings runs on another server. */
 export function isRemote(name: string, { proxy }: ApplicationSettings): boolean {
@@ -22,6 +20,7 @@ export class RemoteApplications {
 
   constructor(
     private readonly links: Links,
+    private readonly media: EdgeMedia,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -39,7 +38,7 @@ export class RemoteApplications {
     return {
       ...here,
       hooks: [...here.hooks, application.hook],
-      media: noMedia,
+      ...this.media.of(application, settings, here.options),
       playlists: [],
       script: () => undefined,
     };

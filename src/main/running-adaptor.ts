@@ -27,6 +27,7 @@ import { configuredCatalog } from './configured-catalog.js';
 import type { ConfiguredRestreams } from './configured-restreams.js';
 import type { ConfiguredScripts } from './configured-scripts.js';
 import type { ConfiguredWebhooks } from './configured-webhooks.js';
+import type { EdgeMedia } from './edge-media.js';
 import type { Links } from './links.js';
 import type { MediaLibraries } from './media-libraries.js';
 import { RemoteApplications } from './remote-applications.js';
@@ -54,6 +55,7 @@ export interface ServerDependencies extends ServerEnvironment {
   readonly scripts: Pick<ConfiguredScripts, 'of' | 'close'>;
   readonly restreams: ConfiguredRestreams;
   readonly links: Links;
+  readonly edgeMedia: EdgeMedia;
 }
 
 /** An adaptor with its doors: the listeners, and what stands behind them. */
@@ -208,7 +210,7 @@ export class RunningAdaptor {
     const catalog = configuredCatalog(
       ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock] as const),
       (application) => this.#companion(name, application),
-      new RemoteApplications(this.dependencies.links, clock, logger),
+      new RemoteApplications(this.dependencies.links, this.dependencies.edgeMedia, clock, logger),
     );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }

@@ -53,15 +53,19 @@ export class DiskCache implements BlockStore {
   readonly #slots = new WorkSlots(WRITERS);
   readonly #writing = new Map<string, Promise<void>>();
   readonly #counts = { written: 0, damaged: 0, failures: 0 };
+  #place: string | undefined;
   #scanned: Promise<void> | undefined;
   #pausedUntil = -Infinity;
   #ceiling = Infinity;
   #ceilingUntil = -Infinity;
   #hasComplained = false;
 
-  /** @param budget bytes; read again each time; 0 keeps nothing */
+  /**
+   * @param folder asked once, when it is first needed
+   * @param budget bytes; read again each time; 0 keeps nothing
+   */
   constructor(
-    private readonly folder: string,
+    private readonly folder: () => string,
     private readonly budget: () => number,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -139,7 +143,7 @@ export class DiskCache implements BlockStore {
     const why = isFull
       ? 'the disk of the media cache is full, so the cache is smaller'
       : 'the media cache cannot be written';
-    this.logger.warn(why, { folder: this.folder, error });
+    this.logger.warn(why, { folder: this.#folder, error });
   }
 
   #enter(name: string, size: number): void {
@@ -159,7 +163,7 @@ export class DiskCache implements BlockStore {
   #removed({ name }: Entry): void {
     this.#entries.delete(name);
     rm(this.#path(name), { force: true }).catch((error: unknown) => {
-      this.logger.debug('a block of the media cache cannot be removed', { folder: this.folder, error });
+      this.logger.debug('a block of the media cache cannot be removed', { folder: this.#folder, error });
     });
   }
 
@@ -170,9 +174,9 @@ export class DiskCache implements BlockStore {
   /** Finds out what earlier processes have left. */
   async #scan(): Promise<void> {
     const found: { readonly name: string; readonly size: number; readonly used: number }[] = [];
-    for (const folder of (await list(this.folder)).filter((name) => FOLDER.test(name))) {
-      for (const file of await list(join(this.folder, folder))) {
-        const path = join(this.folder, folder, file);
+    for (const folder of (await list(this.#folder)).filter((name) => FOLDER.test(name))) {
+      for (const file of await list(join(this.#folder, folder))) {
+        const path = join(this.#folder, folder, file);
         const [, name] = OURS.exec(file) ?? [];
         if (name !== undefined) {
           const facts = await stat(path).catch(() => undefined);
@@ -186,8 +190,12 @@ export class DiskCache implements BlockStore {
     this.#trim(this.#limit);
   }
 
+  get #folder(): string {
+    return (this.#place ??= this.folder());
+  }
+
   #path(name: string): string {
-    return join(this.folder, name.slice(0, 2), name + EXTENSION);
+    return join(this.#folder, name.slice(0, 2), name + EXTENSION);
   }
 }
 

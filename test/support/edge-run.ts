@@ -6,7 +6,15 @@ import { liveName } from '../../src/application/stream-name.js';
 import { playLinked } from '../../src/edge/linked-live.js';
 import { LiveCompanion } from '../../src/edge/live-companion.js';
 import { serveLive } from '../../src/edge/live-service.js';
-import { encodeMediaHeader } from '../../src/edge/media-header.js';
+import { publishLinked } from '../../src/edge/linked-publication.js';
+import type { MediaServiceMeans } from '../../src/edge/live-service.js';
+import { servePublication } from '../../src/edge/publication-service.js';
+import type { RoutedMedia } from '../../src/edge/routed-media.js';
+import { publishByRtmp } from '../../src/edge/rtmp-publication.js';
+import type { LinkStream } from '../../src/link/link-stream.js';
+import type { LiveStreamOptions } from '../../src/stream/live-stream.js';
+import { FlushPace } from '../../src/stream/flush-pace.js';
+import { encodeHeader } from '../../src/edge/media-header.js';
 import type { OriginStreamListener } from '../../src/edge/media-origin.js';
 import { RtmpLive } from '../../src/edge/rtmp-live.js';
 import type { OutgoingMeans } from '../../src/netconnection/client/outgoing-connection.js';
@@ -15,6 +23,16 @@ import { Conversation } from './conversation.js';
 import { LinkPair } from './link-pair.js';
 import type { MemoryEnd } from './memory-pair.js';
 import { outgoingMeans, toConversation } from './outgoing-run.js';
+
+const defaultLiveOptions: LiveStreamOptions = {
+  gopCache: { enabled: true, maxTime: 60_000, maxSize: 1_000_000 },
+  playerQueue: { maxSize: 1_000_000, maxDelay: 0, stallTimeout: 30_000 },
+  maxQueueDelay: 0,
+  maxQueueSize: 100_000,
+  timestamps: 'asSent',
+};
+
+const ADDRESS = parseRtmpAddress('rtmp://origin.example/live')!;
 
 /** By which way the edge has what the origin publishes. */
 export type EdgeWay = 'link' | 'rtmp';
@@ -60,6 +78,20 @@ export class EdgeRun {
     return this.#conversation;
   }
 
+  /** What the edge's application has of its origin. */
+  get companion(): LiveCompanion {
+    if (this.#companion === undefined) {
+      const { clock, log: logger } = this.conversation;
+      this.#companion = new LiveCompanion({
+        ...{ clock, logger, pace: new FlushPace(), random: () => 1 },
+        origin: { play: this.#play.bind(this), publish: this.#publish.bind(this) },
+        options: () => ({ linger: 5000, requestTimeout: 2000 }),
+        liveOptions: () => defaultLiveOptions,
+      });
+    }
+    return this.#companion;
+  }
+
   /** Streams that the edge takes now. */
   get taken(): number {
     return this.#companion?.streams ?? 0;
@@ -99,11 +131,17 @@ export class EdgeRun {
   #newPair(): LinkPair {
     return new LinkPair({
       onStream: (stream) => {
-        const find = ({ application }: { application: string }) =>
-          Promise.resolve(this.conversation.instance(application));
-        void serveLive(stream, '192.0.2.7', { find, logger: this.conversation.log });
+        const find = ({ app }: { app: string }) => Promise.resolve(this.conversation.instance(app));
+        void this.#serve(stream, { find, logger: this.conversation.log });
       },
     });
+  }
+
+  #serve(stream: LinkStream, means: MediaServiceMeans): Promise<void> {
+    if (stream.kind === 'play') return serveLive(stream, '192.0.2.7', means);
+    const instance = this.conversation.instance('live');
+    const client = instance === undefined ? undefined : [...instance.clients.values()][0];
+    return servePublication(stream, () => client && { client, instance: instance! });
   }
 
   /** Stands for what the definition of a remote application has. */
@@ -113,15 +151,8 @@ export class EdgeRun {
       onPlay: async (client, stream) => {
         const instance = this.conversation.instance('edge');
         if (instance?.client(client.id) !== client) return undefined;
-        if (this.#companion === undefined) {
-          const { clock, log: logger } = this.conversation;
-          const origin = { play: this.#play.bind(this) };
-          const options = () => ({ linger: 5000, requestTimeout: 2000 });
-          const publications = { publish: () => Promise.reject(new Error('nobody publishes here')) };
-          this.#companion = new LiveCompanion({ origin, clock, logger, random: () => 1, options, publications });
-          this.#companion.attend(instance);
-        }
-        return this.#companion.onPlay(client, stream);
+        this.companion.attend(instance);
+        return this.companion.onPlay(client, stream);
       },
     };
   }
@@ -129,10 +160,17 @@ export class EdgeRun {
   #play(_instance: SafeName, stream: StreamName, listener: OriginStreamListener): () => void {
     this.plays.push(liveName(stream));
     if (this.way === 'rtmp') {
-      return this.#rtmp.play(this.#means!, parseRtmpAddress('rtmp://origin.example/live')!, stream, listener);
+      return this.#rtmp.play(this.#means!, ADDRESS, stream, listener);
     }
-    const place = { virtualHost: '', application: 'live', instance: '_definst_' };
-    const header = encodeMediaHeader({ ...place, stream: liveName(stream) });
+    const place = { app: 'live', tcUrl: 'rtmp://origin.example/live', virtualKey: '' };
+    const header = encodeHeader({ ...place, stream: liveName(stream) });
     return playLinked(this.#pair.initiator.line.open('play', header), listener);
+  }
+
+  #publish(...[, client, stream, type, listener]: Parameters<RoutedMedia['publish']>): () => void {
+    const name = liveName(stream);
+    if (this.way === 'rtmp') return publishByRtmp({ address: ADDRESS, name, type }, this.#means!, listener);
+    const header = encodeHeader({ client: client.id, stream: name, type });
+    return publishLinked(this.#pair.initiator.line.open('publish', header), listener);
   }
 }

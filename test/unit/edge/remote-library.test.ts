@@ -6,7 +6,7 @@ import type { SafeName } from '../../../src/application/safe-name.js';
 import { liveName, parseStreamName } from '../../../src/application/stream-name.js';
 import { serveFile } from '../../../src/edge/file-service.js';
 import { LinkedFile } from '../../../src/edge/linked-file.js';
-import { encodeMediaHeader } from '../../../src/edge/media-header.js';
+import { encodeHeader } from '../../../src/edge/media-header.js';
 import { RemoteLibrary } from '../../../src/edge/remote-library.js';
 import { BLOCK_SIZE, BlockCache } from '../../../src/storage/block-cache.js';
 import { LinkPair } from '../../support/link-pair.js';
@@ -38,11 +38,8 @@ beforeEach(() => {
     origin: {
       file: (_instance, stream, virtualKey) => {
         asked.push(`${liveName(stream)} ${virtualKey ?? '-'}`);
-        const place = { virtualHost: '', application: 'vod', instance: INSTANCE };
-        const header = encodeMediaHeader({
-          ...{ ...place, stream: liveName(stream) },
-          ...(virtualKey === undefined ? {} : { virtualKey }),
-        });
+        const place = { app: 'vod', tcUrl: 'rtmp://origin/vod' };
+        const header = encodeHeader({ ...place, stream: liveName(stream), virtualKey: virtualKey ?? '' });
         const open = () => Promise.resolve(pair.initiator.line.open('file', header));
         return LinkedFile.open({ open, clock: pair.clock, timeout: 5000, random: () => 1 });
       },

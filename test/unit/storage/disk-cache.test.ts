@@ -28,7 +28,13 @@ beforeEach(() => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
 });
 
-const cacheOf = (budget = 1 << 20, within = folder) => new DiskCache(within, () => budget, clock, log);
+const cacheOf = (budget = 1 << 20, within = folder) =>
+  new DiskCache(
+    () => within,
+    () => budget,
+    clock,
+    log,
+  );
 const nameOf = (index: number, file = 'ab') => `${file.repeat(20)}-${index}`;
 const block = (fill: number, length = 100) => new Uint8Array(length).fill(fill);
 const pathOf = (name: string) => join(folder, name.slice(0, 2), `${name}.block`);
