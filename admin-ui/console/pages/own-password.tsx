@@ -29,7 +29,15 @@ export function OwnPassword(): VNode {
   return (
     <form ref={form} class="narrow" onSubmit={(event) => void save(event)}>
       <ProblemNote problem={problem.value} />
-      <input type="hidden" name="username" autocomplete="username" value={login.value?.user ?? ''} />
+      <input
+        class="unseen"
+        name="username"
+        autocomplete="username"
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+        value={login.value?.user ?? ''}
+      />
       <label class="field">
         <span>Present password</span>
         <input class="input" ref={current} type="password" required autocomplete="current-password" />

@@ -22,8 +22,8 @@ const COLUMNS: readonly GridColumn<Refusal>[] = [
   { id: 'action', title: 'Asked for', width: 76, cell: (row) => row.action },
   { id: 'address', title: 'Address', width: 120, grow: 1, expendable: 3, cell: (row) => row.address ?? '–' },
   { id: 'what', title: 'What', width: 130, grow: 1, expendable: 2, cell: whatOf },
-  { id: 'rule', title: 'Refused by', width: 140, grow: 2, cell: (row) => <b>{row.rule}</b> },
-  { id: 'reason', title: 'Why', width: 160, grow: 3, expendable: 1, cell: (row) => row.reason ?? row.told ?? '–' },
+  { id: 'rule', title: 'Refused by', width: 180, grow: 4, cell: (row) => <b>{row.rule}</b> },
+  { id: 'reason', title: 'Why', width: 120, grow: 1, expendable: 1, cell: (row) => row.reason ?? row.told ?? '–' },
 ];
 
 /** Why was it refused: each connect, publish and play that was, with the rule that did it and how to mend that. */

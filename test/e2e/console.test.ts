@@ -1,0 +1,245 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Client } from '../../src/admin/api/schema/index.js';
+import { addressOf } from '../support/admin-client.js';
+import { expectAccessible, openChromium, openPage, showsPictures } from '../support/chromium-pages.js';
+import { hasBegun, publishWithFfmpeg } from '../support/ffmpeg.js';
+import { describeWith } from '../support/foreign-clients.js';
+import type { Program } from '../support/program.js';
+import { RtmpTestClient } from '../support/rtmp-test-client.js';
+import { newFolder } from '../support/run-folder.js';
+import { afterglow, ServerProcess } from '../support/server-process.js';
+import { testMedia } from '../support/test-media.js';
+
+const PLACE = { adaptor: '_defaultRoot_', virtualHost: '_defaultVHost_', application: 'live', instance: '_definst_' };
+const MANY = 5000;
+
+describeWith(['ffmpeg', 'chromium'], 'the console', () => {
+  let server: ServerProcess;
+  let conf: string;
+  let browser: Browser;
+  let page: Page;
+  let errors: string[];
+  let publisher: Program;
+
+  beforeAll(async () => {
+    const data = newFolder('data');
+    conf = join(newFolder('console'), 'conf');
+    cpSync('conf', conf, { recursive: true });
+    const made = await afterglow(['user', 'add', 'boss', '--quiet'], data).ended;
+    server = await ServerProcess.start(['--conf', conf], undefined, data);
+    publisher = publishWithFfmpeg(await testMedia('h264 and aac'), server.url('studio/one'), { times: 60 });
+    browser = await openChromium();
+    ({ page, errors } = await openPage(browser, addressOf(server, 'admin')));
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await hasBegun(publisher);
+    await page.getByLabel('User').fill('boss');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Password').fill(made.stdout.trim());
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    // Nobody was logged in, and the password was wrong.
+    expect(errors.splice(0).every((error) => error.includes('401'))).toBe(true);
+  });
+  afterAll(async () => {
+    await browser.close();
+    publisher.kill('SIGTERM');
+    await server.stop();
+  });
+
+  async function open(fragment: string, title: string): Promise<void> {
+    await page.evaluate((to) => Object.assign(globalThis.location, { hash: to }), fragment);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+
+  it('shows what runs, as it changes, and nothing of it is barred to anybody', async () => {
+    await page.getByRole('link', { name: 'Live streams 1' }).waitFor();
+    await page.getByRole('img', { name: /^Traffic/ }).waitFor();
+    const pages: Readonly<Record<string, string>> = {
+      '': 'Overview',
+      instances: 'Applications',
+      'instances/all': 'Applications',
+      clients: 'Clients',
+      streams: 'Streams',
+      objects: 'Shared objects',
+      media: 'Recordings',
+      playlists: 'Playlists',
+      network: 'Edges and targets',
+      'network/links': 'Edges and targets',
+      log: 'Log',
+      refusals: 'Refusals',
+      audit: 'Changes',
+      configuration: 'Configuration',
+      'configuration/history': 'Configuration',
+      keys: 'Keys',
+      access: 'Users and access',
+      'access/password': 'Users and access',
+    };
+    for (const [index, [fragment, title]] of Object.entries(pages).entries()) {
+      await page.emulateMedia({ colorScheme: index % 2 === 0 ? 'light' : 'dark' });
+      await open(`#/${fragment}`, title);
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(page);
+    }
+    expect(errors).toEqual([]);
+  });
+
+  it('plays a stream, records it, and plays that', async () => {
+    await open('#/streams', 'Streams');
+    await page.getByRole('gridcell', { name: 'studio/one' }).click();
+    const panel = page.getByRole('complementary', { name: 'studio/one' });
+    await panel.getByText('H.264 320×180').waitFor();
+    await panel.getByLabel('studio/one, the newest key frame').waitFor();
+    await panel.getByRole('button', { name: 'Record', exact: true }).click();
+    await panel.getByRole('button', { name: 'Stop recording' }).waitFor();
+    await panel.getByRole('button', { name: 'Play here' }).click();
+    expect(await showsPictures(page, '.side-panel video')).toEqual({ width: 320, height: 180 });
+    await expectAccessible(page);
+    await panel.getByRole('button', { name: 'Stop recording' }).click();
+    await panel.getByRole('button', { name: 'Record', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+
+    await open('#/media', 'Recordings');
+    await page
+      .getByRole('gridcell', { name: /\.flv$/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Play here' }).click();
+    expect(await showsPictures(page, '.side-panel video')).toEqual({ width: 320, height: 180 });
+    expect(errors).toEqual([]);
+  });
+
+  it('says why somebody was refused', async () => {
+    await open('#/refusals', 'Refusals');
+    const client = await RtmpTestClient.shakeHands(server.port);
+    client.sendConnect('nowhere');
+    await client.answered('_error');
+    await page.getByRole('gridcell', { name: /nowhere/ }).click();
+    const panel = page.getByRole('complementary');
+    await panel.getByText(/make a folder of that name/).waitFor();
+    await expectAccessible(page);
+    client.destroy();
+    await client.closed;
+  });
+
+  it('changes the configuration: with its mistakes, its difference, and back again', async () => {
+    await open('#/configuration', 'Configuration');
+    const text = page.getByRole('textbox', { name: 'conf/server.yaml' });
+    const before = readFileSync(join(conf, 'server.yaml'), 'utf8');
+    await expect.poll(() => text.inputValue()).toBe(before);
+    await text.fill(before.replace('level: info', 'level: loud'));
+    await page.getByText(/Not valid/).waitFor();
+    await page.getByRole('list', { name: 'Mistakes' }).getByText('logging.level').waitFor();
+    expect(await page.getByRole('button', { name: /Review/ }).isDisabled()).toBe(true);
+    const after = before.replace('level: info', 'level: debug');
+    await text.fill(after);
+    await page.getByText('Changed, and valid.').waitFor();
+    await page.getByRole('button', { name: /Review/ }).click();
+    await page.getByRole('region', { name: 'Difference' }).getByText('level: debug').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('As it is stored.').waitFor();
+    expect(readFileSync(join(conf, 'server.yaml'), 'utf8')).toBe(after);
+    await open('#/configuration/history', 'Configuration');
+    await page.getByRole('button', { name: 'Take back…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('conf/server.yaml is as it was.').waitFor();
+    expect(readFileSync(join(conf, 'server.yaml'), 'utf8')).toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  it('makes a key and shows it once', async () => {
+    await open('#/keys', 'Keys');
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name').fill('camera-3');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('dialog', { name: 'camera-3' }).getByText('it is shown this once').waitFor();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await page.getByRole('rowheader', { name: 'camera-3' }).waitFor();
+  });
+
+  it('walks through thousands of clients by keys, with few elements', async () => {
+    const clients = Array.from({ length: MANY }, (_, index) => clientNumber(index));
+    await page.route('**/api/v1/clients?*', async (route) => {
+      const query = new URL(route.request().url()).searchParams;
+      const [from, limit] = [Number(query.get('cursor') ?? 0), Number(query.get('limit'))];
+      const next = from + limit < MANY ? { next: String(from + limit) } : {};
+      await route.fulfill({ json: { items: clients.slice(from, from + limit), total: MANY, ...next } });
+    });
+    await page.locator('h1').press('g');
+    await page.keyboard.press('c');
+    await page.getByText('5,000 clients').waitFor();
+    const grid = page.getByRole('grid', { name: 'Clients' });
+    await grid.press('End');
+    await page.getByRole('gridcell', { name: clients.at(-1)!.address, exact: true }).waitFor();
+    expect(await page.locator('.grid-body .grid-row').count()).toBeLessThan(80);
+    await page.getByRole('button', { name: 'Sent' }).click();
+    await page.getByText('all of them sorted here').waitFor();
+    await grid.press('Home');
+    await page.getByRole('gridcell', { name: clients.at(-1)!.address, exact: true }).waitFor();
+    await page.unroute('**/api/v1/clients?*');
+    expect(errors).toEqual([]);
+  });
+
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const [fragment, title] of [
+      ['#/', 'Overview'],
+      ['#/streams', 'Streams'],
+      ['#/keys', 'Keys'],
+      ['#/configuration', 'Configuration'],
+    ] as const) {
+      await open(fragment, title);
+      await expectAccessible(page);
+      const [wanted, there] = await page.evaluate(() => {
+        const { document, innerWidth } = globalThis as unknown as {
+          document: { documentElement: { scrollWidth: number } };
+          innerWidth: number;
+        };
+        return [document.documentElement.scrollWidth, innerWidth];
+      });
+      expect(wanted).toBeLessThanOrEqual(there!);
+    }
+    await page.getByRole('button', { name: 'Pages' }).click();
+    await page.getByRole('link', { name: 'Clients' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
+  });
+
+  it('is light: less than 200 kB of program, without the players', async () => {
+    const origin = addressOf(server, 'admin');
+    const html = await (await fetch(origin)).text();
+    const scripts = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path!);
+    expect(scripts.length).toBeGreaterThan(0);
+    const sizes = await Promise.all(
+      scripts.map(async (path) => gzipSync(await (await fetch(origin + path)).bytes()).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(200_000);
+  });
+});
+
+function clientNumber(index: number): Client {
+  return {
+    ...PLACE,
+    id: `client-${index}`,
+    address: `10.0.${Math.floor(index / 250)}.${index % 250}`,
+    port: 50_000,
+    protocol: 'rtmp',
+    secure: false,
+    agent: '',
+    connectedAt: 1_700_000_000_000,
+    idle: 0,
+    publishing: false,
+    playing: 1,
+    received: 3000,
+    sent: 1000 * index,
+    dropped: 0,
+    queued: 0,
+  };
+}
