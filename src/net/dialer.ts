@@ -2,10 +2,14 @@ import type { Socket } from 'node:net';
 import { connect, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { isCertificateError } from './certificate-error.js';
+import type { ByteStream } from './byte-stream.js';
 import { DialError } from './dial-error.js';
 import { HttpRequestError } from './http-request-error.js';
+import { HttpTunnelPosts } from './http-tunnel-posts.js';
 import type { OutgoingAddresses } from './outgoing-addresses.js';
+import { systemClock } from './system-clock.js';
 import { TcpByteStream } from './tcp-byte-stream.js';
+import { TunnelByteStream } from './tunnel-byte-stream.js';
 
 /** Where to. */
 export interface DialTarget {
@@ -14,12 +18,14 @@ export interface DialTarget {
   readonly port: number;
   /** Over TLS. */
   readonly secure: boolean;
+  /** Through HTTP: RTMPT. */
+  readonly tunnelled?: boolean;
 }
 
 /** Milliseconds of silence after which the system asks whether the other side is still there. */
 const KEEP_ALIVE = 30_000;
 
-/** Makes TCP and TLS connections to servers, at addresses that were checked. */
+/** Makes TCP and TLS connections, and tunnels through HTTP, to servers at addresses that were checked. */
 export class Dialer {
   /**
    * @param certificates of those who say who a server is, in PEM; undefined for those that come with Node.js
@@ -30,10 +36,11 @@ export class Dialer {
   ) {}
 
   /** Rejects with DialError; also when `signal` is aborted before the connection stands. */
-  dial(target: DialTarget, signal: AbortSignal): Promise<TcpByteStream> {
+  dial(target: DialTarget, signal: AbortSignal): Promise<ByteStream> {
     const refusal = this.addresses.refusesHost(target.host);
     if (refusal !== undefined) return Promise.reject(new DialError('address', refusal));
     if (signal.aborted) return Promise.reject(aborted(target));
+    if (target.tunnelled === true) return this.#tunnel(target, signal);
     return new Promise((resolve, reject) => {
       const socket = this.#connect(target);
       const abort = (): void => failed(aborted(target));
@@ -53,6 +60,20 @@ export class Dialer {
         resolve(new TcpByteStream(socket));
       });
     });
+  }
+
+  async #tunnel(target: DialTarget, signal: AbortSignal): Promise<ByteStream> {
+    const posts = new HttpTunnelPosts(target, this.addresses, this.certificates);
+    const abort = (): void => posts.close();
+    signal.addEventListener('abort', abort);
+    try {
+      return await TunnelByteStream.open(posts, systemClock);
+    } catch (error) {
+      posts.close();
+      throw asDialError(signal.aborted ? aborted(target) : (error as Error), target);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   #connect({ host, port, secure }: DialTarget): Socket {

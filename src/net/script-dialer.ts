@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
+import type { ByteStream } from './byte-stream.js';
 import type { DialTarget } from './dialer.js';
 import { Dialer } from './dialer.js';
 import type { Resolver } from './outgoing-addresses.js';
 import { OutgoingAddresses } from './outgoing-addresses.js';
 import { isLoopback } from './plain-address.js';
-import type { TcpByteStream } from './tcp-byte-stream.js';
 
 /**
  * Connections by RTMP that scripts make. What a script names may come from anybody, so private addresses are reached only
@@ -26,7 +26,7 @@ export class ScriptDialer {
   }
 
   /** Rejects with DialError; also when `signal` is aborted before the connection stands. */
-  dial(target: DialTarget, signal: AbortSignal): Promise<TcpByteStream> {
+  dial(target: DialTarget, signal: AbortSignal): Promise<ByteStream> {
     const isOwn = isThisMachine(target.host) && this.ownPorts().includes(target.port);
     return (isOwn ? this.#own : this.#others).dial(target, signal);
   }

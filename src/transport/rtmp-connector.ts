@@ -23,7 +23,7 @@ export interface RtmpConnectorMeans {
   readonly logger: Logger;
 }
 
-/** Connections to other servers by RTMP over TCP and TLS. */
+/** Connections to other servers by RTMP over TCP, TLS and HTTP, encrypted or not. */
 export class RtmpConnector implements Connector {
   constructor(private readonly means: RtmpConnectorMeans) {}
 
@@ -40,7 +40,7 @@ export class RtmpConnector implements Connector {
 
   #shakeHands(
     stream: ByteStream,
-    { secure }: RtmpAddress,
+    { secure, encrypted, tunnelled }: RtmpAddress,
     open: (transport: MessageTransport) => MessageHandler,
     signal: AbortSignal,
     logger: Logger,
@@ -52,6 +52,7 @@ export class RtmpConnector implements Connector {
       const environment = {
         ...{ clock, crypto, options },
         role: 'client' as const,
+        encrypted: encrypted === true,
         open: (opened: MessageTransport): MessageHandler => {
           settled();
           resolve();
@@ -62,7 +63,12 @@ export class RtmpConnector implements Connector {
           reject(new Error(whyEnded(reason)));
         },
       };
-      const transport = new RtmpTransport(stream, secure ? 'rtmps' : 'rtmp', environment, logger);
+      const transport = new RtmpTransport(
+        stream,
+        `rtmp${tunnelled === true ? 't' : ''}${secure ? 's' : ''}`,
+        environment,
+        logger,
+      );
       signal.addEventListener('abort', abort);
       transport.start();
       if (signal.aborted) abort();

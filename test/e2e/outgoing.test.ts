@@ -66,16 +66,16 @@ function lineOf({ kind, timestamp, payload }: MediaMessage): string {
 }
 
 /** Publishes over one connection what another plays. */
-async function expectThrough(uri: string): Promise<void> {
+async function expectThrough(uri: string, name = 'a'): Promise<void> {
   const [publishing, playing] = [await RemoteStream.on(uri), await RemoteStream.on(uri)];
   let sink: MessageSink | undefined;
   publishing.stream.attach((joining) => {
     sink = joining;
     return { isPublished: true, leave: () => undefined };
   });
-  publishing.stream.publish('a', 'live');
+  publishing.stream.publish(name, 'live');
   await publishing.hears('NetStream.Publish.Start');
-  playing.stream.play({ name: 'a', start: 'live' });
+  playing.stream.play({ name, start: 'live' });
   await playing.hears('NetStream.Play.Start');
   sink!.write(new MediaBatch(frames));
   await playing.hears('video 40 inter p40');
@@ -94,8 +94,10 @@ describeWith(['nginx-rtmp'], 'this server as a client of nginx-rtmp', () => {
   });
 });
 
-it('this server as a client of another of its kind', { timeout: 60_000 }, async () => {
+it('this server as a client of another of its kind, in every way that there is', { timeout: 60_000 }, async () => {
   const server = await ServerProcess.start();
   onTestFinished(async () => void (await server.stop()));
-  await expectThrough(`rtmp://127.0.0.1:${server.port}/live`);
+  for (const scheme of ['rtmp', 'rtmpe', 'rtmpt', 'rtmpte']) {
+    await expectThrough(`${scheme}://127.0.0.1:${server.port}/live`, scheme);
+  }
 });

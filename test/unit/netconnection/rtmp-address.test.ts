@@ -18,6 +18,16 @@ test.each([
 });
 
 test.each([
+  ['rtmpe://host/app', { secure: false, encrypted: true, port: 1935 }],
+  ['rtmpt://host/app', { secure: false, tunnelled: true, port: 80 }],
+  ['rtmpte://host:8080/app', { secure: false, encrypted: true, tunnelled: true, port: 8080 }],
+  ['RTMPTS://host/app', { secure: true, tunnelled: true, port: 443 }],
+])('%s', (text, how) => {
+  const tcUrl = text.replace('RTMPTS', 'rtmpts');
+  expect(parseRtmpAddress(text)).toEqual({ ...how, host: 'host', app: 'app', tcUrl });
+});
+
+test.each([
   '',
   'rtmp://host',
   'rtmp://host/',
@@ -25,8 +35,8 @@ test.each([
   'rtmp://host:65536/app',
   'rtmp://host:x/app',
   'rtmp://user:secret@host/app',
-  'rtmpt://host/app',
-  'rtmpe://host/app',
+  'rtmpse://host/app',
+  'rtmpx://host/app',
   'http://host/app',
   'rtmp://ho st/app',
   'rtmp://host/a\r\nb',
