@@ -36,6 +36,15 @@ export interface MediaFilePlace extends Omit<InstancePlace, 'instance'> {
   readonly path: string;
 }
 
+/** Where media goes that an operator watches. */
+export interface MediaWindow {
+  /** Bytes that were written and have not left. */
+  readonly queuedBytes: number;
+  write(bytes: Uint8Array): void;
+  /** Nothing more comes. */
+  end(): void;
+}
+
 /**
  * What the administration does to the server: commands with plain values. Each throws or rejects with
  * {@link ControlError} if there is no such thing, or it cannot be done now.
@@ -74,6 +83,9 @@ export interface ServerControl {
   stopRecording(place: InstancePlace, stream: string): void;
   /** The newest key frame as an MP4 of one frame; undefined if none has come yet or it cannot be written as MP4. */
   keyFrame(place: InstancePlace, stream: string): Uint8Array | undefined;
+
+  /** Writes a live stream as FLV, from its newest key frame on, until the function that is answered is called. */
+  preview(place: InstancePlace, stream: string, window: MediaWindow): () => void;
 
   setProperty(place: SharedObjectPlace, property: string, value: PropertyValue): Promise<void>;
   /** Deletes all properties. */

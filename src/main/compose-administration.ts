@@ -61,6 +61,7 @@ export function composeAdministration(
         rooms.resolve(tokens.bans),
         rooms.resolve(tokens.dataDir),
         rooms.resolve(tokens.growing),
+        rooms.resolve(tokens.clock),
       ),
     ),
   });

@@ -15,6 +15,7 @@ import { instanceRoutes } from './routes/instance-routes.js';
 import { keyRoutes } from './routes/key-routes.js';
 import { logRoutes } from './routes/log-routes.js';
 import { mediaRoutes } from './routes/media-routes.js';
+import { previewRoutes } from './routes/preview-routes.js';
 import { restreamRoutes } from './routes/restream-routes.js';
 import { serverRoutes } from './routes/server-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
@@ -58,6 +59,7 @@ const ROUTES = [
   instanceRoutes,
   clientRoutes,
   streamRoutes,
+  previewRoutes,
   sharedObjectRoutes,
   mediaRoutes,
   restreamRoutes,

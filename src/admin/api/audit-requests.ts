@@ -11,7 +11,7 @@ const MAX_LENGTH = 200;
 export function auditRequests(trail: AuditTrail) {
   return (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { method, routeOptions, principal, params, query, body, ip } = request;
-    const { needs, isQuestion = false } = routeOptions.config;
+    const { needs, isQuestion = false, secrets = [] } = routeOptions.config;
     if (
       method === 'GET' ||
       method === 'HEAD' ||
@@ -30,7 +30,7 @@ export function auditRequests(trail: AuditTrail) {
       target: Object.values({ ...(params as object) })
         .map(String)
         .join('/'),
-      details: { ...shown(query), ...shown(body) },
+      details: { ...shown(query, []), ...shown(body, secrets) },
       result: reply.statusCode < 400 ? 'done' : reply.statusCode < 500 ? 'refused' : 'failed',
     } as const;
     trail.record(entry, reply.statusCode);
@@ -44,10 +44,12 @@ function nameIn(body: unknown): string {
   return typeof name === 'string' ? name.slice(0, MAX_LENGTH) : '';
 }
 
-function shown(values: unknown): Record<string, Json> {
+function shown(values: unknown, secrets: readonly string[]): Record<string, Json> {
   if (typeof values !== 'object' || values === null) return {};
   return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (LEFT_OUT.has(name) ? [] : [[name, plain(value)]])),
+    Object.entries(values).flatMap(([name, value]) =>
+      LEFT_OUT.has(name) || secrets.includes(name) ? [] : [[name, plain(value)]],
+    ),
   );
 }
 

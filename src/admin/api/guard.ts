@@ -14,6 +14,8 @@ declare module 'fastify' {
     needs?: Role | 'nobody';
     /** It is about more than a virtual host: who is limited to one may not ask it. */
     serverWide?: boolean;
+    /** Parts of its body that may be secrets: nobody writes them down. */
+    secrets?: readonly string[];
     /** It changes nothing, though it has a body. */
     isQuestion?: boolean;
   }

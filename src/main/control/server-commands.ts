@@ -1,5 +1,6 @@
 import type { ServerControl } from '../../admin/server-control.js';
 import type { GrowingFiles } from '../../storage/growing-files.js';
+import type { Clock } from '../../time/clock.js';
 import type { AfterglowServer } from '../afterglow-server.js';
 import type { Presence } from '../pages/presence.js';
 import type { Bans } from './bans.js';
@@ -15,9 +16,10 @@ export function serverCommands(
   bans: Bans,
   dataDir: string,
   growing: GrowingFiles,
+  clock: Clock,
 ): ServerControl {
   const live = new LiveControl(server, presence, bans);
-  const streams = new StreamControl(server);
+  const streams = new StreamControl(server, clock);
   const objects = new ObjectControl(server);
   const media = new MediaControl(server, dataDir, growing);
   return {
@@ -37,6 +39,7 @@ export function serverCommands(
     startRecording: (place, stream, request) => streams.startRecording(place, stream, request),
     stopRecording: (place, stream) => streams.stopRecording(place, stream),
     keyFrame: (place, stream) => streams.keyFrame(place, stream),
+    preview: (place, stream, window) => streams.preview(place, stream, window),
     setProperty: (place, property, value) => objects.setProperty(place, property, value),
     clearSharedObject: (place) => objects.clearSharedObject(place),
     sendToUsers: (place, handler, args) => objects.sendToUsers(place, handler, args),

@@ -1,21 +1,26 @@
 import type { InstancePlace } from '../../admin/api/schema/common.js';
 import type { NewRecording } from '../../admin/api/schema/streams.js';
-import type { ServerControl } from '../../admin/server-control.js';
+import type { MediaWindow, ServerControl } from '../../admin/server-control.js';
 import { ControlError } from '../../admin/server-control.js';
 import type { ApplicationInstance } from '../../application/application-instance.js';
 import type { StreamName } from '../../application/stream-name.js';
 import { parseStreamName } from '../../application/stream-name.js';
 import { FragmentedMp4Writer } from '../../mp4/fragmented-mp4-writer.js';
 import type { LiveStream } from '../../stream/live-stream.js';
+import type { Clock } from '../../time/clock.js';
 import type { AfterglowServer } from '../afterglow-server.js';
 import { instanceAt } from '../pages/live-places.js';
+import { Preview } from './preview.js';
 
 /** What is done to live streams. */
 export class StreamControl implements Pick<
   ServerControl,
-  'endStream' | 'startRecording' | 'stopRecording' | 'keyFrame'
+  'endStream' | 'startRecording' | 'stopRecording' | 'keyFrame' | 'preview'
 > {
-  constructor(private readonly server: AfterglowServer) {}
+  constructor(
+    private readonly server: AfterglowServer,
+    private readonly clock: Clock,
+  ) {}
 
   endStream(place: InstancePlace, name: string): void {
     const instance = this.#instance(place);
@@ -53,6 +58,13 @@ export class StreamControl implements Pick<
     const writer = new FragmentedMp4Writer();
     for (const message of messages) writer.accept(message);
     return messages.length === 0 ? undefined : writer.finish();
+  }
+
+  preview(place: InstancePlace, name: string, window: MediaWindow): () => void {
+    const instance = this.#instance(place);
+    const live = this.#stream(instance, name);
+    if (live.publisher === undefined) throw new ControlError('conflict', `Nobody publishes ${name}.`);
+    return Preview.begin(instance, live, window, this.clock);
   }
 
   #instance(place: InstancePlace): ApplicationInstance {

@@ -17,7 +17,8 @@ import {
 } from '../schema/restream.js';
 import type { RestreamItem } from '../schema/restream.js';
 
-const operator = { needs: 'operator' } as const;
+/** Addresses and names at other servers hold keys more often than not. */
+const operator = { needs: 'operator', secrets: ['url', 'name'] } as const;
 const tags = ['edges and restreaming'];
 const KINDS = { targets: 'target', sources: 'source' } as const;
 const CODES: Readonly<Record<RestreamRefusal['refused'], ApiErrorCode>> = {
