@@ -24,7 +24,7 @@ import type { SharedSources } from '../storage/shared-sources.js';
 import type { FlushPace } from '../stream/flush-pace.js';
 import type { Clock } from '../time/clock.js';
 import type { Links } from './links.js';
-import type { RunningAdaptor } from './running-adaptor.js';
+import type { LinkDoor } from './link-door.js';
 
 export interface EdgeMediaMeans {
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export class EdgeMedia {
   /** Gives edges what they ask for over their links. */
   serve(links: Links): void {
     const { logger } = this.means;
-    const means = (adaptor: RunningAdaptor) => ({ logger, find: (place: RemotePlace) => instanceAt(adaptor, place) });
+    const means = (adaptor: LinkDoor) => ({ logger, find: (place: RemotePlace) => instanceAt(adaptor, place) });
     links.gate.serve(MediaStream.play, (stream, line, adaptor) =>
       this.#settle(stream, serveLive(stream, nameOf(line), means(adaptor))),
     );
@@ -105,10 +105,7 @@ export class EdgeMedia {
 }
 
 /** An instance that runs: edges have what their clients have come to. */
-function instanceAt(
-  { adaptor }: RunningAdaptor,
-  { app, tcUrl }: RemotePlace,
-): Promise<ApplicationInstance | undefined> {
+function instanceAt({ adaptor }: LinkDoor, { app, tcUrl }: RemotePlace): Promise<ApplicationInstance | undefined> {
   const address = parseApplicationAddress(app, tcUrl);
   const application = address && adaptor.find(address.host)?.applications.get(address.application);
   const instance = address && application?.instances.get(address.instance);

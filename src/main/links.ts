@@ -22,7 +22,7 @@ import { readSecret } from '../storage/secret-file.js';
 import type { Clock } from '../time/clock.js';
 import { RtmpConnector } from '../transport/rtmp-connector.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
-import type { RunningAdaptor } from './running-adaptor.js';
+import type { LinkDoor } from './link-door.js';
 
 export interface LinksMeans {
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export interface UpstreamSnapshot extends Partial<LinkStatistics> {
 
 /** The links with other servers: those that came, and those to origins. */
 export class Links {
-  readonly gate: LinkGate<RunningAdaptor>;
+  readonly gate: LinkGate<LinkDoor>;
   /** The clients of edges. */
   readonly clients = new LinkedClients();
   readonly #upstream = new Map<string, UpstreamLink>();

@@ -104,7 +104,7 @@ function sharedObject(client: RtmpTestClient, name: string, heard: string[]): (e
     for (const event of decodeSharedObject(message).events) {
       heard.push(
         'properties' in event
-          ? `${event.event} ${event.properties.map(([key, value]) => `${key}=${String(value)}`).join()}`
+          ? `${event.event} ${event.properties.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join()}`
           : event.event,
       );
     }
@@ -195,7 +195,7 @@ describe('a client of an edge', () => {
     sayNear({ event: 'use' });
     sayFar({ event: 'use' });
     sayFar({ event: 'requestChange', properties: [['colour', 'red']] });
-    await near.until(() => atOrigin!.find((event) => event.includes('colour=red')));
+    await near.until(() => atOrigin!.find((event) => event.includes('colour="red"')));
     sayNear({ event: 'requestChange', properties: [['size', 2]] });
     await far.until(() => atEdge!.find((event) => event.includes('size=2')));
     near.destroy();
@@ -234,12 +234,12 @@ describe('when an origin goes', () => {
     say({ event: 'use' });
     await client.until(() => heard.find((event) => event === 'useSuccess'));
     client.command('slow', 2);
-    expect((await factsOf(client, 3))['home']).toBe('first');
+    expect((await factsOf(client, 3)).home).toBe('first');
     servers.splice(servers.indexOf(first), 1);
     heard.length = 0;
     first.program.kill('SIGKILL');
     await client.until(() => heard.find((event) => event === 'useSuccess'));
-    expect((await factsOf(client, 4))['home']).toBe('second');
+    expect((await factsOf(client, 4)).home).toBe('second');
     expect(client.isClosed).toBe(false);
   });
 });
