@@ -54,7 +54,11 @@ export class EdgeRun {
 
   static async begin(way: EdgeWay): Promise<EdgeRun> {
     const run = new EdgeRun(way);
-    run.#conversation = await Conversation.begin({ apps: ['live', 'edge'], hooks: [run.#hook()] });
+    run.#conversation = await Conversation.begin({
+      apps: ['live', 'edge'],
+      hooks: [run.#hook()],
+      set: ['application.streamManager.live.publishTimeout=0s'],
+    });
     run.#means = outgoingMeans(
       toConversation(
         run.conversation,
