@@ -21,6 +21,7 @@ import { Recordings } from './recordings.js';
 import { Playlists } from './playlists.js';
 import { Publications } from './publications.js';
 import type { Refusal } from './refusal.js';
+import type { RenditionSet } from './rendition-sets.js';
 import type { RunningScript } from './running-script.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
@@ -127,6 +128,11 @@ export class ApplicationInstance implements ApplicationPlace {
 
   get ingestOptions(): IngestOptions {
     return this.options().ingest;
+  }
+
+  /** Streams that HLS offers together. */
+  get renditions(): readonly RenditionSet[] {
+    return this.options().renditions ?? [];
   }
 
   get swfVerification(): SwfVerification | undefined {

@@ -5,6 +5,7 @@ import type { RecordedPlayerOptions } from '../stream/recorded-player.js';
 import type { AddressRules } from './address-rules.js';
 import type { BandwidthCap } from './application-bandwidth.js';
 import type { RecordingRules } from './recording-rules.js';
+import type { RenditionSet } from './rendition-sets.js';
 import type { SwfVerification } from './swf-verification.js';
 
 /** How the connection of a client of this application behaves. */
@@ -86,6 +87,8 @@ export interface ApplicationOptions {
   readonly sharedObjects: SharedObjectOptions;
   readonly ingest: IngestOptions;
   readonly client: ClientOptions;
+  /** Streams that HLS offers together; none unless told. */
+  readonly renditions?: readonly RenditionSet[];
   /** How clients prove which SWF they are; undefined if they need not. */
   readonly swfVerification?: SwfVerification | undefined;
 }

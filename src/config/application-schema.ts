@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, count, duration, flag, rate, section, wordList } from './key-types.js';
+import { applicationHlsSection } from './application-hls-section.js';
 import { clientSection } from './client-section.js';
 import { accessSections } from './access-sections.js';
 import { hooksList } from './hooks-section.js';
@@ -31,6 +32,7 @@ const settings = {
   swfVerification: swfVerificationSection,
   client: clientSection,
   streamManager: streamManagerSection,
+  hls: applicationHlsSection,
   sharedObjManager: sharedObjectSection,
   ...accessSections,
   landingPage: section('What the page at / tells of the application.', {

@@ -104,6 +104,7 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
     },
     recording: recordingRules(settings),
     sharedObjects: sharedObjectOptions(settings),
+    renditions: settings.hls.renditions,
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,

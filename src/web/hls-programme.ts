@@ -26,3 +26,16 @@ export interface HlsProgramme {
   /** The viewer is gone, and has left what it has opened. */
   readonly release: () => void;
 }
+
+/** The variants of several programmes, which are the same in other sizes. Sound beside them is left out. */
+export function programmesTogether(programmes: readonly HlsProgramme[]): HlsProgramme {
+  return {
+    variants: programmes.flatMap(({ variants }, i) =>
+      variants.map((variant) => ({ ...variant, id: `s${i}${variant.id}` })),
+    ),
+    sounds: [],
+    release: () => {
+      for (const { release } of programmes) release();
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import type { ApplicationInstance } from '../application/application-instance.js';
 import type { Refusal } from '../application/refusal.js';
 import { isRefusal } from '../application/refusal.js';
+import { renditionsOf } from '../application/rendition-sets.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { StreamPath } from '../application/stream-path.js';
 import type { Logger } from '../log/logger.js';
@@ -9,6 +10,7 @@ import { mediaFailure } from '../netconnection/media-failure.js';
 import type { HlsContainer } from './hls-container.js';
 import type { HlsEnvironment, HlsOptions } from './hls-options.js';
 import type { HlsProgramme } from './hls-programme.js';
+import { programmesTogether } from './hls-programme.js';
 import { HlsProgrammes } from './hls-programmes.js';
 import { HlsSession } from './hls-session.js';
 import { WebClient } from './web-client.js';
@@ -49,7 +51,7 @@ export class HlsSessions {
     const { application, instance: name, stream } = path;
     const instance = await adaptor.open({ application, instance: name, query, host }, address, client.client);
     if (isRefusal(instance)) return this.#refused(client, stream, instance);
-    const programme = await this.#programme(client, instance, stream, container);
+    const programme = (await client.enter(instance)) ?? (await this.#programme(client, instance, stream, container));
     if ('reason' in programme) return this.#refused(client, stream, programme);
     client.begins(stream);
     const folder = request.path.slice(0, request.path.lastIndexOf('/'));
@@ -60,13 +62,32 @@ export class HlsSessions {
     return session;
   }
 
+  /** Of the streams that the name stands for, or else of that of the name itself. */
   async #programme(
     client: WebClient,
     instance: ApplicationInstance,
     stream: StreamName,
     container: HlsContainer,
   ): Promise<HlsProgramme | Refusal> {
-    const refusal = (await client.enter(instance)) ?? (await client.play(stream));
+    const names = renditionsOf(instance.renditions, stream.name) ?? [];
+    const found: HlsProgramme[] = [];
+    let refusal: Refusal | undefined;
+    for (const name of names) {
+      const one = await this.#single(client, instance, { ...stream, name }, container);
+      if (!('reason' in one)) found.push(one);
+      else if (one.reason !== 'not-found') refusal ??= one;
+    }
+    if (found.length > 0) return programmesTogether(found);
+    return refusal ?? this.#single(client, instance, stream, container);
+  }
+
+  async #single(
+    client: WebClient,
+    instance: ApplicationInstance,
+    stream: StreamName,
+    container: HlsContainer,
+  ): Promise<HlsProgramme | Refusal> {
+    const refusal = await client.play(stream);
     if (refusal !== undefined) return refusal;
     let programme: HlsProgramme | undefined;
     try {

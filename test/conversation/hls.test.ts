@@ -165,6 +165,24 @@ test('a stream of several tracks is offered in variants, with other sound beside
   expect(other.text).toContain('#EXTINF');
 });
 
+test('a set of renditions is offered as one, of those that are there and may be played', async () => {
+  const onPlay = (_: unknown, { name }: { name: string }) =>
+    name === 'film_secret' ? ({ rule: 'a test', reason: 'denied', description: 'No.' } as const) : undefined;
+  const set = ["application.hls.renditions=[{name: '*', streams: ['*_hi', '*_lo', '*_secret']}]"];
+  const conversation = await Conversation.begin({ set, hooks: [{ name: 'secret', onPlay }] });
+  for (const name of ['film_hi', 'film_lo', 'film_secret']) {
+    const publisher = await conversation.publisher(name);
+    await publish(conversation, publisher, [...SETUP, ...stream.seconds(name === 'film_lo' ? 4 : 1)]);
+  }
+  const viewing = new HlsViewing(conversation);
+  const folders = await viewing.folders();
+  expect(folders.map((folder) => folder.replace(/hls-\w+/, 'x'))).toEqual(['/live/film/x/s0v0/', '/live/film/x/s1v0/']);
+  const viewers = [...instanceOf(conversation).clients.values()].filter(({ facts }) => facts.protocol === 'hls');
+  expect(viewers).toHaveLength(1);
+  expect((await viewing.folders('/live/film_lo/index.m3u8'))[0]).toMatch(/\/v0\/$/);
+  expect((await viewing.get('/live/none/index.m3u8')).status).toBe(404);
+});
+
 test('old players are given MPEG-TS', async () => {
   const { viewing, go } = await running();
   const [folder] = await viewing.folders('/live/film/ts.m3u8');

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { parseSafeName } from '../application/safe-name.js';
+import { keyFacts, list, section } from './key-types.js';
+
+/** `hls` of an application. */
+export const applicationHlsSection = section('HLS of the streams of an application.', {
+  renditions: list(
+    renditionSet(),
+    [],
+    "sets of renditions such as {name: 'news', streams: [news_1080, news_480]}",
+    'Streams that are the same in several sizes: players of HLS open the name of the set, and change from one to another as their ' +
+      'connection allows it. The first set that a name is of counts.',
+  ),
+});
+
+function renditionSet() {
+  const name = z
+    .string()
+    .refine((written) => isPattern(written))
+    .meta({
+      description: "The name under which they are viewed; one * in it stands for any characters: '*' for all names.",
+    })
+    .register(keyFacts, { noun: 'a name with one * at most', mend: "write news or '*'", format: String });
+  const stream = z
+    .string()
+    .refine((written) => isPattern(written))
+    .register(keyFacts, { noun: 'the name of a stream', mend: "write news_1080 or '*_1080'", format: String });
+  const streams = list(
+    stream,
+    ['*'],
+    'streams',
+    'The streams, that with which players begin first. A * stands for what the one in the name does. Those that are not there are left out.',
+  );
+  return z.strictObject({ name, streams }).register(keyFacts, {
+    noun: 'a set of renditions',
+    mend: "write {name: '*', streams: ['*_1080', '*_480']}",
+    format: (written: object) => JSON.stringify(written),
+  });
+}
+
+function isPattern(written: string): boolean {
+  return written.split('*').length <= 2 && parseSafeName(written.replace('*', 'x')) !== undefined;
+}
