@@ -48,8 +48,12 @@ export class HttpTunnelPosts implements TunnelPosts {
       const request = (secure ? httpsRequest : httpRequest)({ ...options, timeout: TIMEOUT });
       request.on('timeout', () => request.destroy(new Error('no answer in time')));
       request.on('error', reject);
-      request.on('close', () => reject(new Error('it closed the connection')));
+      let isAnswered = false;
+      request.on('close', () => {
+        if (!isAnswered) reject(new Error('it closed the connection'));
+      });
       request.on('response', (response) => {
+        isAnswered = true;
         this.#remoteAddress ||= plainAddress(response.socket.remoteAddress);
         if (response.statusCode === 200) return void readAnswer(response).then(resolve, reject);
         response.resume();
