@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { resumeLogin } from './data/login.js';
+import { resumeLogin } from './state/login.js';
 import { Console } from './frame/console.js';
 import './style/console.css';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { login } from '../data/login.js';
+import { login } from '../state/login.js';
 import { Frame } from './frame.js';
 import { LoginPage } from './login-page.js';
 

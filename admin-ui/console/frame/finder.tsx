@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Client, Instance, Page, Stream } from '../../../src/admin/api/schema/index.js';
-import { get } from '../data/api.js';
-import { clientHref, instanceHref, streamHref, whereOf } from '../data/places.js';
-import { hrefOf } from '../data/place-address.js';
-import { goTo } from '../data/router.js';
+import { get } from '../state/api.js';
+import { clientHref, instanceHref, streamHref, whereOf } from '../state/places.js';
+import { hrefOf } from '../state/place-address.js';
+import { goTo } from '../state/router.js';
 import { Dialog } from '../pieces/dialog.js';
 import { openWays } from './ways.js';
 

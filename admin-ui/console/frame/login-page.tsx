@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { ApiProblem } from '../data/api-problem.js';
-import { logIn, loginNote } from '../data/login.js';
+import { ApiProblem } from '../state/api-problem.js';
+import { logIn, loginNote } from '../state/login.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 
 /** Who are you? */

@@ -1,6 +1,6 @@
 import { X } from 'lucide-preact';
 import type { VNode } from 'preact';
-import { closeNotice, notices } from '../data/notices.js';
+import { closeNotice, notices } from '../state/notices.js';
 
 /** What was just done, or went wrong. */
 export function Notices(): VNode {

@@ -4,10 +4,10 @@ import type { VNode } from 'preact';
 import { formatCount } from '../../parts/quantities.js';
 import type { Theme } from '../../parts/theme.js';
 import { theme } from '../../parts/theme.js';
-import { login, logOut } from '../data/login.js';
-import { hrefOf } from '../data/place-address.js';
-import { place } from '../data/router.js';
-import { samples } from '../data/samples.js';
+import { login, logOut } from '../state/login.js';
+import { hrefOf } from '../state/place-address.js';
+import { place } from '../state/router.js';
+import { samples } from '../state/samples.js';
 import { WAYS } from './ways.js';
 
 const NEXT_THEME: Readonly<Record<Theme, readonly [next: Theme, icon: LucideIcon, says: string]>> = {

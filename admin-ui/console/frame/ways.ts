@@ -15,7 +15,7 @@ import {
   Users,
   UserCog,
 } from 'lucide-preact';
-import { may, seesWholeServer } from '../data/login.js';
+import { may, seesWholeServer } from '../state/login.js';
 
 /** A way to a page. */
 export interface Way {

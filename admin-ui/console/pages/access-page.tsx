@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { may, seesWholeServer } from '../data/login.js';
-import { hrefOf } from '../data/place-address.js';
-import { place } from '../data/router.js';
+import { may, seesWholeServer } from '../state/login.js';
+import { hrefOf } from '../state/place-address.js';
+import { place } from '../state/router.js';
 import { PageHead } from '../pieces/page-head.js';
 import { Tabs } from '../pieces/tabs.js';
 import { BanList } from './ban-list.js';

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import type { Application, Page } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount } from '../../parts/quantities.js';
-import { change, get } from '../data/api.js';
-import { may } from '../data/login.js';
-import { attempt } from '../data/notices.js';
-import { hostOf, whereOf } from '../data/places.js';
+import { change, get } from '../state/api.js';
+import { may } from '../state/login.js';
+import { attempt } from '../state/notices.js';
+import { hostOf, whereOf } from '../state/places.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
 import type { GridColumn } from '../pieces/grid-column.js';

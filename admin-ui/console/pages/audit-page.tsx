@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { AuditEntry } from '../../../src/admin/api/schema/index.js';
-import { get } from '../data/api.js';
-import { filterIn, setFilter } from '../data/places.js';
-import type { LoadPage } from '../data/paged-rows.js';
-import { place } from '../data/router.js';
+import { get } from '../state/api.js';
+import { filterIn, setFilter } from '../state/places.js';
+import type { LoadPage } from '../state/paged-rows.js';
+import { place } from '../state/router.js';
 import type { Tone } from '../pieces/badge.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { BandwidthChange, ClientDetails } from '../../../src/admin/api/schema/index.js';
-import { change } from '../data/api.js';
-import { attempt } from '../data/notices.js';
+import { change } from '../state/api.js';
+import { attempt } from '../state/notices.js';
 import { Dialog } from '../pieces/dialog.js';
 
 /** Bytes per second of one kilobit per second. */

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import type { Client, Page } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { clientHref, filterIn, setFilter, whereOf } from '../data/places.js';
-import { hrefOf } from '../data/place-address.js';
-import { goTo, place } from '../data/router.js';
+import { get } from '../state/api.js';
+import { clientHref, filterIn, setFilter, whereOf } from '../state/places.js';
+import { hrefOf } from '../state/place-address.js';
+import { goTo, place } from '../state/router.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListTools } from '../pieces/list-tools.js';
 import { PageHead } from '../pieces/page-head.js';

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Link } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount, formatMilliseconds } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { usePolled } from '../data/polled.js';
+import { get } from '../state/api.js';
+import { usePolled } from '../state/polled.js';
 import { Badge } from '../pieces/badge.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 

@@ -3,9 +3,9 @@ import { Play, Square } from 'lucide-preact';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { InstancePlace } from '../../../src/admin/api/schema/index.js';
-import { addressOf } from '../data/api.js';
-import { loadListeners, streamAddress } from '../data/listeners.js';
-import { hostOf } from '../data/places.js';
+import { addressOf } from '../state/api.js';
+import { loadListeners, streamAddress } from '../state/listeners.js';
+import { hostOf } from '../state/places.js';
 import { playFlv } from './play-flv.js';
 
 /** The newest key frame of a live stream; the stream itself once it is asked for. */

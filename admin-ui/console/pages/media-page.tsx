@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { Application, MediaFile, Page } from '../../../src/admin/api/schema/index.js';
 import { formatBytes } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { hostOf, whereOf } from '../data/places.js';
-import { usePolled } from '../data/polled.js';
-import { hrefOf } from '../data/place-address.js';
-import { goTo, place } from '../data/router.js';
+import { get } from '../state/api.js';
+import { hostOf, whereOf } from '../state/places.js';
+import { usePolled } from '../state/polled.js';
+import { hrefOf } from '../state/place-address.js';
+import { goTo, place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { PageHead } from '../pieces/page-head.js';

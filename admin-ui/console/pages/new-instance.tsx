@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Application, Page } from '../../../src/admin/api/schema/index.js';
-import { change, get } from '../data/api.js';
-import { attempt } from '../data/notices.js';
-import { hostOf, instanceHref, whereOf } from '../data/places.js';
-import { usePolled } from '../data/polled.js';
-import { goTo } from '../data/router.js';
+import { change, get } from '../state/api.js';
+import { attempt } from '../state/notices.js';
+import { hostOf, instanceHref, whereOf } from '../state/places.js';
+import { usePolled } from '../state/polled.js';
+import { goTo } from '../state/router.js';
 import { Dialog } from '../pieces/dialog.js';
 
 /** Asks which instance is to be started. */

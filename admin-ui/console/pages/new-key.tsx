@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { NewKey as Wanted, ShownKey } from '../../../src/admin/api/schema/index.js';
-import { ApiProblem } from '../data/api-problem.js';
-import { change } from '../data/api.js';
+import { ApiProblem } from '../state/api-problem.js';
+import { change } from '../state/api.js';
 import { Dialog } from '../pieces/dialog.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 

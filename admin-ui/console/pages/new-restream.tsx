@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { NewRestreamItem } from '../../../src/admin/api/schema/index.js';
-import { change } from '../data/api.js';
-import { attempt } from '../data/notices.js';
+import { change } from '../state/api.js';
+import { attempt } from '../state/notices.js';
 import { Dialog } from '../pieces/dialog.js';
 
 interface Props {

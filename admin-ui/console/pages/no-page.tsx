@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { hrefOf } from '../data/place-address.js';
+import { hrefOf } from '../state/place-address.js';
 import { PageHead } from '../pieces/page-head.js';
 
 /** Where an address leads that means no page. */

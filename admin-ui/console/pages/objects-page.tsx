@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import type { Page, SharedObject } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { filterIn, objectHref, placeIn, whereOf } from '../data/places.js';
-import { hrefOf } from '../data/place-address.js';
-import { goTo, place } from '../data/router.js';
+import { get } from '../state/api.js';
+import { filterIn, objectHref, placeIn, whereOf } from '../state/places.js';
+import { hrefOf } from '../state/place-address.js';
+import { goTo, place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListTools } from '../pieces/list-tools.js';

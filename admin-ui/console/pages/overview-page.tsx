@@ -10,10 +10,10 @@ import {
   formatMilliseconds,
   formatShare,
 } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { usePolled } from '../data/polled.js';
-import { hrefOf } from '../data/place-address.js';
-import { samples } from '../data/samples.js';
+import { get } from '../state/api.js';
+import { usePolled } from '../state/polled.js';
+import { hrefOf } from '../state/place-address.js';
+import { samples } from '../state/samples.js';
 import { Chart } from '../pieces/chart.js';
 import { Facts } from '../pieces/facts.js';
 import { PageHead } from '../pieces/page-head.js';

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { PasswordChange } from '../../../src/admin/api/schema/index.js';
-import { ApiProblem } from '../data/api-problem.js';
-import { change } from '../data/api.js';
-import { login } from '../data/login.js';
-import { say } from '../data/notices.js';
+import { ApiProblem } from '../state/api-problem.js';
+import { change } from '../state/api.js';
+import { login } from '../state/login.js';
+import { say } from '../state/notices.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 
 /** Changes the password of who is here. */

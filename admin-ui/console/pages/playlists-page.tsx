@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { Page, Playlist } from '../../../src/admin/api/schema/index.js';
 import { formatMilliseconds } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { filterIn, streamHref, whereOf } from '../data/places.js';
-import { goTo, place } from '../data/router.js';
+import { get } from '../state/api.js';
+import { filterIn, streamHref, whereOf } from '../state/places.js';
+import { goTo, place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListTools } from '../pieces/list-tools.js';

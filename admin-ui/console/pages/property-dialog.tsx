@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { PropertyValue } from '../../../src/admin/api/schema/index.js';
-import type { Query } from '../data/api.js';
-import { change } from '../data/api.js';
-import { attempt } from '../data/notices.js';
+import type { Query } from '../state/api.js';
+import { change } from '../state/api.js';
+import { attempt } from '../state/notices.js';
 import { Dialog } from '../pieces/dialog.js';
 
 interface Props {

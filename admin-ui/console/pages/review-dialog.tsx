@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Checked, Save, Saved } from '../../../src/admin/api/schema/index.js';
-import { ApiProblem } from '../data/api-problem.js';
-import { change } from '../data/api.js';
-import { say } from '../data/notices.js';
+import { ApiProblem } from '../state/api-problem.js';
+import { change } from '../state/api.js';
+import { say } from '../state/notices.js';
 import { Dialog } from '../pieces/dialog.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { DiffView } from './diff-view.js';

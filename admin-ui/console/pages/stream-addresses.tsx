@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { InstancePlace } from '../../../src/admin/api/schema/index.js';
 import { CopyButton } from '../../parts/copy-button.js';
-import type { AddressKind } from '../data/listeners.js';
-import { loadListeners, streamAddress } from '../data/listeners.js';
+import type { AddressKind } from '../state/listeners.js';
+import { loadListeners, streamAddress } from '../state/listeners.js';
 
 const KINDS: readonly (readonly [kind: AddressKind, title: string])[] = [
   ['rtmp', 'RTMP'],

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { InstancePlace, Page, Player } from '../../../src/admin/api/schema/index.js';
 import { formatBitrate, formatCount, formatMilliseconds } from '../../parts/quantities.js';
-import { get } from '../data/api.js';
-import { clientHref, hostOf } from '../data/places.js';
-import { usePolled } from '../data/polled.js';
+import { get } from '../state/api.js';
+import { clientHref, hostOf } from '../state/places.js';
+import { usePolled } from '../state/polled.js';
 
 const SHOWN = 50;
 

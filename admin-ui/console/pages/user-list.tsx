@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { MadeUser, User } from '../../../src/admin/api/schema/index.js';
-import { change, get } from '../data/api.js';
-import { login } from '../data/login.js';
-import { attempt } from '../data/notices.js';
-import { usePolled } from '../data/polled.js';
+import { change, get } from '../state/api.js';
+import { login } from '../state/login.js';
+import { attempt } from '../state/notices.js';
+import { usePolled } from '../state/polled.js';
 import { confirmed } from '../pieces/confirm.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { ShownOnce } from '../pieces/shown-once.js';

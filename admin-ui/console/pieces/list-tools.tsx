@@ -1,7 +1,7 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren, VNode } from 'preact';
-import { placeIn, setFilter, whereOf } from '../data/places.js';
-import { place } from '../data/router.js';
+import { placeIn, setFilter, whereOf } from '../state/places.js';
+import { place } from '../state/router.js';
 import { SearchBox } from './search-box.js';
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { LoadPage } from '../data/paged-rows.js';
-import { PagedRows } from '../data/paged-rows.js';
-import { Rounds } from '../data/rounds.js';
+import type { LoadPage } from '../state/paged-rows.js';
+import { PagedRows } from '../state/paged-rows.js';
+import { Rounds } from '../state/rounds.js';
 import { formatCount } from '../../parts/quantities.js';
 import { DataGrid } from './data-grid.js';
 import type { GridColumn, Sorting } from './grid-column.js';

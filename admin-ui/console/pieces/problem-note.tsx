@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-preact';
 import type { VNode } from 'preact';
-import type { ApiProblem } from '../data/api-problem.js';
+import type { ApiProblem } from '../state/api-problem.js';
 
 /** Why something cannot be shown or done; nothing if it can. */
 export function ProblemNote({ problem }: { readonly problem: ApiProblem | undefined }): VNode | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadPage } from '../../../admin-ui/console/data/paged-rows.js';
-import { PagedRows } from '../../../admin-ui/console/data/paged-rows.js';
+import type { LoadPage } from '../../../admin-ui/console/state/paged-rows.js';
+import { PagedRows } from '../../../admin-ui/console/state/paged-rows.js';
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hrefOf, parsePlace } from '../../../admin-ui/console/data/place-address.js';
+import { hrefOf, parsePlace } from '../../../admin-ui/console/state/place-address.js';
 
 describe('the address of a place in the console', () => {
   const cases = [
