@@ -6,7 +6,7 @@ import type {
   ClientDetails,
   Instance,
   Page,
-  RefusalPage,
+  Refusal,
   Server,
   StreamDetails,
 } from '../../src/admin/api/schema/index.js';
@@ -73,7 +73,7 @@ describe('the numbers of the administration', () => {
     // What is asked in vain is told, counted and logged.
     expect(metrics.live('afterglow_requests_total', { action: 'publish', result: 'refused' })).toBe(1);
     expect([requests.granted.publish, requests.refused.publish]).toEqual([1, 1]);
-    const refusals = (await ask('refusals')) as RefusalPage;
+    const refusals = (await ask('refusals')) as { items: Refusal[] };
     expect(refusals.items.map(({ action }) => action).sort()).toEqual(['connect', 'publish']);
 
     // Each byte that one client got, and each of the stream.

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { FmsApi } from '../../../../src/admin/fms/fms-api.js';
+import type { FmsChange } from '../../../../src/admin/fms/fms-api.js';
+import type { FmsArguments, FmsMeans } from '../../../../src/admin/fms/fms-context.js';
+import { StreamUses } from '../../../../src/admin/fms/stream-uses.js';
+import { ControlError } from '../../../../src/admin/server-control.js';
+import type { Principal } from '../../../../src/admin/users/principal.js';
+import { ManualClock } from '../../../support/manual-clock.js';
+
+const boss: Principal = { user: 'boss', role: 'administrator', by: 'password' };
+const viewer: Principal = { user: 'guest', role: 'viewer', by: 'password' };
+const tenant: Principal = {
+  user: 'tenant',
+  role: 'administrator',
+  virtualHost: '_defaultRoot_/b.test',
+  by: 'password',
+};
+
+/** What was asked of the server, by the names of what asked. */
+function api() {
+  const asked: unknown[][] = [];
+  const changes: FmsChange[] = [];
+  const failures: unknown[] = [];
+  const noted =
+    (name: string, answer?: unknown) =>
+    (...args: unknown[]): Promise<unknown> => {
+      asked.push([name, ...args]);
+      return Promise.resolve(answer);
+    };
+  const users = [
+    { name: 'boss', role: 'administrator', created: 0 },
+    { name: 'tenant', role: 'administrator', virtualHost: '_defaultRoot_/b.test', created: 0 },
+  ];
+  const means = {
+    clock: new ManualClock(),
+    uses: new StreamUses(new ManualClock()),
+    accounts: { list: () => users, add: noted('add'), change: noted('change'), remove: noted('remove') },
+    control: {
+      unloadInstance: noted('unloadInstance'),
+      unloadApplication: noted('unloadApplication', 1),
+      reloadInstance: () => Promise.reject(new ControlError('not-found', 'There is no application chat.')),
+      disconnect: () => {
+        throw new Error('a mistake of ours');
+      },
+    },
+    house: {
+      setting: (_host: unknown, _application: unknown, path: readonly string[]) =>
+        path.join('.') === 'hooks' ? [{ url: 'http://a', secret: 'hush', size: Infinity }] : undefined,
+      load: () => ({ cpu: 1, memory: 2 }),
+    },
+    pages: {
+      client: () => ({
+        id: 'one',
+        adaptor: '_defaultRoot_',
+        virtualHost: '_defaultVHost_',
+        application: 'live',
+        instance: '_definst_',
+      }),
+      instance: () => undefined,
+      adaptors: () => [{ name: '_defaultRoot_' }, { name: 'second' }],
+    },
+  } as unknown as FmsMeans;
+  const made = new FmsApi(
+    means,
+    (change) => changes.push(change),
+    (...failure) => failures.push(failure),
+  );
+  const call = (principal: Principal, method: string, args: FmsArguments = {}) =>
+    made.call(principal, '192.0.2.7', method, args);
+  return { call, asked, changes, failures };
+}
+
+describe('the administration API of FMS', () => {
+  it('has every method of the reference', () => {
+    const names =
+      'addAdmin addApp addVHostAlias approveDebugSession broadcastMsg changePswd disconnect gc getActiveInstances ' +
+      'getActiveVHosts getActiveVHostStats getAdaptors getAdminContext getAdmins getApps getAppStats getConfig getConfig2 ' +
+      'setConfig setConfig2 getEdgeConnections getEdgeConnectionMembers getEdgeConnectionStats getFileCacheStats ' +
+      'getGroups getGroupMembers getGroupStats getInstanceStats getIOStats getLicenseInfo getLicenseInfo2 getLiveStreams ' +
+      'getLiveStreamStats getMsgCacheStats getNetStreams getNetStreamStats getRecordedStreams getRecordedStreamStats ' +
+      'getScriptStats getServerStats getServices getSharedObjects getSharedObjectStats getUsers getUserStats getVHosts ' +
+      'getVHostStats ping reloadApp removeAdmin removeApp removeVHostAlias restartVHost startVHost stopVHost startServer ' +
+      'stopServer unloadApp addLicense removeLicense';
+    expect(names.split(' ').filter((name) => FmsApi.method(name)?.[0] !== name)).toEqual([]);
+  });
+
+  it('knows no method by what objects are made of', async () => {
+    const { call } = api();
+    for (const name of ['constructor', '__proto__', 'toString', '']) {
+      expect(await call(boss, name)).toMatchObject({ level: 'error', code: 'NetConnection.Call.Failed' });
+    }
+  });
+
+  it('does nothing for those who may not', async () => {
+    const { call, asked, changes } = api();
+    const rejected = { level: 'error', code: 'NetConnection.Connect.Rejected' };
+    expect(await call(viewer, 'unloadApp', { appInst: 'live' })).toMatchObject(rejected);
+    expect(await call(viewer, 'getAdmins')).toMatchObject(rejected);
+    expect(await call(tenant, 'getServerStats')).toMatchObject(rejected);
+    expect(await call(tenant, 'stopServer')).toMatchObject(rejected);
+    expect(await call(tenant, 'removeAdmin', { user: 'boss' })).toMatchObject(rejected);
+    expect(await call(tenant, 'addAdmin', { user: 'x', pass: 'y', scope: 'server' })).toMatchObject(rejected);
+    expect(await call(tenant, 'addAdmin', { user: 'x', pass: 'y', scope: '_defaultRoot_/a.test' })).toMatchObject(
+      rejected,
+    );
+    expect(await call(viewer, 'changePswd', { user: 'boss', newpw: 'mine' })).toMatchObject(rejected);
+    expect(asked).toEqual([]);
+    expect(changes.every(({ answer }) => answer.level === 'error')).toBe(true);
+  });
+
+  it('is about the virtual host of who is limited to one, whatever is asked for', async () => {
+    const { call, asked } = api();
+    await call(tenant, 'unloadApp', { appInst: 'live' });
+    await call(tenant, 'addAdmin', { user: 'x', pass: 'y' });
+    expect(asked).toEqual([
+      ['unloadApplication', { adaptor: '_defaultRoot_', virtualHost: 'b.test', application: 'live' }],
+      ['add', { name: 'x', role: 'administrator', password: 'y', virtualHost: '_defaultRoot_/b.test' }],
+    ]);
+    expect((await call(tenant, 'getAdaptors')).data).toEqual(['_defaultRoot_']);
+    expect((await call(tenant, 'getAdmins')).data).toEqual({
+      ...{ server_admins: [], vhost_admins: { '_defaultRoot_/b.test': ['tenant'] } },
+    });
+  });
+
+  it('tells what could not be done in the words of who knows, and keeps our mistakes to the log', async () => {
+    const { call, failures } = api();
+    expect(await call(boss, 'reloadApp', { appInst: 'chat' })).toEqual({
+      ...{ level: 'error', code: 'NetConnection.Admin.CommandFailed', description: 'There is no application chat.' },
+    });
+    expect(await call(boss, 'reloadApp')).toMatchObject({ code: 'NetConnection.Call.Failed' });
+    expect(failures).toEqual([]);
+    const failed = await call(boss, 'disconnect', { appInst: 'live', userId: 'one' });
+    expect(failed.description).toBe('The server failed to do this; its log says why.');
+    expect(failures).toHaveLength(1);
+  });
+
+  it('writes down who changed what, and what came of it', async () => {
+    const { call, changes } = api();
+    await call(boss, 'UNLOADAPP', { appInst: 'live/room' });
+    await call(boss, 'ping');
+    expect(changes.map(({ method, target, address, answer }) => [method, target, address, answer.level])).toEqual([
+      ['unloadApp', 'live/room', '192.0.2.7', 'status'],
+    ]);
+  });
+
+  it('shows the configuration without its secrets', async () => {
+    const { call } = api();
+    expect((await call(boss, 'getConfig2', { key: 'hooks' })).data).toEqual([
+      { url: 'http://a', secret: '…', size: -1 },
+    ]);
+    expect(await call(boss, 'getConfig2', { key: 'hooks/0/secret' })).toMatchObject({ level: 'error' });
+    expect(await call(boss, 'getConfig', { key: 'nothing' })).toMatchObject({
+      ...{ code: 'NetConnection.Admin.CommandFailed' },
+    });
+  });
+});
