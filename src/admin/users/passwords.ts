@@ -15,10 +15,10 @@ const PASSWORD_LENGTH = 20;
 let turn: Promise<unknown> = Promise.resolve();
 
 /** What recognises a password, and does not tell it. */
-export async function hashPassword(password: string): Promise<PasswordRecord> {
+export async function hashPassword(password: string, terms: PasswordRecord['scrypt'] = TERMS): Promise<PasswordRecord> {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await inTurn(password, salt, TERMS);
-  return { scrypt: { ...TERMS }, salt: salt.toString('base64'), hash: hash.toString('base64') };
+  const hash = await inTurn(password, salt, terms);
+  return { scrypt: { ...terms }, salt: salt.toString('base64'), hash: hash.toString('base64') };
 }
 
 /** Whether it is the password. */

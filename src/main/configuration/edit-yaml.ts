@@ -17,7 +17,8 @@ export function editYaml(text: string, set: NonNullable<ConfigurationEdit['set']
         const section = path.slice(0, length);
         if (!isMap(document.getIn(section, true))) document.setIn(section, document.createNode({}));
       }
-      document.setIn(path, document.createNode(value));
+      // A single value takes the place of the one before within its node, and so behind it stays what stood there.
+      document.setIn(path, typeof value === 'object' ? document.createNode(value) : value);
     } else throw new ApiError('invalid', 'The file holds no keys: mend its text first.');
   }
   return document.contents === null ? text : document.toString({ lineWidth: 0 });
