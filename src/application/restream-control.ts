@@ -1,3 +1,5 @@
+import type { ApplicationInstance } from './application-instance.js';
+
 /** A target sends a live stream of this server to another; a source takes one from there. */
 export type RestreamKind = 'target' | 'source';
 
@@ -98,6 +100,14 @@ export interface RestreamRefusal {
   readonly refused: RestreamRefusalCode;
   /** For a person: what is wrong, and what to do about it. */
   readonly description: string;
+}
+
+/** What the script of an instance asks for of targets. They end with the instance, and are not kept. */
+export interface ScriptRestreams {
+  /** Sends a live stream of the instance to the application at `url`, as `name` there; empty: as it is called here. */
+  begin(instance: ApplicationInstance, stream: string, url: string, name: string): RestreamSnapshot | RestreamRefusal;
+  find(id: string): RestreamSnapshot | undefined;
+  end(id: string): void;
 }
 
 /** Lists and changes where the streams of this server go to and come from, while it runs. Values are plain on either side. */

@@ -94,6 +94,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
             rooms.resolve(tokens.clock),
             rooms.resolve(tokens.logger),
           ),
+          () => rooms.resolve(tokens.restreams).restreams,
         ),
     ),
   });

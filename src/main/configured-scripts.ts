@@ -1,3 +1,4 @@
+import type { ScriptRestreams } from '../application/restream-control.js';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { ApplicationInstance } from '../application/application-instance.js';
@@ -52,6 +53,8 @@ export class ConfiguredScripts {
     private readonly connections: ScriptConnections,
     private readonly modules: ScriptModules,
     private readonly logFiles: ScriptLogFiles,
+    /** Targets of streams. */
+    private readonly restreams: () => ScriptRestreams,
   ) {
     this.#upkeep = new ScriptUpkeep(clock, logger);
   }
@@ -72,7 +75,7 @@ export class ConfiguredScripts {
       const path = `${application.application}/${instance}`;
       const logger = this.#loggerOf(application, path, instance);
       const outgoing = this.connections(script.outgoing.allow, logger);
-      const means: ServeMeans = { folder: resolve(application.folder), outgoing };
+      const means: ServeMeans = { folder: resolve(application.folder), outgoing, restreams: this.restreams() };
       let served: ApplicationInstance | undefined;
       const scripted: ScriptedInstance = new ScriptedInstance(path, {
         logger,

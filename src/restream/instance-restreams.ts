@@ -80,6 +80,10 @@ export class InstanceRestreams implements InstanceCompanion {
     for (const rule of rules.values()) this.#add(rule);
   }
 
+  serves(instance: ApplicationInstance): boolean {
+    return this.#instance === instance;
+  }
+
   runs(id: string): RestreamRun[] {
     return [...(this.#entries.get(id)?.ways.values() ?? [])].map(({ run }) => run);
   }

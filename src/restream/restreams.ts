@@ -1,3 +1,4 @@
+import type { ApplicationInstance } from '../application/application-instance.js';
 import type { ApplicationCompanion } from '../application/instance-companion.js';
 import type {
   NewRestream,
@@ -6,6 +7,7 @@ import type {
   RestreamPlace,
   RestreamRefusal,
   RestreamSnapshot,
+  ScriptRestreams,
 } from '../application/restream-control.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
@@ -20,6 +22,8 @@ import type { RestreamStore, StoredRestream } from './restream-store.js';
 
 /** Targets and sources that may be made while the server runs. */
 const MAX_ADDED = 1000;
+/** Targets of the script of one instance. */
+const MAX_OF_SCRIPT = 100;
 
 /** An application as it is configured. */
 export interface ConfiguredApplication extends Omit<RestreamPlace, 'instance'> {
@@ -41,7 +45,7 @@ export interface RestreamsMeans {
 }
 
 /** All targets and sources of the server: those of its configuration, and those that were made while it ran. */
-export class Restreams implements RestreamControl {
+export class Restreams implements RestreamControl, ScriptRestreams {
   readonly #applications = new Map<string, ConfiguredApplication>();
   readonly #configured = new Map<string, RestreamRule>();
   readonly #added = new Map<string, RestreamRule>();
@@ -49,6 +53,7 @@ export class Restreams implements RestreamControl {
   readonly #switched = new Map<string, boolean>();
   /** Those that run, by place. */
   readonly #instances = new Map<string, InstanceRestreams>();
+  readonly #places = new Map<string, RestreamPlace>();
   #saved: Promise<void> = Promise.resolve();
 
   constructor(private readonly means: RestreamsMeans) {}
@@ -140,6 +145,28 @@ export class Restreams implements RestreamControl {
     return undefined;
   }
 
+  begin(instance: ApplicationInstance, stream: string, url: string, name: string): RestreamSnapshot | RestreamRefusal {
+    const place = [...this.#places].find(([key]) => this.#instances.get(key)?.serves(instance) === true)?.[1];
+    if (place === undefined) return { refused: 'place', description: 'The instance does not run.' };
+    const present = [...this.#added.values()].filter((rule) => isOfScript(rule, place));
+    if (present.length >= MAX_OF_SCRIPT) {
+      return { refused: 'limit', description: `The script has ${MAX_OF_SCRIPT} targets already: end one first.` };
+    }
+    const wanted = { kind: 'target', place, stream, url, name } as const;
+    const rule = checkedRestream(wanted, 'script', this.means.createId());
+    if (isRefused(rule)) return rule;
+    this.#added.set(rule.id, rule);
+    this.#instanceOf(rule)?.refresh();
+    return this.#snapshot(rule);
+  }
+
+  end(id: string): void {
+    const rule = this.#added.get(id);
+    if (rule?.author !== 'script') return;
+    this.#added.delete(id);
+    this.#instanceOf(rule)?.refresh();
+  }
+
   retry(id: string): RestreamRefusal | undefined {
     const rule = this.#rule(id);
     if (rule === undefined) return unknown(id);
@@ -211,17 +238,21 @@ export class Restreams implements RestreamControl {
       },
       linger: () => settings()?.linger ?? 0,
       closed: () => {
-        if (this.#instances.get(key) === instance) this.#instances.delete(key);
+        for (const [id, rule] of this.#added) if (isOfScript(rule, place)) this.#added.delete(id);
+        if (this.#instances.get(key) !== instance) return;
+        this.#instances.delete(key);
+        this.#places.delete(key);
       },
     });
     this.#instances.set(key, instance);
+    this.#places.set(key, place);
     return instance;
   }
 
   #save(): Promise<void> {
     const { logger, store } = this.means;
     this.#saved = this.#saved
-      .then(() => store.save([...this.#added.values()].map(storedOf)))
+      .then(() => store.save([...this.#added.values()].filter(({ author }) => author === 'api').map(storedOf)))
       .catch((error: unknown) => logger.error('targets and sources are not stored: a restart forgets them', { error }));
     return this.#saved;
   }
@@ -229,6 +260,10 @@ export class Restreams implements RestreamControl {
 
 function storedOf({ address, id, kind, place, stream, name, enabled, onDemand }: RestreamRule): StoredRestream {
   return { id, kind, place, stream, url: address.tcUrl, name, enabled, onDemand };
+}
+
+function isOfScript({ author, place }: RestreamRule, instance: RestreamPlace): boolean {
+  return author === 'script' && placeKey(place) === placeKey(instance);
 }
 
 function applicationKey({ adaptor, virtualHost, application }: Omit<RestreamPlace, 'instance'>): string {

@@ -1,4 +1,5 @@
 import type { ApplicationInstance } from '../../application/application-instance.js';
+import type { ScriptRestreams } from '../../application/restream-control.js';
 import type { OutgoingMeans } from '../../netconnection/client/outgoing-connection.js';
 import { applicationOperations } from './application-operations.js';
 import { clientOperations } from './client-operations.js';
@@ -7,6 +8,7 @@ import { objectOperations } from './object-operations.js';
 import type { AskScript, OperationFamily, TellScript } from './operation-family.js';
 import { proxyStreamOperations } from './proxy-stream-operations.js';
 import { PublishingOperations } from './publishing-operations.js';
+import { restreamOperations } from './restream-operations.js';
 import { remoteSource } from './remote-source.js';
 import { StreamOperations } from './stream-operations.js';
 
@@ -15,11 +17,13 @@ export interface ServeMeans {
   /** Absolute: of the application. */
   readonly folder: string;
   readonly outgoing: OutgoingMeans;
+  /** Undefined where there are none. */
+  readonly restreams?: ScriptRestreams | undefined;
 }
 
 /** All that the script of an instance can ask of the server. */
 export function serveInstance(
-  { folder, outgoing }: ServeMeans,
+  { folder, outgoing, restreams }: ServeMeans,
   instance: ApplicationInstance,
   tell: TellScript,
   ask: AskScript,
@@ -36,6 +40,7 @@ export function serveInstance(
     objectOperations(instance, tell, (number) => connections.find(number)),
     new StreamOperations(instance, tell, { folder, remote }),
     new PublishingOperations(instance, tell, (number) => connections.find(number)),
+    ...(restreams === undefined ? [] : [restreamOperations(instance, restreams)]),
     proxyStreamOperations(tell),
     connections,
   ];

@@ -74,6 +74,11 @@ export interface ServerOperations {
     option: 'maxQueueDelay' | 'maxQueueSize' | 'syncWrite' | 'receiveAudio' | 'receiveVideo',
     value: number | boolean,
   ) => void;
+  /** Sends the live streams of that name, or pattern, to the application at `url`, until it is ended. Answers its id. */
+  'stream.restream': (stream: string, url: string, name: string) => string;
+  /** How the first of them fares: state, failures, why, starts, bytes, lost. Undefined while none is published. */
+  'restream.status': (id: string) => PlainRecord | undefined;
+  'restream.end': (id: string) => void;
   /** Seconds of recorded media, 0 if there is none. */
   'stream.length': (stream: string, virtualKey: string) => number;
   /** Bytes of recorded media, 0 if there is none. */

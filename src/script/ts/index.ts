@@ -15,6 +15,7 @@ export type { Log } from './log.js';
 export type { Publication, PublicationType } from './publication.js';
 export type { Rejection } from './rejection.js';
 export { redirect, reject } from './rejection.js';
+export type { Restream, RestreamStatus } from './restream.js';
 export { ServerError } from './server-error.js';
 export type { Change } from './object-change.js';
 export type { SharedObject, StoreOptions } from './shared-object.js';

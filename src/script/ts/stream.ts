@@ -2,6 +2,7 @@ import type { PlainRecord } from '../protocol/bytes.js';
 import type { InstanceServer } from './instance-server.js';
 import { Listeners } from './listeners.js';
 import { packValues, unpackValue } from './packed-values.js';
+import { Restream } from './restream.js';
 import type { StatusInfo } from './status-info.js';
 import { statusInfo } from './status-info.js';
 
@@ -70,6 +71,16 @@ export class Stream {
 
   stopRecording(): Promise<boolean> {
     return this.server.ask('stream.stopRecording', this.name);
+  }
+
+  /**
+   * Sends it on to the application at `url` (`rtmp://`, `rtmps://`, …) whenever it is published, and tries again when
+   * that fails, until the answer is ended or the instance unloaded. Rejects with a ServerError if an address is none.
+   *
+   * @param name of the stream there, a key more often than not; left out: as it is called here
+   */
+  async restream(url: string, { name = '' }: { readonly name?: string } = {}): Promise<Restream> {
+    return new Restream(await this.server.ask('stream.restream', this.name, url, name), this.server);
   }
 
   /** Sends a data message to all who play it: their handler of that name is called. */
