@@ -12,13 +12,14 @@ async function begun() {
   await publisher.hears();
   const instance = run.near.instance('live')!;
   const family = restreamOperations(instance, run.near.restreams);
-  const { 'stream.restream': begin, 'restream.status': status, 'restream.end': end } = family.handlers;
-  return { run, family, begin: begin!, status: status!, end: end! };
+  const { 'stream.restream': restream, 'restream.status': status, 'restream.end': end } = family.handlers;
+  const begin = (stream: string, url: string, name: string) => restream!(stream, url, name) as string;
+  return { run, family, begin, status: status!, end: (id: string) => void end!(id) };
 }
 
 test('a script sends a stream on, sees how it fares, and ends it', async () => {
   const { run, begin, status, end } = await begun();
-  const id = begin('a', URL_THERE, 'there') as string;
+  const id = begin('a', URL_THERE, 'there');
   await run.settles();
   expect(status(id)).toEqual({
     state: 'running',
