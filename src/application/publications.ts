@@ -17,7 +17,7 @@ import type { RecordingListener } from './recording.js';
 import type { Recordings } from './recordings.js';
 import type { Refusal } from './refusal.js';
 import { isRefusal } from './refusal.js';
-import type { RemotePublications } from './remote-publications.js';
+import type { RemotePublication, RemotePublications } from './remote-publications.js';
 import { slateLog } from './slate-log.js';
 import type { StreamName } from './stream-name.js';
 import { liveName } from './stream-name.js';
@@ -42,6 +42,8 @@ interface Publication {
   readonly stream: StreamName;
   readonly line: PublisherLine;
   readonly input: LiveInput;
+  /** Where it goes, if not to a stream of this instance. */
+  readonly remote?: RemotePublication;
 }
 
 /** Who publishes what in an application instance: clients, and the server itself. */
@@ -107,12 +109,12 @@ export class Publications {
     if (isRefusal(taken)) return this.#answered(client, stream, taken);
     const atOnce = () => ({ grace: 0, slate: undefined });
     const line = new PublisherLine(taken.live, this.means.clock, atOnce, {
-      ended: () => taken.end(),
+      ended: () => undefined,
       slateShown: () => undefined,
     });
     const input = line.admit(publisher);
     this.#answered(client, stream, undefined);
-    this.#publications.set(publisher, { client, stream, line, input });
+    this.#publications.set(publisher, { client, stream, line, input, remote: taken });
     return input;
   }
 
@@ -138,9 +140,10 @@ export class Publications {
   unpublish(publisher: Publisher, lost: boolean): void {
     const publication = this.#publications.get(publisher);
     if (publication === undefined) return;
-    const { client, stream, line, input } = publication;
+    const { client, stream, line, input, remote } = publication;
     this.#publications.delete(publisher);
     line.leave(input, lost);
+    remote?.end(lost);
     this.means.recordings.unpublished(publisher, lost);
     this.means.trail.unpublished(client, stream, input.receivedBytes, lost);
     this.means.hooks.tell((hook) => {

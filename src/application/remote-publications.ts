@@ -10,8 +10,12 @@ import type { StreamName } from './stream-name.js';
 export interface RemotePublication {
   /** Takes what the client sends. It is none of the instance: nobody here plays it. */
   readonly live: LiveStream;
-  /** The client publishes no more. */
-  end(): void;
+  /**
+   * The client publishes no more; what was sent to {@link live} is still brought there.
+   *
+   * @param lost it went without a word, and may come back
+   */
+  end(lost: boolean): void;
 }
 
 /** Takes what the clients of an instance publish to another server, where it is played from. */

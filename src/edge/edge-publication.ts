@@ -21,7 +21,14 @@ export interface PublicationListener {
 }
 
 /** Asks an origin to take a stream; answers what ends that. The listener hears nothing more then. */
-export type PublishThere = (listener: PublicationListener) => () => void;
+export type PublishThere = (listener: PublicationListener) => EndPublication;
+
+/**
+ * Ends what is published at an origin; what is on its way there still goes.
+ *
+ * @param lost the client went without a word
+ */
+export type EndPublication = (lost: boolean) => void;
 
 /** What an {@link EdgePublication} is made with. */
 export interface EdgePublicationMeans {
@@ -40,7 +47,7 @@ const BACKOFF: Backoff = { first: 250, longest: 5000, attempts: Infinity };
  * asked to take it, and is given first what a player is given first.
  */
 export class EdgePublication implements RemotePublication {
-  #leave: () => void = () => undefined;
+  #leave: EndPublication = () => undefined;
   #joined: JoinedStream | undefined;
   #timer: Timer | undefined;
   #failures = 0;
@@ -67,12 +74,12 @@ export class EdgePublication implements RemotePublication {
     });
   }
 
-  end(): void {
+  end(lost: boolean): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#timer?.cancel();
     this.#joined?.leave();
-    this.#leave();
+    this.#leave(lost);
   }
 
   #try(): void {
@@ -100,9 +107,9 @@ export class EdgePublication implements RemotePublication {
         if (!over()) this.#again();
       },
     });
-    this.#leave = () => {
+    this.#leave = (lost) => {
       isOver = true;
-      leave();
+      leave(lost);
     };
   }
 
@@ -113,7 +120,7 @@ export class EdgePublication implements RemotePublication {
 
   #refuse(refusal: Refusal): void {
     const isFirst = this.#answer !== undefined;
-    this.end();
+    this.end(false);
     this.#answered(refusal);
     if (!isFirst) this.dismissed('replaced');
   }

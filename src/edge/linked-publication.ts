@@ -1,7 +1,7 @@
 import type { LinkStream } from '../link/link-stream.js';
 import type { MediaBatch } from '../media/media-batch.js';
 import type { MessageSink, PlayerEnd } from '../stream/message-sink.js';
-import type { PublicationListener } from './edge-publication.js';
+import type { EndPublication, PublicationListener } from './edge-publication.js';
 import { writeBatch } from './live-service.js';
 import { decodePublicationWord } from './publication-wire.js';
 
@@ -11,13 +11,13 @@ import { decodePublicationWord } from './publication-wire.js';
  * @param stream of the kind `publish`
  * @returns what ends it
  */
-export function publishLinked(stream: LinkStream, listener: PublicationListener): () => void {
+export function publishLinked(stream: LinkStream, listener: PublicationListener): EndPublication {
   const sink = new PublishingSink(stream);
   stream.start({
     message: (message) => hear(message, sink, listener),
     closed: (reason) => listener.lost(reason),
   });
-  return () => stream.close('unpublished');
+  return (lost) => (lost ? stream.close('lost') : stream.end());
 }
 
 function hear(message: Uint8Array, sink: PublishingSink, listener: PublicationListener): void {

@@ -50,7 +50,7 @@ export async function servePublication(
     message: (message) => publication.receive(message),
     closed: (reason) => {
       publication.input = undefined;
-      instance.publications.unpublish(publication, reason !== 'unpublished');
+      instance.publications.unpublish(publication, reason !== 'ended');
     },
   });
 }

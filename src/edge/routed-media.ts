@@ -8,7 +8,7 @@ import type { OutgoingMeans } from '../netconnection/client/outgoing-connection.
 import type { Connector } from '../netconnection/client/connector.js';
 import type { RemoteFile } from '../storage/remote-file.js';
 import type { Clock } from '../time/clock.js';
-import type { PublicationListener } from './edge-publication.js';
+import type { EndPublication, PublicationListener } from './edge-publication.js';
 import { LinkedFile } from './linked-file.js';
 import { playLinked } from './linked-live.js';
 import { publishLinked } from './linked-publication.js';
@@ -97,7 +97,7 @@ export class RoutedMedia implements MediaOrigin {
     stream: StreamName,
     type: PublishType,
     listener: PublicationListener,
-  ): () => void {
+  ): EndPublication {
     const name = stream.query === '' ? liveName(stream) : `${liveName(stream)}?${stream.query}`;
     return this.#begin(
       instance,
@@ -114,8 +114,12 @@ export class RoutedMedia implements MediaOrigin {
   }
 
   /** Begins something at an origin as soon as one is reached; answers what ends it, also before. */
-  #begin(instance: SafeName, begin: (way: Way) => () => void, failed: (why: string) => void): () => void {
-    let end: (() => void) | undefined;
+  #begin<How extends unknown[]>(
+    instance: SafeName,
+    begin: (way: Way) => (...how: How) => void,
+    failed: (why: string) => void,
+  ): (...how: How) => void {
+    let end: ((...how: How) => void) | undefined;
     let isOver = false;
     this.#way(instance).then(
       (way) => {
@@ -125,9 +129,9 @@ export class RoutedMedia implements MediaOrigin {
         if (!isOver) failed(error instanceof Error ? error.message : String(error));
       },
     );
-    return () => {
+    return (...how) => {
       isOver = true;
-      end?.();
+      end?.(...how);
     };
   }
 

@@ -4,7 +4,7 @@ import type { Refusal, RefusalReason } from '../application/refusal.js';
 import type { OutgoingMeans } from '../netconnection/client/outgoing-connection.js';
 import { OutgoingConnection } from '../netconnection/client/outgoing-connection.js';
 import type { RtmpAddress } from '../netconnection/client/rtmp-address.js';
-import type { PublicationListener } from './edge-publication.js';
+import type { EndPublication, PublicationListener } from './edge-publication.js';
 
 /** What is published at a server that speaks RTMP and nothing else. */
 export interface RtmpPublication {
@@ -23,7 +23,7 @@ export function publishByRtmp(
   { address, name, type }: RtmpPublication,
   means: OutgoingMeans,
   listener: PublicationListener,
-): () => void {
+): EndPublication {
   const connection = new OutgoingConnection({ address, objectEncoding: 0 }, means, {
     status: () => undefined,
     call: () => Promise.resolve({ answer: 'absent' }),
@@ -38,8 +38,8 @@ export function publishByRtmp(
     return { isPublished: true, leave: () => undefined };
   });
   stream.publish(name, type);
-  return () => {
-    stream.close();
+  return (lost) => {
+    if (!lost) stream.close();
     connection.close();
   };
 }

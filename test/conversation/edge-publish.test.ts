@@ -49,7 +49,7 @@ describe.each<{ way: EdgeWay }>([{ way: 'link' }, { way: 'rtmp' }])('over $way',
     await send(run, publishing.live, new MediaMessage('audio', 120, aac.frame('a1')));
     expect(await player.hears()).toEqual(['audio@1 120 frame a1']);
     expect(run.conversation.instance('edge')?.streams.find('a')).toBeUndefined();
-    publishing.live.end();
+    publishing.live.end(false);
     await run.pass(0);
     expect(await player.hears()).toEqual(['onStatus@1 NetStream.Play.UnpublishNotify']);
   });
@@ -75,7 +75,7 @@ describe.each<{ way: EdgeWay }>([{ way: 'link' }, { way: 'rtmp' }])('over $way',
     expect(await player.hears()).toEqual(['audio@1 2000 frame a2']);
     expect(run.conversation.instance('live')?.streams.find('a')?.beginning.gopCache.messages).toBeGreaterThan(1);
     expect(publishing.lost).toEqual([]);
-    publishing.live.end();
+    publishing.live.end(false);
     await run.pass(0);
   });
 });

@@ -6,6 +6,7 @@ import { liveName } from '../../src/application/stream-name.js';
 import { playLinked } from '../../src/edge/linked-live.js';
 import { LiveCompanion } from '../../src/edge/live-companion.js';
 import { serveLive } from '../../src/edge/live-service.js';
+import type { EndPublication } from '../../src/edge/edge-publication.js';
 import { publishLinked } from '../../src/edge/linked-publication.js';
 import type { MediaServiceMeans } from '../../src/edge/live-service.js';
 import { servePublication } from '../../src/edge/publication-service.js';
@@ -171,7 +172,7 @@ export class EdgeRun {
     return playLinked(this.#pair.initiator.line.open('play', header), listener);
   }
 
-  #publish(...[, client, stream, type, listener]: Parameters<RoutedMedia['publish']>): () => void {
+  #publish(...[, client, stream, type, listener]: Parameters<RoutedMedia['publish']>): EndPublication {
     const name = liveName(stream);
     if (this.way === 'rtmp') return publishByRtmp({ address: ADDRESS, name, type }, this.#means!, listener);
     const header = encodeHeader({ client: client.id, stream: name, type });

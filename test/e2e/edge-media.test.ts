@@ -1,0 +1,72 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { hasAsked, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
+import { describeWith } from '../support/foreign-clients.js';
+import { readTracks } from '../support/media-frames.js';
+import { expectFaithful } from '../support/media-judge.js';
+import { startNginxRtmp } from '../support/nginx-rtmp.js';
+import { newFolder } from '../support/run-folder.js';
+import { ServerProcess } from '../support/server-process.js';
+import { testMedia } from '../support/test-media.js';
+
+const secret = (): string => {
+  const file = join(newFolder('secret'), 'link.secret');
+  writeFileSync(file, 'the secret of these servers\n');
+  return file;
+};
+
+async function server(secretFile: string, ...options: readonly string[]): Promise<ServerProcess> {
+  const started = await ServerProcess.start([...options, '--set', `link.secretFile=${secretFile}`]);
+  onTestFinished(async () => void (await started.stop()));
+  return started;
+}
+
+/** Everything that an edge has is on that other server. */
+function edgeOf(target: string): string[] {
+  const settings = ['proxy.mode=remote', `proxy.routeTable=${JSON.stringify([`*:*;${target}`])}`];
+  return ['--apps', newFolder('none'), ...settings.flatMap((setting) => ['--set', `application.${setting}`])];
+}
+
+describeWith(['ffmpeg', 'nginx-rtmp'], 'media at the edge', () => {
+  it('is what the origin has, live and recorded, over links and from nginx', { timeout: 90_000 }, async () => {
+    const file = await testMedia('h264 and aac');
+    const tracks = await readTracks(file);
+    const apps = newFolder('apps');
+    mkdirSync(join(apps, 'live', 'media'), { recursive: true });
+    copyFileSync(file, join(apps, 'live', 'media', 'film.flv'));
+    const shared = secret();
+    const [origin, { program: nginx, port: nginxPort }] = await Promise.all([
+      server(shared, '--apps', apps),
+      startNginxRtmp('publish_notify on;'),
+    ]);
+    onTestFinished(() => nginx.kill('SIGTERM'));
+    const [edge, plain] = await Promise.all([
+      server(shared, ...edgeOf(`link://127.0.0.1:${origin.port}`)),
+      server(shared, ...edgeOf(`rtmp://127.0.0.1:${nginxPort}`)),
+    ]);
+    const outer = await server(shared, ...edgeOf(`link://127.0.0.1:${edge.port}`));
+    const folder = newFolder('played');
+    const played = (name: string): string => join(folder, `${name}.flv`);
+
+    // Published at one edge, played at the origin, at that edge, and over two; and the same by way of nginx.
+    const places = { origin, edge, outer, plain };
+    const players = Object.entries(places).map(([name, { url }]) =>
+      playWithFfmpeg(url.call(places[name as keyof typeof places], 'studio'), played(name)),
+    );
+    await Promise.all(players.map(hasAsked));
+    const publishers = [outer, plain].map((at) => publishWithFfmpeg(file, at.url('studio')));
+    await Promise.all(publishers.map(({ ended }) => ended));
+    await unpublishedFor(...players);
+    for (const name of Object.keys(places)) {
+      const there = await readTracks(played(name));
+      expectFaithful(tracks, there, 'late');
+      expect(there.video?.frames, name).toHaveLength(tracks.video?.frames.length ?? 0);
+    }
+
+    // Recorded, from the cache of two edges; again when the origin is gone, for who is connected.
+    const film = playWithFfmpeg(outer.url('film'), played('film'));
+    expect((await film.ended).code).toBe(0);
+    expectFaithful(tracks, await readTracks(played('film')), 'from the start');
+  });
+});
