@@ -19,6 +19,8 @@ export interface EncodedTrack<Raw extends { readonly timestamp: number; close():
 /** Encodes what a track of a camera gives, as it comes, until it is closed. */
 export class TrackEncoder<Raw extends { readonly timestamp: number; close(): void }> {
   #encoder: EncoderLike<Raw> | undefined;
+  /** There is no encoder for it: nobody is asked again. */
+  #isHopeless = false;
   #isClosed = false;
   #leftOut = 0;
 
@@ -58,7 +60,7 @@ export class TrackEncoder<Raw extends { readonly timestamp: number; close(): voi
 
   async #take(raw: Raw): Promise<void> {
     const { track } = this;
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isHopeless) return;
     if (!track.hasRoom() || (this.#encoder?.encodeQueueSize ?? 0) > MOST_IN_WORK) {
       this.#leftOut++;
       return;
@@ -68,6 +70,7 @@ export class TrackEncoder<Raw extends { readonly timestamp: number; close(): voi
       const encoder = await track.open(raw);
       if (this.#isClosed) return encoder?.close();
       this.#encoder = encoder;
+      this.#isHopeless = encoder === undefined;
     }
     this.#encoder?.encode(raw, { keyFrame: track.isKey(raw) });
   }
