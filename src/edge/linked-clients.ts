@@ -91,16 +91,21 @@ class LinkedClient implements MessageHandler {
     if (question.ask === 'stop') {
       const at = this.#plays.findIndex(({ name }) => name === stream.name);
       if (at < 0) return '';
-      this.#plays.splice(at, 1);
-      place.instance.stopped(place.client, stream);
+      const [stopped = stream] = this.#plays.splice(at, 1);
+      place.instance.stopped(place.client, stopped);
       return '';
     }
     const refusal = await place.instance.play(place.client, stream);
     if (refusal !== undefined) return encodeRefusal(refusal);
     // Who has left meanwhile has stopped.
     if (this.place === undefined) place.instance.stopped(place.client, stream);
-    else this.#plays.push(stream);
+    else this.#begin(place, stream);
     return '';
+  }
+
+  #begin({ client, instance }: LinkedPlace, stream: StreamName): void {
+    this.#plays.push(stream);
+    instance.trail.playing(client, stream);
   }
 }
 
