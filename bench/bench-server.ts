@@ -7,6 +7,9 @@ export const scriptScenarios = ['call-asc', 'call-ts', 'instances'] as const;
 export const hlsScenarios = ['hls', 'hls-parts'] as const;
 export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
 
+/** What an edge does in the place of its origin. */
+export const edgeScenarios = ['live', 'vod-one', 'call-ts'] as const;
+
 /** Everything that can be measured. */
 export const scenarioNames = [
   ...liveScenarios,
@@ -23,6 +26,7 @@ export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new 
   ['sharedobject', sharedObjectScenarios],
   ['call', ['call-asc', 'call-ts']],
   ['hls', hlsScenarios],
+  ['edge', edgeScenarios],
 ]);
 
 export interface ServerSetting {

@@ -3,6 +3,7 @@ import { scenarioNames } from '../bench-server.js';
 import type { BenchServer } from '../bench-server.js';
 import { allowedCores } from '../cores.js';
 import type { Cores } from '../cores.js';
+import { afterglowEdge } from './afterglow-edge.js';
 import { afterglow } from './afterglow.js';
 import { bare, bareName } from './bare.js';
 import { external } from './external.js';
@@ -25,6 +26,7 @@ export function allServers(choice: ServerChoice, cores: Cores, notice: (text: st
     afterglow('afterglow-0ms', ['live'], [`${HELD_BACK}=0s`], bareName(0)),
     afterglow('afterglow-350ms', ['live'], [`${HELD_BACK}=350ms`], bareName(350)),
     afterglow('afterglow-recording', ['recording'], ['application.streamManager.recording.streams=["*"]'], 'afterglow'),
+    afterglowEdge,
     bare(0, ['live', 'publishers', 'churn', 'start']),
     bare(100, ['live']),
     bare(350, ['live']),
