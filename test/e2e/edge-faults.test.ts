@@ -17,7 +17,7 @@ async function server(apps: string, ...settings: readonly string[]): Promise<Ser
     apps,
     ...[...link, ...settings].flatMap((set) => ['--set', set]),
   ]);
-  onTestFinished(async () => void (await started.stop()));
+  onTestFinished(() => started.program.kill('SIGKILL'));
   return started;
 }
 
@@ -28,7 +28,14 @@ async function enter(port: number): Promise<RtmpTestClient> {
   return client;
 }
 
-it('players at an edge outlast what networks do', { timeout: 60_000 }, async () => {
+async function publishing(server: ServerProcess): Promise<RtmpTestClient> {
+  const publisher = await enter(server.port);
+  publisher.command('publish', 3, ['show', 'live'], 1);
+  await publisher.notified('NetStream.Publish.Start');
+  return publisher;
+}
+
+it('players at an edge outlast what networks do', { timeout: 90_000 }, async () => {
   const apps = newFolder('apps');
   mkdirSync(join(apps, 'live'));
   const origin = await server(apps);
@@ -36,9 +43,7 @@ it('players at an edge outlast what networks do', { timeout: 60_000 }, async () 
   const route = `application.proxy.routeTable=${JSON.stringify([`*:*;127.0.0.1:${proxy.port}`])}`;
   const edge = await server(newFolder('none'), 'application.proxy.mode=remote', route);
 
-  const publisher = await enter(origin.port);
-  publisher.command('publish', 3, ['show', 'live'], 1);
-  await publisher.notified('NetStream.Publish.Start');
+  let publisher = await publishing(origin);
   let time = 0;
   const send = (kind: 'key' | 'inter', name: string): void => {
     if (kind === 'key') publisher.send(MessageType.video, avc.header('sps'), 1, time);
@@ -59,12 +64,22 @@ it('players at an edge outlast what networks do', { timeout: 60_000 }, async () 
   await sees('inter late');
   proxy.delay = 0;
 
-  for (const fault of ['cut', 'freeze'] as const) {
+  const faults = {
+    cut: () => proxy.cut(),
+    freeze: () => proxy.freeze(),
+    restart: async () => {
+      const next = await server(apps);
+      proxy.target = next.port;
+      origin.program.kill('SIGKILL');
+      publisher = await publishing(next);
+    },
+  };
+  for (const [fault, happens] of Object.entries(faults)) {
     const { connections } = proxy;
-    const notices = (code: string): number => player.codes.filter((told) => told === code).length;
-    const before = notices('NetStream.Play.UnpublishNotify');
-    proxy[fault]();
-    await player.until(() => notices('NetStream.Play.UnpublishNotify') > before || undefined);
+    const notices = (): number => player.codes.filter((code) => code === 'NetStream.Play.UnpublishNotify').length;
+    const before = notices();
+    await happens();
+    await player.until(() => notices() > before || undefined);
     send('key', `after ${fault}`);
     await sees(`key after ${fault}`);
     send('inter', `on after ${fault}`);

@@ -14,7 +14,8 @@ export class FaultProxy {
 
   private constructor(
     private readonly server: Server,
-    private readonly target: number,
+    /** The port that connections lead to from now on. */
+    public target: number,
   ) {}
 
   /** One that leads to `port` of this machine, as long as the test runs. */
