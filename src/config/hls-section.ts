@@ -3,9 +3,10 @@ import { choice, count, duration, section, size } from './key-types.js';
 /** How live and recorded media goes over HTTP in segments. */
 export const hlsSection = section('HLS: live and recorded media at /application/name/index.m3u8.', {
   container: choice(
-    ['fmp4', 'ts'],
-    'fmp4',
-    'What index.m3u8 is made of: fmp4 has all codecs of today, ts (MPEG-TS) is for old players. fmp4.m3u8 and ts.m3u8 always have their own.',
+    ['auto', 'fmp4', 'ts'],
+    'auto',
+    'What index.m3u8 is made of: fmp4 has all codecs of today, ts (MPEG-TS) is for old players; auto is fmp4, but ts where the sound is MP3. ' +
+      'fmp4.m3u8 and ts.m3u8 always have their own.',
   ),
   segmentDuration: duration(
     { default: '2s', min: '500ms', max: '30s' },

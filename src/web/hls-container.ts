@@ -21,6 +21,9 @@ export interface HlsContainer {
 
 export type HlsContainerName = 'ts' | 'fmp4';
 
+/** The container of an address; `auto`: the one that most players take. */
+export type HlsContainerChoice = HlsContainerName | 'auto';
+
 const TS_CODECS: ReadonlySet<VideoCodec | AudioCodec> = new Set(['avc', 'hevc', 'aac', 'mp3', 'mp3-8k'] as const);
 
 export const hlsContainers: Readonly<Record<HlsContainerName, HlsContainer>> = {
@@ -39,6 +42,17 @@ export const hlsContainers: Readonly<Record<HlsContainerName, HlsContainer>> = {
     hasAudio: hasAudioSampleEntry,
   },
 };
+
+/** Fragmented MP4, but for MP3, which hls.js plays out of MPEG-TS only. */
+export function containerFor(
+  choice: HlsContainerChoice,
+  video: VideoCodec | undefined,
+  audio: AudioCodec | undefined,
+): HlsContainer {
+  if (choice !== 'auto') return hlsContainers[choice];
+  const isMp3 = audio === 'mp3' || audio === 'mp3-8k';
+  return hlsContainers[isMp3 && (video === undefined || TS_CODECS.has(video)) ? 'ts' : 'fmp4'];
+}
 
 /** The codecs of a format that a container holds, by RFC 6381. */
 export function codecsIn({ hasVideo, hasAudio }: HlsContainer, { video, audio }: Partial<MediaFormat>): string[] {

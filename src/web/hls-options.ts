@@ -2,11 +2,11 @@ import type { Adaptor } from '../application/adaptor.js';
 import type { SegmenterOptions } from '../hls/segmenter.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
-import type { HlsContainerName } from './hls-container.js';
+import type { HlsContainerChoice } from './hls-container.js';
 
 export interface HlsOptions extends SegmenterOptions {
   /** Of `index.m3u8`. */
-  readonly container: HlsContainerName;
+  readonly container: HlsContainerChoice;
   /** Segments that the playlist of a live stream shows at least. */
   readonly windowSegments: number;
   /** Milliseconds that it shows at least. */

@@ -2,7 +2,8 @@ import type { ApplicationInstance } from '../application/application-instance.js
 import type { Client } from '../application/client.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { LiveStream } from '../stream/live-stream.js';
-import type { HlsContainer } from './hls-container.js';
+import type { HlsContainer, HlsContainerChoice } from './hls-container.js';
+import { containerFor } from './hls-container.js';
 import type { HlsContent } from './hls-content.js';
 import type { HlsTracks } from './hls-live.js';
 import { HlsLive } from './hls-live.js';
@@ -26,12 +27,13 @@ export class HlsProgrammes {
     instance: ApplicationInstance,
     stream: StreamName,
     client: Client,
-    container: HlsContainer,
+    choice: HlsContainerChoice,
   ): Promise<HlsProgramme | undefined> {
     if (instance.isLive(stream)) {
       const live = instance.liveStream(stream);
       const survey = await surveyTracks(live, this.environment.clock);
       instance.publications.left(live);
+      const container = containerFor(choice, survey.video[0]?.format.codec, survey.audio[0]?.format.codec);
       return liveProgramme(survey, container, (tracks) => {
         return instance.isLive(stream)
           ? this.#view(instance, instance.liveStream(stream), tracks, container)
@@ -39,9 +41,11 @@ export class HlsProgrammes {
       });
     }
     const media = await instance.media.open(stream, client);
+    if (media === undefined) return undefined;
+    const container = containerFor(choice, media.source.videoCodec, media.source.audioCodec);
     const length = this.environment.options().recordedSegmentDuration;
     const { segments } = instance.media;
-    return media && recordedProgramme(media, { segments, pieces: this.#pieces, container, length });
+    return recordedProgramme(media, { segments, pieces: this.#pieces, container, length });
   }
 
   /** Undefined if it is not cut yet and nobody publishes it any more. */

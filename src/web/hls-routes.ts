@@ -68,7 +68,7 @@ async function master(
   const request = webRequest(raw);
   const path = parseStreamPath(request.path.slice(0, -name.length), request.query);
   if (path === undefined) return refuse(reply, 400, BAD_PATH);
-  const session = await hls.enter(request, path, hlsContainers[container ?? hls.options.container]);
+  const session = await hls.enter(request, path, container ?? hls.options.container);
   if ('reason' in session) return refuse(reply, statusOf(session), session.description);
   return reply.headers(PLAYLIST_HEADERS).send(masterPlaylist(session));
 }

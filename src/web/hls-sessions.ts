@@ -7,7 +7,7 @@ import type { StreamPath } from '../application/stream-path.js';
 import type { Logger } from '../log/logger.js';
 import type { WebRequest } from '../net/web-request.js';
 import { mediaFailure } from '../netconnection/media-failure.js';
-import type { HlsContainer } from './hls-container.js';
+import type { HlsContainerChoice } from './hls-container.js';
 import type { HlsEnvironment, HlsOptions } from './hls-options.js';
 import type { HlsProgramme } from './hls-programme.js';
 import { programmesTogether } from './hls-programme.js';
@@ -40,7 +40,7 @@ export class HlsSessions {
   }
 
   /** Asks whether a viewer may come in and play, and then for what there is. */
-  async enter(request: WebRequest, path: StreamPath, container: HlsContainer): Promise<HlsSession | Refusal> {
+  async enter(request: WebRequest, path: StreamPath, container: HlsContainerChoice): Promise<HlsSession | Refusal> {
     const { adaptor, clock, createId, logger } = this.environment;
     const id = createId();
     const client = new WebClient(PROTOCOL, path, request, this.environment, () => {
@@ -67,7 +67,7 @@ export class HlsSessions {
     client: WebClient,
     instance: ApplicationInstance,
     stream: StreamName,
-    container: HlsContainer,
+    container: HlsContainerChoice,
   ): Promise<HlsProgramme | Refusal> {
     const names = renditionsOf(instance.renditions, stream.name) ?? [];
     const found: HlsProgramme[] = [];
@@ -85,7 +85,7 @@ export class HlsSessions {
     client: WebClient,
     instance: ApplicationInstance,
     stream: StreamName,
-    container: HlsContainer,
+    container: HlsContainerChoice,
   ): Promise<HlsProgramme | Refusal> {
     const refusal = await client.play(stream);
     if (refusal !== undefined) return refusal;

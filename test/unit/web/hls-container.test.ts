@@ -3,7 +3,7 @@ import { concat } from '../../../src/bytes/concat.js';
 import { Segmenter } from '../../../src/hls/segmenter.js';
 import type { HlsSegment } from '../../../src/hls/hls-segment.js';
 import type { MediaMessage } from '../../../src/media/media-message.js';
-import { codecsIn, hlsContainers } from '../../../src/web/hls-container.js';
+import { codecsIn, containerFor, hlsContainers } from '../../../src/web/hls-container.js';
 import { OTHER_AVC, stream } from '../../support/mp4-stream.js';
 import { boxBodies, samplesOf, truns } from '../../support/mp4-written-boxes.js';
 
@@ -84,4 +84,16 @@ it('tells of the codecs that a container holds', () => {
     ['av01.0.00M.08', 'mp4a.40.2'],
     ['mp4a.40.2'],
   ]);
+});
+
+it.each([
+  ['auto', 'avc', 'aac', '.m4s'],
+  ['auto', 'avc', 'mp3', '.ts'],
+  ['auto', undefined, 'mp3', '.ts'],
+  ['auto', 'vp9', 'mp3', '.m4s'],
+  ['auto', undefined, undefined, '.m4s'],
+  ['ts', 'av1', 'aac', '.ts'],
+  ['fmp4', 'avc', 'mp3', '.m4s'],
+] as const)('%s for %s and %s: %s', (choice, video, audio, extension) => {
+  expect(containerFor(choice, video, audio).extension).toBe(extension);
 });
