@@ -7,6 +7,7 @@ export const floors: Readonly<Record<string, number>> = {
   client: 9,
   process: 9,
   config: 9,
+  importing: 9,
 
   transport: 8,
   edge: 8,
