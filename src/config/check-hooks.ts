@@ -1,8 +1,6 @@
-import { open } from 'node:fs/promises';
 import { OutgoingAddresses } from '../net/outgoing-addresses.js';
-import { readSecret } from '../storage/secret-file.js';
-import { StorageError } from '../storage/storage-error.js';
 import type { ApplicationSettings } from './configuration.js';
+import { certificatesFault, secretFault } from './file-faults.js';
 import type { Problem } from './problem.js';
 import type { SettingsFile } from './settings-reader.js';
 import { dottedKey, valueAt } from './tree.js';
@@ -57,31 +55,4 @@ async function faultsOf({ url, secretFile, caFile }: HookSettings): Promise<Faul
     faults.push({ key: 'caFile', message: `${caFile} ${certificates}`, mend });
   }
   return faults;
-}
-
-async function secretFault(path: string): Promise<string | undefined> {
-  if (path === '') return undefined;
-  try {
-    await readSecret(path);
-    return undefined;
-  } catch (error) {
-    if (error instanceof StorageError) return error.message;
-    throw error;
-  }
-}
-
-async function certificatesFault(path: string): Promise<string | undefined> {
-  if (path === '') return undefined;
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-      const text = buffer.toString('latin1', 0, bytesRead);
-      return text.includes('-----BEGIN CERTIFICATE-----') ? undefined : 'holds no certificates';
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return `cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`;
-  }
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { SlateFiles } from '../storage/slate-files.js';
 import type { SlateSource } from '../storage/slate-files.js';
+import { checkLink } from './check-link.js';
 import { checkTree } from './check-tree.js';
 import { nameCollisions, portCollisions } from './collisions.js';
 import type { AdaptorConfiguration, ServerConfiguration, VirtualHostConfiguration } from './configuration.js';
@@ -90,13 +91,14 @@ class ConfigurationLoader {
       const mend = 'name the folder of server.yaml with --conf <dir>, or make it: an empty one means defaults';
       this.#report([{ file: confDir, key: '', message: 'there is no such folder', mend, severity: 'error' }]);
     }
-    const { tree } = await this.#reader.read(join(confDir, 'server.yaml'), 'server');
+    const written = await this.#reader.read(join(confDir, 'server.yaml'), 'server');
     const adaptors: AdaptorConfiguration[] = [];
     for (const name of await this.#foldersWith(confDir, listing, DEFAULT_ADAPTOR, ['adaptor.yaml'])) {
       adaptors.push(await this.#adaptor(name, join(confDir, name)));
     }
     this.#report(portCollisions(adaptors, confDir));
-    const settings = this.#reader.resolve('server', tree);
+    const settings = this.#reader.resolve('server', written.tree);
+    this.#report(await checkLink(settings, written));
     if (settings.http.tls && adaptors[0]?.tls.certificates.length === 0) {
       const mend = `name one under tls.certificates of ${DEFAULT_ADAPTOR}, or set it to false`;
       const message = 'HTTP is for TLS only, and there is no certificate';
