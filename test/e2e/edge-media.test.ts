@@ -51,9 +51,7 @@ describeWith(['ffmpeg', 'nginx-rtmp'], 'media at the edge', () => {
 
     // Published at one edge, played at the origin, at that edge, and over two; and the same by way of nginx.
     const places = { origin, edge, outer, plain };
-    const players = Object.entries(places).map(([name, { url }]) =>
-      playWithFfmpeg(url.call(places[name as keyof typeof places], 'studio'), played(name)),
-    );
+    const players = Object.entries(places).map(([name, at]) => playWithFfmpeg(at.url('studio'), played(name)));
     await Promise.all(players.map(hasAsked));
     const publishers = [outer, plain].map((at) => publishWithFfmpeg(file, at.url('studio')));
     await Promise.all(publishers.map(({ ended }) => ended));
