@@ -7,7 +7,7 @@ export const applicationHlsSection = section('HLS of the streams of an applicati
   renditions: list(
     renditionSet(),
     [],
-    "sets of renditions such as {name: 'news', streams: [news_1080, news_480]}",
+    'sets such as {name: news, streams: [news_1080, news_480]}',
     'Streams that are the same in several sizes: players of HLS open the name of the set, and change from one to another as their ' +
       'connection allows it. The first set that a name is of counts.',
   ),

@@ -1,7 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { MediaFile } from '../media/media-file.js';
 import type { ByteRange } from './byte-range.js';
 import { parseByteRange } from './byte-range.js';
+
+/** What of the headers of a request decides. */
+export interface FileHeaders {
+  readonly range?: string | undefined;
+  readonly 'if-range'?: string | string[] | undefined;
+  readonly 'if-none-match'?: string | undefined;
+}
 
 /** How a request for a file is answered. */
 export interface FileAnswer {
@@ -29,7 +35,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 export const fileExtensions: readonly string[] = [...TYPES.keys()];
 
 /** Answers a request of HTTP for a file as it is now (RFC 9110, 13 and 14). */
-export function fileAnswer(name: string, { size, version }: MediaFile, headers: IncomingHttpHeaders): FileAnswer {
+export function fileAnswer(name: string, { size, version }: MediaFile, headers: FileHeaders): FileAnswer {
   const etag = `"${version.replace(/[^\w.-]/g, '_')}"`;
   const common = {
     'accept-ranges': 'bytes',
