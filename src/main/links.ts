@@ -14,7 +14,7 @@ import type { LinkStatistics } from '../link/link-line.js';
 import type { LinkOptions } from '../link/link-options.js';
 import { defaultLinkOptions } from '../link/link-options.js';
 import type { Logger } from '../log/logger.js';
-import type { DialTarget } from '../net/dialer.js';
+import type { DialTarget } from '../net/dial-target.js';
 import { Dialer } from '../net/dialer.js';
 import { OutgoingAddresses } from '../net/outgoing-addresses.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';

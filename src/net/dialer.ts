@@ -4,23 +4,13 @@ import { connect as connectTls } from 'node:tls';
 import { isCertificateError } from './certificate-error.js';
 import type { ByteStream } from './byte-stream.js';
 import { DialError } from './dial-error.js';
+import type { DialTarget } from './dial-target.js';
 import { HttpRequestError } from './http-request-error.js';
 import { HttpTunnelPosts } from './http-tunnel-posts.js';
 import type { OutgoingAddresses } from './outgoing-addresses.js';
 import { systemClock } from './system-clock.js';
 import { TcpByteStream } from './tcp-byte-stream.js';
 import { TunnelByteStream } from './tunnel-byte-stream.js';
-
-/** Where to. */
-export interface DialTarget {
-  /** A name, or an IP address without brackets. */
-  readonly host: string;
-  readonly port: number;
-  /** Over TLS. */
-  readonly secure: boolean;
-  /** Through HTTP: RTMPT. */
-  readonly tunnelled?: boolean;
-}
 
 /** Milliseconds of silence after which the system asks whether the other side is still there. */
 const KEEP_ALIVE = 30_000;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { DialTarget } from './dialer.js';
+import type { DialTarget } from './dial-target.js';
 import type { OutgoingAddresses } from './outgoing-addresses.js';
 import { plainAddress } from './plain-address.js';
 import type { TunnelPosts } from './tunnel-byte-stream.js';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ByteStream } from './byte-stream.js';
-import type { DialTarget } from './dialer.js';
+import type { DialTarget } from './dial-target.js';
 import { Dialer } from './dialer.js';
 import type { Resolver } from './outgoing-addresses.js';
 import { OutgoingAddresses } from './outgoing-addresses.js';

@@ -1,6 +1,6 @@
 import type { Logger } from '../log/logger.js';
 import type { ByteStream } from '../net/byte-stream.js';
-import type { DialTarget } from '../net/dialer.js';
+import type { DialTarget } from '../net/dial-target.js';
 import type { Connector } from '../netconnection/client/connector.js';
 import type { RtmpAddress } from '../netconnection/client/rtmp-address.js';
 import { whyEnded } from '../netconnection/client/why-ended.js';

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DialError } from '../../../src/net/dial-error.js';
-import type { DialTarget } from '../../../src/net/dialer.js';
+import type { DialTarget } from '../../../src/net/dial-target.js';
 import { Dialer } from '../../../src/net/dialer.js';
 import type { Resolver } from '../../../src/net/outgoing-addresses.js';
 import { OutgoingAddresses } from '../../../src/net/outgoing-addresses.js';
