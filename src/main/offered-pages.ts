@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { ApplicationSettings, VirtualHostConfiguration } from '../config/configuration.js';
+import type { VirtualHostConfiguration } from '../config/configuration.js';
 import { applicationSettings } from '../config/configuration.js';
-import { addressRules } from '../net/address-rules.js';
 import type { WebRequest } from '../net/web-request.js';
 import type { LandingFacts } from '../web/landing-facts.js';
 import { listStreams } from '../web/list-streams.js';
 import { watchPages } from '../web/watch-pages.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import { needsKey, showsStreams } from './landing-rules.js';
 import { tokens } from './tokens.js';
 
 /** Where the build puts the pages; the same seen from `src` and from `dist`. */
@@ -57,7 +57,7 @@ export function offerPages(
       return { ...told, publish: undefined, streams: [], unlisted: 0, pages: [] };
     }
     const isShown = (application: string, { script }: ApplicationInstance): boolean =>
-      shows(applicationSettings(settings, application), script !== undefined, request.address);
+      showsStreams(applicationSettings(settings, application), script !== undefined, request.address);
     const publish = publishing(settings, request.address);
     return { ...told, publish, ...listStreams(host, isShown, clock.now()), pages: pagesOf(settings) };
   }
@@ -72,21 +72,9 @@ export function offerPages(
   });
 }
 
-function shows({ landingPage, play, hooks }: ApplicationSettings, hasScript: boolean, address: string): boolean {
-  if (landingPage.streams !== 'open') return landingPage.streams === 'all';
-  const isAsked = hasScript || hooks.some(({ events }) => events.includes('connect') || events.includes('play'));
-  if (isAsked || addressRules({ ...play, order: 'allow,deny' }).refuses(address) !== undefined) return false;
-  return play.requires === 'nothing' || isExempt(play.exempt, address);
-}
-
 function publishing(settings: VirtualHostConfiguration, address: string): LandingFacts['publish'] {
   const [first] = settings.applicationFolders.keys();
   const application = settings.applicationFolders.has(LIVE) ? LIVE : first;
   if (application === undefined) return undefined;
-  const { publish } = applicationSettings(settings, application);
-  return { application, needsKey: publish.requires !== 'nothing' && !isExempt(publish.exempt, address) };
-}
-
-function isExempt(allow: readonly string[], address: string): boolean {
-  return addressRules({ allow, deny: [], order: 'allow,deny' }).refuses(address) === undefined;
+  return { application, needsKey: needsKey(applicationSettings(settings, application), address) };
 }
