@@ -10,5 +10,5 @@ export function hasKey(text: string): boolean {
 
 /** The text without the stream keys in it. */
 export function withoutKeys(text: string): string {
-  return text.replace(KEY, `${KEY_PREFIX}…`);
+  return text.includes(KEY_PREFIX) ? text.replace(KEY, `${KEY_PREFIX}…`) : text;
 }

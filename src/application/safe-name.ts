@@ -11,6 +11,8 @@ const MAX_SEGMENT_LENGTH = 255;
 
 /** Control characters, and the format characters that turn text around or hide in it. */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u;
+/** What nearly every text is made of, and of which nothing need be escaped. */
+const PLAIN = /^[\u0020-\u007e]*$/;
 /** Separators of other systems, and what a drive or a stream of a file is named with. */
 const FOREIGN = /[\\:*?"<>|]/;
 /** Percent escapes that some later decoder could turn into a separator, a dot, a control character or an escape. */
@@ -33,6 +35,7 @@ function isSafeSegment(segment: string): boolean {
 
 /** Makes any text of a peer fit for one line of a log: escaped, without stream keys, and cut at `maxLength` characters. */
 export function printable(text: string, maxLength = 200): string {
+  if (text.length <= maxLength && PLAIN.test(text)) return withoutKeys(text);
   const keyless = withoutKeys(text);
   const cut = keyless.length > maxLength ? `${keyless.slice(0, maxLength)}…` : keyless;
   if (!UNPRINTABLE.test(cut)) return cut;

@@ -40,6 +40,7 @@ interface Settled {
   readonly events: ReadonlySet<string>;
   readonly fields: readonly AccessField[];
   readonly shownParameters: ReadonlySet<string>;
+  readonly file: RotatingLogOptions;
 }
 
 /** The access log: who came, published, played and went, a line each, in the format and the words of FMS. */
@@ -59,7 +60,7 @@ export class AccessLog implements AccessWitness {
     const { clock, failed } = means;
     this.#log = new RotatingLog(
       path,
-      () => this.#fileOptions,
+      () => this.#settle().file,
       () => clock.date(),
       failed,
     );
@@ -91,13 +92,10 @@ export class AccessLog implements AccessWitness {
     const fields = of.fields.length === 0 ? USUAL_FIELDS : of.fields;
     const events = new Set<string>(of.events.length === 0 ? USUAL_EVENTS : of.events);
     const isOther = before?.of.format !== of.format || before.fields.join() !== fields.join();
-    this.#settled = { of, events, fields, shownParameters: new Set(of.shownParameters) };
+    const file = { ...rotating(of, () => this.#header), maxWaiting: MAX_WAITING };
+    this.#settled = { of, events, fields, shownParameters: new Set(of.shownParameters), file };
     if (isOther && of.enable) this.#log.announce();
     return this.#settled;
-  }
-
-  get #fileOptions(): RotatingLogOptions {
-    return { ...rotating(this.options(), () => this.#header), maxWaiting: MAX_WAITING };
   }
 
   get #header(): string {

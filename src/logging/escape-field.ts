@@ -4,6 +4,9 @@ import { withoutKeys } from '../application/key-text.js';
 const UNSAFE =
   /[\u0000-\u0020\u007f-\u009f<>"#%{}|^~[\]`\\\u061c\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
+/** What nearly every field is made of. */
+const SAFE = /^[!$&'()*+,\-./0-9:;=?@A-Z_a-z]*$/;
+
 /** A field of a W3C log is not longer than this, in characters, before it is escaped. */
 const MAX_LENGTH = 2000;
 
@@ -13,6 +16,7 @@ const MAX_LENGTH = 2000;
  */
 export function escapeField(text: string): string {
   if (text === '') return '-';
+  if (text.length <= MAX_LENGTH && SAFE.test(text)) return text === '-' ? '%2D' : withoutKeys(text);
   const keyless = withoutKeys(text);
   const cut = keyless.length > MAX_LENGTH ? `${keyless.slice(0, MAX_LENGTH)}…` : keyless;
   const escaped = cut.replace(UNSAFE, percentEncoded);
@@ -22,6 +26,7 @@ export function escapeField(text: string): string {
 const encoder = new TextEncoder();
 
 function percentEncoded(character: string): string {
+  if (character === ' ') return '%20';
   // What is half a character becomes U+FFFD.
   const bytes = encoder.encode(character);
   return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');

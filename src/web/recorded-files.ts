@@ -55,10 +55,11 @@ export class RecordedFiles {
     const client = new WebClient(PROTOCOL, path, request, this.environment, () => end());
     const given = await this.#give(client, request, path);
     if ('reason' in given) {
-      client.leave();
+      client.leave(given);
       return refuse(reply, statusOf(given), given.description);
     }
     const { file, release } = given;
+    client.begins(path.stream);
     const { status, headers, body } = fileAnswer(request.path, file, raw.headers);
     void reply.code(status).headers(headers);
     client.asked();
