@@ -39,7 +39,7 @@ export class Connection {
 
   /** Made by the server. */
   constructor(
-    /** rtmp:// or rtmps://. */
+    /** rtmp://, rtmps://, rtmpe://, or through HTTP rtmpt://, rtmpts:// or rtmpte://. */
     readonly url: string,
     readonly number: number,
     private readonly server: InstanceServer,
