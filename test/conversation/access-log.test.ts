@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccessField } from '../../src/logging/access-fields.js';
 import { ACCESS_FIELD_NAMES } from '../../src/logging/access-fields.js';
 import type { AccessLogOptions } from '../../src/logging/access-log.js';
@@ -14,10 +15,20 @@ const usual: AccessLogOptions = {
   ...{ enable: true, events: [], fields: [], shownParameters: [], format: 'w3c', time: 'utc', rotation },
 };
 
+let folder: string;
+const logs: AccessLog[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'access-log-'));
+});
+afterAll(async () => {
+  await Promise.all(logs.map((log) => log.flush()));
+  await rm(folder, { recursive: true });
+});
+
 /** A conversation, and the access log of it: what its lines say in `fields`. */
 async function logged(settings: ConversationSettings, options: Partial<AccessLogOptions>) {
   const conversation = await Conversation.begin(settings);
-  const path = join(conversation.folder, 'access.log');
+  const path = join(folder, `${logs.length}.log`);
   const log = new AccessLog(path, () => present, {
     clock: conversation.clock,
     software: 'Afterglow/test',
@@ -27,6 +38,7 @@ async function logged(settings: ConversationSettings, options: Partial<AccessLog
     },
   });
   let present: AccessLogOptions = { ...usual, ...options };
+  logs.push(log);
   conversation.witnesses.add(log);
   const text = async (): Promise<string> => {
     await log.flush();
