@@ -155,7 +155,7 @@ function links(rooms: DependencyContainer): Links {
     clock: rooms.resolve(tokens.clock),
     crypto: rooms.resolve(tokens.crypto),
     logger: rooms.resolve(tokens.logger),
-    serverId: rooms.resolve(tokens.createId)(),
+    serverId: randomId(),
     rtmp: () => rtmpTransportOptions(adaptor!),
   });
 }
