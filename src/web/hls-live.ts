@@ -25,7 +25,7 @@ const MOST_AHEAD = 2;
 /** Target durations for which a request is held at most (6.2.5.2). */
 const PATIENCE = 3;
 
-/** A live stream in segments, which all of its viewers share. It is cut from its first viewer on, until there is none. */
+/** A live stream in segments, which all of its viewers share. It is cut from its first viewer on, until nobody needs it. */
 export class HlsLive implements MessageSink {
   readonly clientId = undefined;
   readonly address = undefined;
@@ -97,11 +97,13 @@ export class HlsLive implements MessageSink {
 
   published(): void {
     this.#hasEnded = false;
+    this.#rest();
   }
 
   unpublished(): void {
     this.#segmenter.end();
     this.#changed(() => (this.#hasEnded = true));
+    this.#rest();
   }
 
   /** It takes everything at once, and so is never too slow. */
@@ -166,7 +168,14 @@ export class HlsLive implements MessageSink {
 
   #left(): void {
     this.#viewers--;
-    if (this.#viewers > 0 || this.#isClosed) return;
+    this.#rest();
+  }
+
+  /** What nobody views is cut for a while, and as long as it is published if viewers may go back. */
+  #rest(): void {
+    this.#idle?.cancel();
+    const isKept = this.options.dvrWindow > 0 && this.live.publisher !== undefined;
+    if (this.#viewers > 0 || this.#isClosed || isKept) return;
     this.#idle = this.environment.clock.after(this.options.idleTimeout, () => this.#close());
   }
 

@@ -183,6 +183,22 @@ test('a set of renditions is offered as one, of those that are there and may be 
   expect((await viewing.get('/live/none/index.m3u8')).status).toBe(404);
 });
 
+test('a stream in which viewers may go back is kept while it is published', async () => {
+  const { conversation, publisher, go } = await running();
+  const viewing = new HlsViewing(conversation, { dvrWindow: 60_000 });
+  await viewing.folders();
+  await go(1, 20);
+  await conversation.pass(45_000);
+  expect(instanceOf(conversation).clientCount).toBe(1);
+  const [folder] = await viewing.folders();
+  const { text } = await viewing.get(`${folder}media.m3u8`);
+  expect(text).toMatch(/#EXT-X-MEDIA-SEQUENCE:0\n/);
+  expect(text.match(/EXTINF/g)!.length).toBeGreaterThan(8);
+  publisher.hangUp();
+  await conversation.pass(45_000);
+  expect(instanceOf(conversation).streams.find('film')).toBeUndefined();
+});
+
 test('old players are given MPEG-TS', async () => {
   const { viewing, go } = await running();
   const [folder] = await viewing.folders('/live/film/ts.m3u8');
