@@ -4,13 +4,11 @@ import { useRef } from 'preact/hooks';
 import type { PasswordChange } from '../../../src/admin/api/schema/index.js';
 import { ApiProblem } from '../state/api-problem.js';
 import { change } from '../state/api.js';
-import { login } from '../state/login.js';
-import { say } from '../state/notices.js';
+import { leave, login } from '../state/login.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 
 /** Changes the password of who is here. */
 export function OwnPassword(): VNode {
-  const form = useRef<HTMLFormElement>(null);
   const current = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const problem = useSignal<ApiProblem | undefined>(undefined);
@@ -19,15 +17,13 @@ export function OwnPassword(): VNode {
     const wanted: PasswordChange = { current: current.current!.value, password: password.current!.value };
     try {
       await change('PUT', ['session', 'password'], wanted);
-      problem.value = undefined;
-      form.current!.reset();
-      say('Your password is changed.');
+      leave('Your password is changed. Log in with the new one.');
     } catch (error) {
       problem.value = ApiProblem.of(error);
     }
   };
   return (
-    <form ref={form} class="narrow" onSubmit={(event) => void save(event)}>
+    <form class="narrow" onSubmit={(event) => void save(event)}>
       <ProblemNote problem={problem.value} />
       <input
         class="unseen"
@@ -53,7 +49,7 @@ export function OwnPassword(): VNode {
           maxLength={200}
           autocomplete="new-password"
         />
-        <small>At least 10 characters.</small>
+        <small>At least 10 characters. All your logins end, this one too.</small>
       </label>
       <p class="field actions">
         <button type="submit" class="button primary">

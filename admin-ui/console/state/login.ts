@@ -48,7 +48,8 @@ function enter(session: Session): void {
   login.value = session;
 }
 
-function leave(note: string): void {
+/** Nobody is here any more; `note` says why. */
+export function leave(note: string): void {
   loginNote.value = note;
   login.value = null;
 }
