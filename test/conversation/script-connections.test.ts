@@ -20,7 +20,7 @@ test('a connection: what the script is told, from open to close', async () => {
   await expect(script.call(1, 'any')).rejects.toThrow('no such connection');
 });
 
-test.each(['http://server.example/live', 'rtmpt://server.example/live', 'live', ''])(
+test.each(['http://server.example/live', 'rtmfp://server.example/live', 'live', ''])(
   'there is no connection to %j',
   async (uri) => {
     const script = await ScriptConnections.begin(await Conversation.begin());
