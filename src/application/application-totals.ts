@@ -45,6 +45,11 @@ export class ApplicationTotals {
     return refusal;
   }
 
+  /** Nobody was ever let in: there is nothing to count. */
+  get letNobodyIn(): boolean {
+    return this.#granted.connect === 0;
+  }
+
   /** From now on the client's traffic counts. */
   entered(client: Client): void {
     this.#present.add(client);

@@ -105,7 +105,10 @@ export class VirtualHost {
   unloadIdle(now: number): void {
     for (const [name, application] of this.applications) {
       application.unloadIdle(now);
-      if (application.instances.size === 0) this.applications.delete(name);
+      if (application.instances.size > 0) continue;
+      this.applications.delete(name);
+      // Where applications are on other servers, anybody may ask for any name.
+      if (this.totals.get(name)?.letNobodyIn === true) this.totals.delete(name);
     }
   }
 

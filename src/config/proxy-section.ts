@@ -50,7 +50,7 @@ export const proxySection = section(
       'Servers to which clients may lead the way themselves, with rtmp://edge/?rtmp://origin/application. * for every host or every port: ' +
         'then anybody can send this server anywhere that allow lets it go.',
     ),
-    allow: addressList([], 'Private addresses to which explicit may lead.'),
+    allow: addressList([], 'Private addresses to which explicit, and * on the right side of a route, may lead.'),
     anonymous: flag(
       false,
       'Tell the origin the address that the client dialled, as it is. If false, the host and port in it become those of the origin.',

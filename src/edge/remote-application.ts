@@ -28,6 +28,8 @@ export interface RemoteMeans extends UpstreamClientMeans {
   readonly origins: (targets: readonly RouteTarget[]) => Origins;
 }
 
+/** Instances of which it is known where they were when nobody is there any more. */
+const MAX_REMEMBERED = 1000;
 /** Edges on one way; with more it is taken for a circle. */
 const MAX_EDGES = 8;
 
@@ -70,7 +72,7 @@ export class RemoteApplication {
     if (hop !== undefined) {
       const pattern = explicit.find(({ host, port }) => fits(host, hop.host) && fits(port, String(hop.port)));
       if (pattern === undefined) return denied('proxy.explicit', 'This server does not lead there.');
-      return [{ ...hop, way: pattern.way }];
+      return [{ ...hop, way: pattern.way, byClient: true }];
     }
     const { host, port } = dialled(uri);
     const targets = findRoute(routes, host, port);
@@ -117,7 +119,9 @@ export class RemoteApplication {
   #left(client: Client): void {
     this.#upstream.get(client)?.close();
     this.#upstream.delete(client);
+    const place = this.#places.get(client);
     this.#places.delete(client);
+    if (place !== undefined && this.#origins.size > MAX_REMEMBERED && !this.#isUsed(place)) this.#origins.delete(place);
   }
 }
 

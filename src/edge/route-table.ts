@@ -6,6 +6,8 @@ export interface RouteTarget {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
+  /** It was the client that named the host. */
+  readonly byClient?: true;
 }
 
 /** Which servers stand behind the address that a client dialled. */
@@ -52,7 +54,7 @@ export function findRoute(routes: readonly Route[], host: string, port: number):
   return routes.find(fits)?.targets.map((target) => ({
     way: target.way,
     secure: target.secure,
-    host: target.host === '*' ? host : target.host,
+    ...(target.host === '*' ? { host, byClient: true as const } : { host: target.host }),
     port: target.port === '*' ? port : Number(target.port),
   }));
 }

@@ -33,9 +33,8 @@ export interface LinksMeans {
   readonly rtmp: () => RtmpTransportOptions;
 }
 
-/** Which private addresses may be connected to: all for what an operator wrote, those listed for what a client asks for. */
-export type DialTerms =
-  { readonly author: 'operator' } | { readonly author: 'client'; readonly allow: readonly string[] };
+/** Servers that clients have named are forgotten when there are more than these. */
+const MAX_REMEMBERED = 1000;
 
 /** A link that this server has made, as it is now. */
 export interface UpstreamSnapshot extends Partial<LinkStatistics> {
@@ -85,15 +84,20 @@ export class Links {
     this.#certificates = await this.#read('link.caFile', caFile, (path) => readFile(path, 'utf8'));
   }
 
-  /** The servers behind a route; the same for the same targets. */
-  originsOf(targets: readonly RouteTarget[], timeout: number, terms: DialTerms): Origins {
-    const key = JSON.stringify([targets, timeout, terms]);
+  /**
+   * The servers behind a route; the same for the same targets.
+   *
+   * @param allow private addresses that servers may have which a client has named
+   */
+  originsOf(targets: readonly RouteTarget[], timeout: number, allow: readonly string[]): Origins {
+    const key = JSON.stringify([targets, timeout, allow]);
     const known = this.#origins.get(key);
     if (known !== undefined) return known;
     const origins = new Origins(
-      targets.map((target) => this.#originOf(target, timeout, terms)),
+      targets.map((target) => this.#originOf(target, timeout, allow)),
       this.means.clock,
     );
+    forgetOldest(this.#origins, () => true);
     this.#origins.set(key, origins);
     return origins;
   }
@@ -103,31 +107,31 @@ export class Links {
     for (const link of this.#upstream.values()) link.close();
   }
 
-  #originOf(target: RouteTarget, timeout: number, terms: DialTerms): Origin {
+  #originOf(target: RouteTarget, timeout: number, allow: readonly string[]): Origin {
     const { clock, crypto, logger, serverId: name } = this.means;
     const dialer = {
-      dial: (to: DialTarget, signal: AbortSignal) => this.#dialer(terms).dial(to, signal),
+      dial: (to: DialTarget, signal: AbortSignal) => this.#dialer(target, allow).dial(to, signal),
     };
     if (target.way === 'rtmp') {
       const connector = new RtmpConnector({ clock, crypto, logger, options: this.means.rtmp(), dialer });
       return { way: 'rtmp', target, connector };
     }
-    const key = `${describeTarget(target)}${terms.author === 'client' ? ' (explicit)' : ''}`;
+    const key = `${describeTarget(target)}${target.byClient === true ? ` ${allow.join()}` : ''}`;
     const link =
       this.#upstream.get(key) ??
       new UpstreamLink(target, {
         ...{ dialer, clock, crypto, logger, name, timeout, random: Math.random, options: () => this.#options },
         secret: () => this.#secret,
       });
+    forgetOldest(this.#upstream, ({ isOpen }) => !isOpen);
     this.#upstream.set(key, link);
     return { way: 'link', target, link };
   }
 
-  #dialer(terms: DialTerms): Dialer {
+  /** What an operator wrote may stand for any private address, what a client has named only for those that are allowed. */
+  #dialer({ byClient }: RouteTarget, allow: readonly string[]): Dialer {
     const addresses =
-      terms.author === 'operator'
-        ? new OutgoingAddresses(['all'])
-        : new OutgoingAddresses(terms.allow, undefined, 'script');
+      byClient === true ? new OutgoingAddresses(allow, undefined, 'script') : new OutgoingAddresses(['all']);
     return new Dialer(addresses, this.#certificates);
   }
 
@@ -145,5 +149,13 @@ export class Links {
       this.means.logger.error(`${key} cannot be used: the file ${why}`, { file: path });
       return undefined;
     }
+  }
+}
+
+/** Makes room for one more. */
+function forgetOldest<Value>(map: Map<string, Value>, mayGo: (value: Value) => boolean): void {
+  if (map.size < MAX_REMEMBERED) return;
+  for (const [key, value] of map) {
+    if (mayGo(value)) return void map.delete(key);
   }
 }

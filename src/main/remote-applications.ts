@@ -56,10 +56,6 @@ export class RemoteApplications {
   #means(name: string, settings: () => ApplicationSettings): ConstructorParameters<typeof RemoteApplication>[1] {
     const { links, clock } = this;
     const proxy = () => settings().proxy;
-    const dial = () =>
-      nextHopOf(name) === undefined
-        ? ({ author: 'operator' } as const)
-        : ({ author: 'client', allow: proxy().allow } as const);
     return {
       clock,
       logger: this.logger.child({ application: name }),
@@ -76,7 +72,7 @@ export class RemoteApplications {
         routes: routesOf(proxy()),
         explicit: explicitServersOf(proxy()),
       }),
-      origins: (targets) => links.originsOf(targets, proxy().requestTimeout, dial()),
+      origins: (targets) => links.originsOf(targets, proxy().requestTimeout, proxy().allow),
     };
   }
 }

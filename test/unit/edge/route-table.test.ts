@@ -18,6 +18,11 @@ describe('a route', () => {
     expect(findRoute([route!], 'Edge.example.com'.toLowerCase(), 1935)?.map(describeTarget)).toEqual(targets);
   });
 
+  it('says which servers clients have named', () => {
+    const [named, own] = findRoute([parseRoute('*:*;*:1;origin:*')!], 'edge', 1935)!;
+    expect([named?.byClient, own?.byClient]).toEqual([true, undefined]);
+  });
+
   it('counts if it is the first that fits', () => {
     const routes = ['a.example:*;origin:1', '*:*;origin:2', '*:*;origin:3'].map((route) => parseRoute(route)!);
     expect(findRoute(routes, 'a.example', 1935)?.[0]?.port).toBe(1);
