@@ -44,15 +44,16 @@ describe('the administration over HTTP', () => {
     conf = join(newFolder('api'), 'conf');
     cpSync('conf', conf, { recursive: true });
     const password = await addUser(data, 'boss');
-    const others = await addUser(data, 'viewer', '--role', 'viewer');
-    const limited = await addUser(data, 'limited', '--role', 'operator', '--vhost', '_defaultRoot_/other.example');
     server = await ServerProcess.start(['--conf', conf], undefined, data);
     [admin, viewer, stranger] = [ConsoleClient.at(server), ConsoleClient.at(server), ConsoleClient.at(server)];
     expect((await admin.login('boss', 'not the password')).status).toBe(401);
     const { status, headers } = await admin.login('boss', password);
     expect([status, headers.get('set-cookie')]).toEqual([200, expect.stringMatching(/HttpOnly; SameSite=Strict$/)]);
-    await viewer.login('viewer', others);
-    await stranger.login('limited', limited);
+    const made = async (user: object): Promise<string> =>
+      ((await admin.ask('POST', '/users', user)).body as { password: string }).password;
+    await viewer.login('viewer', await made({ name: 'viewer', role: 'viewer' }));
+    const limit = { role: 'operator', virtualHost: '_defaultRoot_/other.example' };
+    await stranger.login('limited', await made({ name: 'limited', ...limit }));
   });
   afterAll(async () => {
     await server.stop();
@@ -136,9 +137,8 @@ describe('the administration over HTTP', () => {
     await client.answered('_error', 1);
     expect((await admin.ask('DELETE', '/bans/127.0.0.1')).status).toBe(200);
     await admin.ask('POST', '/instances/live/room');
-    await vi.waitUntil(() =>
-      ['refusal', 'audit', 'instance.loaded', 'sample', 'log'].every((name) => names().includes(name)),
-    );
+    const wanted = ['refusal', 'audit', 'instance.loaded', 'sample', 'log'];
+    await vi.waitUntil(() => wanted.every((name) => names().includes(name)), { timeout: 20_000 });
     stop();
     const refusals = await admin.get('/refusals', refusalPage);
     expect(refusals.items.map(({ rule }) => rule)).toContain('banned by boss: tests');
