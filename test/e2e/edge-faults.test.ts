@@ -35,7 +35,7 @@ async function publishing(server: ServerProcess): Promise<RtmpTestClient> {
   return publisher;
 }
 
-it('players at an edge outlast what networks do', { timeout: 90_000 }, async () => {
+it('players at an edge outlast what networks do', { timeout: 120_000 }, async () => {
   const apps = newFolder('apps');
   mkdirSync(join(apps, 'live'));
   const origin = await server(apps);

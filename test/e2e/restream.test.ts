@@ -24,7 +24,7 @@ function restream(settings: object): string[] {
 }
 
 describeWith(['ffmpeg', 'nginx-rtmp', 'openssl'], 'live streams that are sent on and taken', () => {
-  it('are the same everywhere, and a server that is not there disturbs nobody', { timeout: 60_000 }, async () => {
+  it('are the same everywhere, and a server that is not there disturbs nobody', { timeout: 120_000 }, async () => {
     const out = join(newFolder('tls'), 'localhost');
     expect((await afterglow(['tls', 'self-signed', '--names', 'localhost', '--out', out], out).ended).code).toBe(0);
     const [certFile, keyFile] = [join(out, 'cert.pem'), join(out, 'key.pem')];
