@@ -111,15 +111,11 @@ function common(name: string) {
 }
 
 function streamPattern(description: string) {
-  return z
-    .string()
-    .refine(isStreamPattern)
-    .meta({ description })
-    .register(keyFacts, {
-      noun: 'the name of a live stream',
-      mend: 'write a name such as studio, or *',
-      format: String,
-    });
+  return z.string().refine(isStreamPattern).meta({ description }).register(keyFacts, {
+    noun: 'the name of a live stream',
+    mend: 'write a name such as studio, or *',
+    format: String,
+  });
 }
 
 interface Shown {
