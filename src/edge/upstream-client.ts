@@ -44,6 +44,8 @@ const BACKOFF: Backoff = { first: 250, longest: 5000, attempts: Infinity };
 /** A client of an edge, as it stands at its origin: goes to another origin when that is lost, and stays at the edge meanwhile. */
 export class UpstreamClient implements ClientRelay {
   #visit: OriginVisit | undefined;
+  /** Of which it is not yet known whether it lets the client in. */
+  #knocking: OriginVisit | undefined;
   #origin: Origin | undefined;
   readonly #owed = new OwedAnswers();
   readonly #objects = new UsedObjects();
@@ -95,6 +97,7 @@ export class UpstreamClient implements ClientRelay {
   close(): void {
     this.#isClosed = true;
     this.#timer?.cancel();
+    this.#knocking?.close();
     this.#visit?.close();
     this.#visit = undefined;
   }
@@ -143,9 +146,11 @@ export class UpstreamClient implements ClientRelay {
       },
       over: (meant) => this.#over(visit, meant),
     });
+    this.#knocking = visit;
     const object = connect(origin.target);
     await this.#open(origin, object, (transport) => visit.opened(transport, object, args));
     const refusal = await visit.answered;
+    this.#knocking = undefined;
     if (this.#isClosed) visit.close();
     if (refusal !== undefined || this.#isClosed) return refusal;
     origins.succeeded(origin);

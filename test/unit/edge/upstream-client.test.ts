@@ -106,6 +106,15 @@ describe('a client that comes', () => {
     expect(second.visits).toHaveLength(1);
   });
 
+  it('is gone from the origin if it leaves before it was let in', async () => {
+    const connected = upstream.connect();
+    await settled(clock);
+    upstream.close();
+    expect(first.visit.closedFor).toBe('closed-by-client');
+    expect(await connected).toMatchObject({ reason: 'failed' });
+    expect(second.visits).toEqual([]);
+  });
+
   it('is refused if no server answers', async () => {
     first.isDown = second.isDown = true;
     expect(await upstream.connect()).toMatchObject({
