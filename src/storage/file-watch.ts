@@ -43,14 +43,18 @@ export class FileWatch<Content> {
   }
 
   async #look(): Promise<void> {
+    let version = this.#version;
     try {
-      const version = await this.file.version();
+      version = await this.file.version();
       if (version === this.#version) return;
-      this.#version = version;
       const content = await this.file.read();
+      // What was read while somebody changed it may be what was before: it is read again with the next look.
+      if ((await this.file.version()) !== version) return;
+      this.#version = version;
       this.changed(content);
       this.logger.info(`${this.what} taken over`, { [this.what]: this.count(content) });
     } catch (error) {
+      this.#version = version;
       this.logger.error(`the ${this.what} cannot be read, so they stay as they were`, { error });
     }
   }

@@ -91,11 +91,12 @@ export class UserAccess {
     const record = user?.password ?? (await (this.#nobody ??= hashPassword('')));
     const isRight = await verifyPassword(password, record);
     // The user may have gone meanwhile, or have another password.
-    if (!isRight || user === undefined || this.user(name) !== user) return { failure: 'wrong-password' };
+    const now = this.user(name);
+    if (!isRight || user === undefined || now?.password.hash !== record.hash) return { failure: 'wrong-password' };
     this.#throttle.succeeded(address, name);
     this.#remember(known);
     this.#lastLogins.set(name, this.clock.date());
-    return principalOf(user, 'password');
+    return principalOf(now, 'password');
   }
 
   /** Begins a session for a browser. */

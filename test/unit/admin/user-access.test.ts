@@ -50,6 +50,17 @@ describe('who may use the administration', () => {
       expect(await access.authenticate(name, given, '192.0.2.2')).toEqual({ failure: 'wrong-password' });
   });
 
+  it('is let in though the file is read again meanwhile, and not if the password changes meanwhile', async () => {
+    const login = access.login('admin', PASSWORD, '192.0.2.1');
+    access.replace(parseUsers(formatUsers(records)));
+    expect(await login).toMatchObject({ principal: { user: 'admin' } });
+    access.replace(records);
+    const late = access.authenticate('admin', PASSWORD, '192.0.2.1');
+    const other = { ...password, hash: password.salt };
+    change(changeUser('admin', { password: other }, clock.date()));
+    expect(await late).toEqual({ failure: 'wrong-password' });
+  });
+
   it('waits after five wrong passwords of one address, twice as long after each, and no other address does', async () => {
     const attempt = (address: string, given = 'wrong password') => access.authenticate('admin', given, address);
     for (let i = 0; i < 5; i++) expect(await attempt('192.0.2.1')).toEqual({ failure: 'wrong-password' });
