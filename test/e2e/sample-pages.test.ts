@@ -71,7 +71,7 @@ describeWith(['chromium'], 'the pages of the samples, two at a time', () => {
     await ada.getByRole('button', { name: 'Bob' }).click();
     await bob.getByText('Ada calls.').waitFor();
     await bob.getByRole('button', { name: 'Answer' }).click();
-    for (const page of [ada, bob]) expect(await showsPictures(page, '#other')).toEqual({ width: 640, height: 360 });
+    for (const page of [ada, bob]) expect(await showsPictures(page, '#other')).toEqual({ width: 320, height: 240 });
     // The microphone of Chromium beeps.
     expect(await bob.evaluate(`document.getElementById('other').webkitAudioDecodedByteCount`)).toBeGreaterThan(0);
     await expectAccessible(ada);

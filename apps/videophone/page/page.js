@@ -57,13 +57,16 @@ async function begun(own, other) {
     begun.player = new VideoPlayer(begun.playing, find('other'));
     begun.player.onError(({ message }) => tell(message));
     begun.player.play(other, { start: 'live' });
-    const camera = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 }, audio: true });
+    const camera = await navigator.mediaDevices.getUserMedia({
+      video: { width: 320, height: 240, frameRate: 15 },
+      audio: true,
+    });
     begun.camera = camera;
     // It may be over while somebody was asked for the camera.
     if (call !== begun) return stop(begun);
     find('own').srcObject = camera;
     begun.publishing = connection.stream();
-    begun.publisher = new MediaPublisher(begun.publishing, camera, { videoBitrate: 800_000 });
+    begun.publisher = new MediaPublisher(begun.publishing, camera, { videoBitrate: 400_000 });
     begun.publisher.onError(({ message }) => tell(message));
     begun.publisher.publish(own);
   } catch ({ message }) {
