@@ -185,6 +185,52 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     expect(errors).toEqual([]);
   });
 
+  it('starts an instance and changes a shared object', async () => {
+    await open('#/instances', 'Applications');
+    await page.getByRole('button', { name: 'New instance' }).click();
+    await page.getByRole('dialog').getByRole('combobox').selectOption('whiteboard');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page
+      .getByRole('complementary', { name: 'whiteboard/_definst_' })
+      .getByText('running', { exact: true })
+      .waitFor();
+    await open('#/objects', 'Shared objects');
+    await page.getByRole('gridcell', { name: 'board', exact: true }).click();
+    const panel = page.getByRole('complementary', { name: 'board' });
+    await panel.getByRole('button', { name: 'New property…' }).click();
+    await page.getByLabel('Name').fill('topic');
+    await page.getByLabel(/^Value/).fill('no JSON');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByText(/This is no JSON/).waitFor();
+    await page.getByLabel(/^Value/).fill('{"text": "dusk"}');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await panel.getByRole('cell', { name: '{"text":"dusk"}' }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('shows a viewer what runs, and nothing to change it with', async () => {
+    await open('#/access/users', 'Users and access');
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByRole('textbox', { name: /^Name/ }).fill('guest');
+    await page.getByLabel(/^Password/).fill('a guest may look');
+    await page.getByRole('button', { name: 'Make the user' }).click();
+    await page.getByRole('rowheader', { name: 'guest' }).waitFor();
+    const context = await browser.newContext();
+    const other = await context.newPage();
+    await other.goto(addressOf(server, 'admin'));
+    await other.getByLabel('User').fill('guest');
+    await other.getByLabel('Password').fill('a guest may look');
+    await other.keyboard.press('Enter');
+    await other.getByRole('heading', { name: 'Overview' }).waitFor();
+    const ways = await other.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts();
+    expect(ways.join(' ')).toMatch(/Streams[^]*Refusals/);
+    expect(ways.join(' ')).not.toMatch(/Configuration|Log|Changes/);
+    await other.getByRole('link', { name: 'Keys' }).click();
+    await other.getByRole('rowheader', { name: 'camera-3' }).waitFor();
+    expect(await other.getByRole('button', { name: /New key|Rotate|Revoke/ }).count()).toBe(0);
+    await context.close();
+  });
+
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     for (const [fragment, title] of [
