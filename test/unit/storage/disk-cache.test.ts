@@ -10,10 +10,18 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { DiskCache } from '../../../src/storage/disk-cache.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
+
+const disk = vi.hoisted(() => ({ isFull: false }));
+
+vi.mock('write-file-atomic', async (original) => {
+  const { default: write } = await original<{ default: (...args: unknown[]) => Promise<void> }>();
+  const full = (): Promise<void> => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+  return { default: (...args: unknown[]) => (disk.isFull ? full() : write(...args)) };
+});
 
 let root: string;
 let folder: string;
@@ -21,6 +29,7 @@ let log: RecordingLogger;
 let clock: ManualClock;
 
 beforeEach(() => {
+  disk.isFull = false;
   root = mkdtempSync(join(tmpdir(), 'blocks-'));
   folder = join(root, 'cache');
   log = new RecordingLogger();
@@ -136,4 +145,25 @@ test('a folder that cannot be written is complained of once, and asked again aft
   clock.advance(30_000);
   await saved(cache, 1);
   expect(await cache.load(nameOf(1))).toEqual(block(1));
+});
+
+test('a disk that is full makes the cache smaller for some time, and is no misfortune', async () => {
+  const cache = await saved(cacheOf(), 0, 1, 2, 3, 4, 5, 6, 7);
+  disk.isFull = true;
+  await saved(cache, 8);
+  expect(cache.statistics).toMatchObject({ blocks: 7, bytes: 7 * 132, failures: 1 });
+  expect(await cache.load(nameOf(0))).toBeUndefined();
+  expect(await cache.load(nameOf(1))).toEqual(block(1));
+  disk.isFull = false;
+  // For half a minute nothing is written, and then in the place of what is there.
+  await saved(cache, 8);
+  clock.advance(30_000);
+  await saved(cache, 9);
+  expect(cache.statistics).toMatchObject({ blocks: 7, written: 9 });
+  clock.advance(10 * 60_000);
+  await saved(cache, 10);
+  expect(cache.statistics.blocks).toBe(8);
+  expect(log.at('warn').map(({ message }) => message)).toEqual([
+    'the disk of the media cache is full, so the cache is smaller',
+  ]);
 });
