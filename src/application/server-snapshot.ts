@@ -79,16 +79,29 @@ function instanceSnapshot(instance: ApplicationInstance, now: number): InstanceS
 
 function clientSnapshot({ id, facts, connection }: Client, now: number): ClientSnapshot {
   const { traffic, activeAt, recordedPlays } = connection;
-  const { query: _query, ...shown } = facts;
   return {
-    ...shown,
+    ...shownFacts(facts),
     id,
-    agent: printable(facts.agent),
-    referrer: shownAddress(facts.referrer),
-    pageUrl: shownAddress(facts.pageUrl),
-    uri: shownAddress(facts.uri),
     recordedPlays,
     traffic: { received: traffic.received, sent: traffic.sent },
     idle: Math.max(0, Math.round(now - activeAt)),
   };
+}
+
+/** Facts never change: they are made fit to be shown once, however often somebody looks. */
+const shown = new WeakMap<ClientFacts, Omit<ClientFacts, 'query'>>();
+
+function shownFacts(facts: ClientFacts): Omit<ClientFacts, 'query'> {
+  const known = shown.get(facts);
+  if (known !== undefined) return known;
+  const { query: _query, ...rest } = facts;
+  const made = {
+    ...rest,
+    agent: printable(facts.agent),
+    referrer: shownAddress(facts.referrer),
+    pageUrl: shownAddress(facts.pageUrl),
+    uri: shownAddress(facts.uri),
+  };
+  shown.set(facts, made);
+  return made;
 }
