@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { ListenAddress } from '../net/tcp-listener.js';
+import { formatAddress } from './format-address.js';
 import type { HouseAddresses } from './house-addresses.js';
 
 /** What the console takes at first. */
@@ -53,11 +54,6 @@ export function banner(
     '',
     '',
   ].join('\n');
-}
-
-/** `host:port`, an IPv6 address in brackets. */
-export function formatAddress({ host, port: number }: ListenAddress): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${number}`;
 }
 
 function scheme({ secure = false }: ListenAddress): 'rtmp' | 'rtmps' {

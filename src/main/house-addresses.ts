@@ -1,6 +1,6 @@
 import type { Server } from '../admin/api/schema/server.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
-import { formatAddress } from './banner.js';
+import { formatAddress } from './format-address.js';
 
 /** Where everything listens. */
 export interface HouseAddresses {
