@@ -53,8 +53,12 @@ export class OriginVisit implements MessageHandler {
     return this.#answered;
   }
 
-  /** Says connect. */
+  /** Says connect, unless the client has left meanwhile. */
   opened(transport: MessageTransport, object: AmfObject, args: readonly AmfValue[]): this {
+    if (this.#state === 'over') {
+      transport.close('closed-by-client');
+      return this;
+    }
     this.#transport = transport;
     const connect = { name: 'connect', transactionId: CONNECT, commandObject: object, args, encoding: 'amf0' } as const;
     transport.send(encodeCommand(connect, CONNECTION_STREAM));
