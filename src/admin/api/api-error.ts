@@ -1,4 +1,4 @@
-import type { ApiErrorBody, ApiErrorCode } from './schema/common.js';
+import type { ApiErrorBody, ApiErrorCode } from './schema/values.js';
 
 const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   'bad-request': 400,

@@ -1,5 +1,5 @@
 import type { BandwidthChange } from '../../admin/api/schema/clients.js';
-import type { InstancePlace } from '../../admin/api/schema/common.js';
+import type { InstancePlace } from '../../admin/api/schema/values.js';
 import type { PropertyValue } from '../../admin/api/schema/shared-objects.js';
 import type { ServerControl } from '../../admin/server-control.js';
 import { ControlError } from '../../admin/server-control.js';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { InstancePlace } from '../../admin/api/schema/common.js';
+import type { InstancePlace } from '../../admin/api/schema/values.js';
 import type { MediaFacts, MediaFile, Repaired } from '../../admin/api/schema/recordings.js';
 import type { MediaFilePlace, ServerControl } from '../../admin/server-control.js';
 import { ControlError } from '../../admin/server-control.js';

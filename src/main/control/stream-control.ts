@@ -1,4 +1,4 @@
-import type { InstancePlace } from '../../admin/api/schema/common.js';
+import type { InstancePlace } from '../../admin/api/schema/values.js';
 import type { NewRecording } from '../../admin/api/schema/streams.js';
 import type { MediaWindow, ServerControl } from '../../admin/server-control.js';
 import { ControlError } from '../../admin/server-control.js';

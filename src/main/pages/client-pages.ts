@@ -1,5 +1,5 @@
 import type { Client as ShownClient, ClientDetails } from '../../admin/api/schema/clients.js';
-import type { Page } from '../../admin/api/schema/common.js';
+import type { Page } from '../../admin/api/schema/values.js';
 import type { ServerPages } from '../../admin/server-pages.js';
 import type { ApplicationInstance } from '../../application/application-instance.js';
 import { shownAddress } from '../../application/shown-address.js';

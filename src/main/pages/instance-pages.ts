@@ -1,5 +1,5 @@
 import type { Application, Instance, Playlist } from '../../admin/api/schema/applications.js';
-import type { InstancePlace, Page } from '../../admin/api/schema/common.js';
+import type { InstancePlace, Page } from '../../admin/api/schema/values.js';
 import type { VirtualHost as ShownHost } from '../../admin/api/schema/server.js';
 import type { PageQuestion, ServerPages } from '../../admin/server-pages.js';
 import type { ApplicationInstance } from '../../application/application-instance.js';

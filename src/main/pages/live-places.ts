@@ -1,5 +1,5 @@
-import type { InstancePlace } from '../../admin/api/schema/common.js';
-import type { Page } from '../../admin/api/schema/common.js';
+import type { InstancePlace } from '../../admin/api/schema/values.js';
+import type { Page } from '../../admin/api/schema/values.js';
 import type { PageQuestion } from '../../admin/server-pages.js';
 import type { ApplicationInstance } from '../../application/application-instance.js';
 import type { VirtualHost } from '../../application/virtual-host.js';

@@ -1,8 +1,8 @@
-import type { Page } from '../../admin/api/schema/common.js';
+import type { Page } from '../../admin/api/schema/values.js';
 import type { SharedObject as ShownObject, SharedObjectDetails } from '../../admin/api/schema/shared-objects.js';
 import type { PageQuestion, ServerPages } from '../../admin/server-pages.js';
 import type { SharedObjectPlace } from '../../admin/server-control.js';
-import type { InstancePlace } from '../../admin/api/schema/common.js';
+import type { InstancePlace } from '../../admin/api/schema/values.js';
 import type { SharedObject } from '../../sharedobject/shared-object.js';
 import { sharedObjectSnapshot } from '../../sharedobject/shared-object-snapshot.js';
 import type { AfterglowServer } from '../afterglow-server.js';

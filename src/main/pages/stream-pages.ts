@@ -1,4 +1,4 @@
-import type { InstancePlace, Page } from '../../admin/api/schema/common.js';
+import type { InstancePlace, Page } from '../../admin/api/schema/values.js';
 import type { HealthReason } from '../../admin/api/schema/server.js';
 import type { Player, Stream, StreamDetails } from '../../admin/api/schema/streams.js';
 import type { PageQuestion, ServerPages } from '../../admin/server-pages.js';

@@ -17,7 +17,7 @@ import {
   newBan,
 } from '../schema/clients.js';
 import type { ClientDetails } from '../schema/clients.js';
-import { done } from '../schema/common.js';
+import { done } from '../schema/values.js';
 
 const operator = { needs: 'operator' } as const;
 const tags = ['clients'];

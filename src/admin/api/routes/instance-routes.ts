@@ -4,7 +4,7 @@ import type { ApiContext } from '../api-context.js';
 import { found } from '../api-error.js';
 import { limited, placeOf } from '../places.js';
 import { applicationPage, instance, instancePage, playlistPage } from '../schema/applications.js';
-import { applicationParams, count, done, hostQuery, instanceParams, placedPageQuery } from '../schema/common.js';
+import { applicationParams, count, done, hostQuery, instanceParams, placedPageQuery } from '../schema/values.js';
 
 const operator = { needs: 'operator' } as const;
 const tags = ['applications'];

@@ -1,6 +1,6 @@
 import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
-import { done } from '../schema/common.js';
+import { done } from '../schema/values.js';
 import { keyList, keyParams, newKey, rotation, shownKey } from '../schema/keys.js';
 
 const config = { needs: 'administrator', serverWide: true } as const;

@@ -3,7 +3,7 @@ import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
 import { byteRange } from '../byte-range.js';
 import { mustBeFor } from '../places.js';
-import { done } from '../schema/common.js';
+import { done } from '../schema/values.js';
 import { mediaFacts, mediaFilePage, mediaFileQuery, mediaQuery, repaired } from '../schema/recordings.js';
 import type { MediaFile } from '../schema/recordings.js';
 

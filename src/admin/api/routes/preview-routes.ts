@@ -2,7 +2,7 @@ import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
 import { ApiError } from '../api-error.js';
 import { placeOf } from '../places.js';
-import { hostQuery, streamParams } from '../schema/common.js';
+import { hostQuery, streamParams } from '../schema/values.js';
 
 /** Previews at a time: they cost as much as any player. */
 const MAX_PREVIEWS = 20;

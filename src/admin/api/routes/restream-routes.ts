@@ -1,11 +1,11 @@
 import type { RestreamControl, RestreamRefusal, RestreamSnapshot } from '../../../application/restream-control.js';
 import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
-import type { ApiErrorCode } from '../schema/common.js';
+import type { ApiErrorCode } from '../schema/values.js';
 import { ApiError, found } from '../api-error.js';
 import { principalOf } from '../guard.js';
 import { isFor, mustBeFor } from '../places.js';
-import { done } from '../schema/common.js';
+import { done } from '../schema/values.js';
 import {
   linkList,
   newRestream,

@@ -5,7 +5,7 @@ import { loginError } from '../accounts.js';
 import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
 import { principalOf, SESSION_COOKIE, sessionOf } from '../guard.js';
-import { done } from '../schema/common.js';
+import { done } from '../schema/values.js';
 import {
   login,
   madeToken,

@@ -2,7 +2,7 @@ import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
 import { found } from '../api-error.js';
 import { limited, placeOf } from '../places.js';
-import { done, placedPageQuery } from '../schema/common.js';
+import { done, placedPageQuery } from '../schema/values.js';
 import {
   messageToUsers,
   propertyChange,

@@ -2,7 +2,7 @@ import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
 import { ApiError, found } from '../api-error.js';
 import { limited, placeOf } from '../places.js';
-import { done, hostQuery, pageQuery, placedPageQuery, streamParams } from '../schema/common.js';
+import { done, hostQuery, pageQuery, placedPageQuery, streamParams } from '../schema/values.js';
 import { newRecording, playerPage, streamDetails, streamPage } from '../schema/streams.js';
 
 const operator = { needs: 'operator' } as const;

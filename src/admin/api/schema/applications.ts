@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, count, instancePlace, milliseconds, moment, pageOf } from './common.js';
+import { bytes, count, instancePlace, milliseconds, moment, pageOf } from './values.js';
 
 const asked = z.object({ connect: count, publish: count, play: count });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, count, givenName, instancePlace, milliseconds, moment, pageOf, placedPageQuery } from './common.js';
+import { bytes, count, givenName, instancePlace, milliseconds, moment, pageOf, placedPageQuery } from './values.js';
 
 export const client = instancePlace.extend({
   id: z.string(),

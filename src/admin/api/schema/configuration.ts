@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, count, moment, problem } from './common.js';
+import { bytes, count, moment, problem } from './values.js';
 
 /** A file of the configuration. Its path is below the folder of the configuration, or of the applications. */
 export const configurationFile = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, instancePlace, moment } from './common.js';
+import { count, instancePlace, moment } from './values.js';
 import { auditEntry, logLine, refusal } from './logs.js';
 import { sample } from './server.js';
 

@@ -1,6 +1,6 @@
 export * from './applications.js';
 export * from './clients.js';
-export * from './common.js';
+export * from './values.js';
 export * from './configuration.js';
 export * from './events.js';
 export * from './keys.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, givenName, milliseconds, moment } from './common.js';
+import { count, givenName, milliseconds, moment } from './values.js';
 
 export const key = z.object({
   name: z.string(),

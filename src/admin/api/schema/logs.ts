@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, moment, pageQuery } from './common.js';
+import { count, moment, pageQuery } from './values.js';
 
 export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export const logLine = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, count, givenName, hostQuery, milliseconds, moment, pageOf, pageQuery } from './common.js';
+import { bytes, count, givenName, hostQuery, milliseconds, moment, pageOf, pageQuery } from './values.js';
 
 /** Where a file of recorded media is: among what was recorded, or in the media folder of the application. */
 export const MEDIA_PLACES = ['recordings', 'media'] as const;

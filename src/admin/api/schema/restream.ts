@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, bytesPerSecond, count, givenName, instancePlace, milliseconds, moment } from './common.js';
+import { bytes, bytesPerSecond, count, givenName, instancePlace, milliseconds, moment } from './values.js';
 
 /** Streams that go to other servers (targets) and come from them (sources), as they are; see docs/restream.md. */
 export const restreamKind = z.enum(['targets', 'sources']);

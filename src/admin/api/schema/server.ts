@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, bytesPerSecond, count, milliseconds, moment } from './common.js';
+import { bytes, bytesPerSecond, count, milliseconds, moment } from './values.js';
 
 /** The server at one moment, for charts. Rates are means since the sample before. */
 export const sample = z.object({

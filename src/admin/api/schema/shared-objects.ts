@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, count, givenName, hostQuery, instancePlace, pageOf } from './common.js';
+import { bytes, count, givenName, hostQuery, instancePlace, pageOf } from './values.js';
 
 export const sharedObject = instancePlace.extend({
   name: z.string(),

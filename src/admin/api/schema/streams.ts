@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, bytesPerSecond, count, instancePlace, milliseconds, pageOf } from './common.js';
+import { bytes, bytesPerSecond, count, instancePlace, milliseconds, pageOf } from './values.js';
 import { healthReason } from './server.js';
 
 export const videoFormat = z.object({

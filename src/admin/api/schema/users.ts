@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { givenName, moment } from './common.js';
+import { givenName, moment } from './values.js';
 
 /** What a user may: a viewer sees, an operator acts upon what runs, an administrator changes what is configured. */
 export const ROLES = ['viewer', 'operator', 'administrator'] as const;
