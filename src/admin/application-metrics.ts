@@ -212,14 +212,12 @@ function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
   return {
     totals: applications.map(({ totals }) => totals),
     instances: instances.length,
-    clients: instances.reduce((sum, { clients }) => sum + clients.length, 0),
+    clients: instances.reduce((sum, { clients }) => sum + clients, 0),
     streams: streams.filter(({ publisher }) => publisher !== undefined),
     players: streams.flatMap((stream) => stream.players),
     playlists: instances.flatMap(({ playlists }) => playlists),
     sharedObjects: instances.flatMap(({ sharedObjects }) => sharedObjects),
-    recordedPlays: instances
-      .flatMap(({ clients }) => clients)
-      .reduce((sum, client) => sum + client.recordedPlays.length, 0),
+    recordedPlays: instances.reduce((sum, instance) => sum + instance.recordedPlays, 0),
   };
 }
 

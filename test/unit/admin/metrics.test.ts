@@ -12,7 +12,7 @@ function application(name: string, refused = 0): ApplicationSnapshot {
   return {
     name,
     totals: totals.snapshot,
-    instances: [{ name: '_definst_', clients: [], streams: [], playlists: [], sharedObjects: [] }],
+    instances: [{ name: '_definst_', clients: 0, recordedPlays: 0, streams: [], playlists: [], sharedObjects: [] }],
   };
 }
 
@@ -157,7 +157,7 @@ test('playlists: those that play and wait, what they have shown, and what not', 
     ...{ startsAt: undefined, current: undefined, next: undefined, failure: undefined },
   });
   const playlists = [playlist('playing'), playlist('waiting'), playlist('playing')];
-  const instances = [{ name: '_definst_', clients: [], streams: [], playlists, sharedObjects: [] }];
+  const instances = [{ name: '_definst_', clients: 0, recordedPlays: 0, streams: [], playlists, sharedObjects: [] }];
   const { scrape } = scraper([{ name: 'host', applications: [{ name: 'live', totals: totals.snapshot, instances }] }]);
   const labels = { adaptor: '_defaultRoot_', vhost: 'host', application: 'live' };
   const value = (name: string, more = {}) =>

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addressOf } from '../support/admin-client.js';
+import { writeFiles } from '../support/configuration-folder.js';
+import { publishWithFfmpeg } from '../support/ffmpeg.js';
+import { describeWith } from '../support/foreign-clients.js';
+import type { Program } from '../support/program.js';
+import { newFolder } from '../support/run-folder.js';
+import { afterglow, ServerProcess } from '../support/server-process.js';
+import { testMedia } from '../support/test-media.js';
+import type { WayIn, Wish } from '../support/ways-in.js';
+import { waysIn } from '../support/ways-in.js';
+
+const GOOD_PAGE = 'https://site.example/watch';
+const BAD_PAGE = 'https://evil.example/watch';
+
+/** Applications that differ in who may play and publish. */
+const applications = {
+  'apps/open/application.yaml': 'publish: {requires: nothing}',
+  'apps/keyed/application.yaml': 'play: {requires: key}\npublish: {exempt: []}',
+  'apps/pages/application.yaml': 'play: {pages: {deny: [evil.example]}}\npublish: {pages: {deny: [evil.example]}}',
+  'apps/addresses/application.yaml': 'play: {deny: [loopback]}\npublish: {deny: [loopback]}',
+  'apps/scripted/main.asc': `application.onConnect = function (client) {
+    if (client.pageUrl.indexOf("evil") >= 0) { application.rejectConnection(client, { why: "page" }); return; }
+    return true;
+  };`,
+};
+
+/** Whether somebody may; the same by every way. `{key}` is the stream key. */
+const cases: readonly (readonly [string, Omit<Wish, 'stream'>, boolean])[] = [
+  ['nothing is required', { application: 'open' }, true],
+  ['a key is required and not shown', { application: 'keyed' }, false],
+  ['a wrong key is shown', { application: 'keyed', query: 'key=wrong' }, false],
+  ['the key is shown', { application: 'keyed', query: 'key={key}' }, true],
+  ['the page is denied', { application: 'pages', page: BAD_PAGE }, false],
+  ['the page is another', { application: 'pages', page: GOOD_PAGE }, true],
+  ['the address is denied', { application: 'addresses' }, false],
+  ['the script does not let it in', { application: 'scripted', page: BAD_PAGE }, false],
+  ['the script lets it in', { application: 'scripted', page: GOOD_PAGE }, true],
+  ['there is no such application', { application: 'nowhere' }, false],
+];
+
+describeWith(['ffmpeg'], 'every way in', () => {
+  let server: ServerProcess;
+  let ways: WayIn[];
+  let key: string;
+  const publishers: Program[] = [];
+
+  beforeAll(async () => {
+    const folder = newFolder('gate');
+    await writeFiles(folder, applications);
+    const certificate = join(folder, 'tls');
+    const made = await afterglow(['tls', 'self-signed', '--names', 'localhost', '--out', certificate], folder).ended;
+    expect(made.code, made.stderr).toBe(0);
+    const [certFile, keyFile] = ['cert.pem', 'key.pem'].map((name) => join(certificate, name));
+    const options = ['--set', `adaptor.tls.certificates=${JSON.stringify([{ certFile, keyFile }])}`];
+    server = await ServerProcess.start(['--apps', join(folder, 'apps'), ...options]);
+    key = (await afterglow(['key', 'add', 'keyed', '--for', 'both', '--quiet'], server.data).ended).stdout.trim();
+    await server.program.printed(/keys taken over/);
+    ways = waysIn({ port: server.port, http: addressOf(server, 'http'), authority: readFileSync(certFile!, 'utf8') });
+    const file = await testMedia('h264 and aac');
+    for (const application of ['open', 'keyed', 'pages', 'scripted']) {
+      const publisher = publishWithFfmpeg(file, `${server.url('picture', application)}?key=${key}`, { times: 100 });
+      publishers.push(publisher);
+      await publisher.printed(/Output #0, flv/);
+    }
+  });
+  afterAll(async () => {
+    for (const publisher of publishers) publisher.kill('SIGKILL');
+    await server.stop();
+  });
+
+  const asked = ({ query, ...wish }: Omit<Wish, 'stream'>): Omit<Wish, 'stream'> =>
+    query === undefined ? wish : { ...wish, query: query.replace('{key}', key) };
+  const answers = async (question: (way: WayIn) => Promise<boolean> | undefined): Promise<Record<string, boolean>> => {
+    const answered = ways.map(async (way) => [way.name, await question(way)] as const);
+    return Object.fromEntries(
+      (await Promise.all(answered)).flatMap(([name, may]) => (may === undefined ? [] : [[name, may]])),
+    );
+  };
+
+  it.each(cases)('plays alike: %s', async (_why, wish, may) => {
+    const said = await answers((way) => way.plays({ ...asked(wish), stream: 'picture' }));
+    expect(said).toEqual(Object.fromEntries(ways.map(({ name }) => [name, may])));
+  });
+
+  it.each(cases)('is published to alike: %s', async (_why, wish, may) => {
+    const said = await answers((way) => way.publishes?.({ ...asked(wish), stream: way.name.replaceAll(' ', '-') }));
+    const publishing = ways.filter(({ publishes }) => publishes !== undefined);
+    expect(said).toEqual(Object.fromEntries(publishing.map(({ name }) => [name, may])));
+  });
+});
