@@ -48,14 +48,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const house = new House(rooms, version);
   const keys = new RunningKeys(options.data, rooms.resolve(tokens.keys), rooms.resolve(tokens.clock), logger);
   const users = new RunningUsers(rooms);
-  try {
-    await keys.start();
-    await users.start();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    console.error(`Not started: the keys or the users cannot be read: ${reason}`);
-    return ExitCode.failed;
-  }
+  if (!(await isRead('keys', keys)) || !(await isRead('users', users))) return ExitCode.failed;
   try {
     await house.start();
   } catch (error) {
@@ -75,6 +68,17 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const exitCode = await stopped;
   await logFiles.flush();
   return exitCode;
+}
+
+async function isRead(what: string, file: { start(): Promise<void> }): Promise<boolean> {
+  try {
+    await file.start();
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`Not started: the ${what} cannot be read: ${reason}`);
+    return false;
+  }
 }
 
 function tell(state: ServiceState, status: string, logger: Logger): Promise<void> {

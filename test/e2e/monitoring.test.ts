@@ -7,7 +7,6 @@ import { addressOf, Metrics } from '../support/admin-client.js';
 import { hasAsked, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
 import { flvMessages } from '../support/flv-messages.js';
 import { describeWith } from '../support/foreign-clients.js';
-import { Program } from '../support/program.js';
 import { RtmpTestClient } from '../support/rtmp-test-client.js';
 import { newFolder } from '../support/run-folder.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -188,27 +187,13 @@ describe('the page on the HTTP address', () => {
   it('says where the server really listens', async () => {
     const response = await fetch(`${addressOf(server, 'http')}/`);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(await response.text()).toContain(`<code>rtmp://127.0.0.1:${server.port}/live</code>`);
+    const facts = await fetch(`${addressOf(server, 'http')}/landing.json`);
+    expect(await facts.json()).toMatchObject({ rtmpPort: server.port, publish: { application: 'live' } });
   });
 
   it('has nothing of the administration', async () => {
     for (const path of ['/metrics', '/healthz', '/readyz']) {
       expect((await fetch(addressOf(server, 'http') + path)).status).toBe(404);
     }
-  });
-});
-
-describeWith(['chromium'], 'a browser', () => {
-  it('shows the page without a word of complaint', async () => {
-    const server = await ServerProcess.start();
-    const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--enable-logging=stderr', '--v=0'];
-    const profile = `--user-data-dir=${newFolder('chromium')}`;
-    const browser = new Program('chromium', [...flags, profile, '--dump-dom', `${addressOf(server, 'http')}/`], {
-      timeout: 30_000,
-    });
-    const { stdout, stderr } = await browser.ended;
-    expect(stdout).toContain('This media server is running.');
-    expect(stderr).not.toMatch(/CONSOLE|Content Security Policy/);
-    await server.stop();
   });
 });

@@ -43,7 +43,7 @@ describe('mistakes in the configuration', () => {
       'something else',
       'server.yaml',
       'colour: red\n',
-      'server.yaml:1:1 colour: there is no such key; remove it; the keys here are http, adminServer, logging, shutdown, configuration, autoCloseIdleClients',
+      'server.yaml:1:1 colour: there is no such key; remove it; the keys here are http, adminServer, logging, link, shutdown, configuration, autoCloseIdleClients',
     ],
     [
       'a name of the prototype',
