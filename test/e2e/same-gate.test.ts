@@ -17,9 +17,9 @@ const BAD_PAGE = 'https://evil.example/watch';
 
 /** Applications that differ in who may play and publish. */
 const applications = {
-  'apps/open/application.yaml': 'publish: {requires: nothing}',
+  'apps/free/application.yaml': 'publish: {requires: nothing}',
   'apps/keyed/application.yaml': 'play: {requires: key}\npublish: {exempt: []}',
-  'apps/pages/application.yaml': 'play: {pages: {deny: [evil.example]}}\npublish: {pages: {deny: [evil.example]}}',
+  'apps/sites/application.yaml': 'play: {pages: {deny: [evil.example]}}\npublish: {pages: {deny: [evil.example]}}',
   'apps/addresses/application.yaml': 'play: {deny: [loopback]}\npublish: {deny: [loopback]}',
   'apps/scripted/main.asc': `application.onConnect = function (client) {
     if (client.pageUrl.indexOf("evil") >= 0) { application.rejectConnection(client, { why: "page" }); return; }
@@ -29,12 +29,12 @@ const applications = {
 
 /** Whether somebody may; the same by every way. `{key}` is the stream key. */
 const cases: readonly (readonly [string, Omit<Wish, 'stream'>, boolean])[] = [
-  ['nothing is required', { application: 'open' }, true],
+  ['nothing is required', { application: 'free' }, true],
   ['a key is required and not shown', { application: 'keyed' }, false],
   ['a wrong key is shown', { application: 'keyed', query: 'key=wrong' }, false],
   ['the key is shown', { application: 'keyed', query: 'key={key}' }, true],
-  ['the page is denied', { application: 'pages', page: BAD_PAGE }, false],
-  ['the page is another', { application: 'pages', page: GOOD_PAGE }, true],
+  ['the page is denied', { application: 'sites', page: BAD_PAGE }, false],
+  ['the page is another', { application: 'sites', page: GOOD_PAGE }, true],
   ['the address is denied', { application: 'addresses' }, false],
   ['the script does not let it in', { application: 'scripted', page: BAD_PAGE }, false],
   ['the script lets it in', { application: 'scripted', page: GOOD_PAGE }, true],
@@ -58,9 +58,17 @@ describeWith(['ffmpeg'], 'every way in', () => {
     server = await ServerProcess.start(['--apps', join(folder, 'apps'), ...options]);
     key = (await afterglow(['key', 'add', 'keyed', '--for', 'both', '--quiet'], server.data).ended).stdout.trim();
     await server.program.printed(/keys taken over/);
-    ways = waysIn({ port: server.port, http: addressOf(server, 'http'), authority: readFileSync(certFile!, 'utf8') });
+    ways = waysIn({
+      port: server.port,
+      http: addressOf(server, 'http'),
+      authority: readFileSync(certFile!, 'utf8'),
+      publishing: ({ stream }) =>
+        server.program.printed(
+          new RegExp(`(?:"stream":"${stream}"[^\\n]*"publishing"|"publishing"[^\\n]*"stream":"${stream}")`),
+        ),
+    });
     const file = await testMedia('h264 and aac');
-    for (const application of ['open', 'keyed', 'pages', 'scripted']) {
+    for (const application of ['free', 'keyed', 'sites', 'scripted']) {
       const publisher = publishWithFfmpeg(file, `${server.url('picture', application)}?key=${key}`, { times: 100 });
       publishers.push(publisher);
       await publisher.printed(/Output #0, flv/);
@@ -85,9 +93,13 @@ describeWith(['ffmpeg'], 'every way in', () => {
     expect(said).toEqual(Object.fromEntries(ways.map(({ name }) => [name, may])));
   });
 
-  it.each(cases)('is published to alike: %s', async (_why, wish, may) => {
-    const said = await answers((way) => way.publishes?.({ ...asked(wish), stream: way.name.replaceAll(' ', '-') }));
-    const publishing = ways.filter(({ publishes }) => publishes !== undefined);
-    expect(said).toEqual(Object.fromEntries(publishing.map(({ name }) => [name, may])));
-  });
+  it.each(cases.map((one, index) => [...one, index] as const))(
+    'is published to alike: %s',
+    async (_why, wish, may, index) => {
+      const streamOf = ({ name }: WayIn): string => `${name.replaceAll(' ', '-')}-${index}`;
+      const said = await answers((way) => way.publishes?.({ ...asked(wish), stream: streamOf(way) }));
+      const publishing = ways.filter(({ publishes }) => publishes !== undefined);
+      expect(said).toEqual(Object.fromEntries(publishing.map(({ name }) => [name, may])));
+    },
+  );
 });

@@ -16,6 +16,8 @@ export interface ServerPlaces {
   /** `http://host:port` */
   readonly http: string;
   readonly authority: string;
+  /** Resolves when the server says that somebody publishes. */
+  readonly publishing: (wish: Wish) => Promise<unknown>;
 }
 
 /** What somebody wants of a stream. */
@@ -58,11 +60,15 @@ export function waysIn(places: ServerPlaces): WayIn[] {
     {
       name: 'WS-FLV',
       plays: (wish) => byWebSocket(`${webSocket}/${pathOf(wish)}.flv${queryOf(wish)}`, wish),
-      publishes: (wish) => byWebSocket(`${webSocket}/${pathOf(wish)}.flv?publish${queryOf(wish, '&')}`, wish),
+      publishes: (wish) =>
+        byWebSocket(`${webSocket}/${pathOf(wish)}.flv?publish${queryOf(wish, '&')}`, wish, places.publishing(wish)),
     },
     { name: 'HLS', plays: (wish) => byHttp(`${http}/${pathOf(wish)}/index.m3u8${queryOf(wish)}`, wish) },
   ];
 }
+
+/** The head of a file with nothing in it. */
+const EMPTY_FLV = Uint8Array.of(0x46, 0x4c, 0x56, 1, 5, 0, 0, 0, 9, 0, 0, 0, 0);
 
 const refusals = /\.(?:Rejected|Failed|Denied|BadName|StreamNotFound|InvalidArg|Closed)$/;
 
@@ -118,18 +124,22 @@ async function byClient(webSocket: string, wish: Wish, verb: Verb): Promise<bool
 async function byHttp(url: string, { page }: Wish, method: 'GET' | 'POST' = 'GET'): Promise<boolean> {
   const abort = new AbortController();
   const headers = page === undefined ? {} : { referer: page };
-  // The head of a file with nothing in it.
-  const body = method === 'POST' ? new Uint8Array([0x46, 0x4c, 0x56, 1, 5, 0, 0, 0, 9, 0, 0, 0, 0]) : null;
+  const body = method === 'POST' ? EMPTY_FLV : null;
   const { status } = await fetch(url, { method, headers, body, signal: abort.signal });
   abort.abort();
   return status < 300;
 }
 
-function byWebSocket(url: string, { page }: Wish): Promise<boolean> {
+/** Who is let in to play hears something; of who publishes `isIn` tells. Who is not let in is closed. */
+function byWebSocket(url: string, { page }: Wish, isIn?: Promise<unknown>): Promise<boolean> {
   const socket = new WebSocket(url, { headers: page === undefined ? {} : { referer: page } });
   return new Promise<boolean>((resolve, reject) => {
-    socket.once('open', () => resolve(true));
-    socket.once('unexpected-response', () => resolve(false));
+    if (isIn !== undefined) {
+      socket.once('open', () => socket.send(EMPTY_FLV));
+      isIn.then(() => resolve(true), reject);
+    }
+    socket.once('message', () => resolve(true));
+    socket.once('close', () => resolve(false));
     socket.once('error', reject);
   }).finally(() => socket.terminate());
 }
