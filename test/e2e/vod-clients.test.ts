@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeWith } from '../support/foreign-clients.js';
 import { endPipeline, gstreamerWasTold, playWithGstreamer } from '../support/gstreamer.js';
 import type { Frame, Tracks } from '../support/media-frames.js';
@@ -66,8 +66,9 @@ describeWith(['ffmpeg', 'rtmpdump', 'gstreamer'], 'recorded media', () => {
       const target = join(newFolder('played'), 'gstreamer.flv');
       const player = playWithGstreamer(server.url(name, 'vod'), target);
       await gstreamerWasTold(player, 'NetStream.Play.Stop');
+      // It was told, and may still have the last frames in hand.
+      await vi.waitFor(async () => expectWhole(await own(file), await readTracks(target)), { timeout: 5_000 });
       await endPipeline(player);
-      expectWhole(await own(file), await readTracks(target));
     });
   });
 });
