@@ -57,6 +57,8 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     instances: [200],
     hls: [500],
     'hls-parts': [500],
+    'http-flv': [500],
+    'ws-flv': [500],
   };
   return {
     exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
@@ -78,7 +80,7 @@ function command(): Command {
     .description('measures Afterglow side by side with other servers')
     .argument(
       '[scenarios...]',
-      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, hls: both of HLS`,
+      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, web: HLS and FLV over HTTP and WebSocket`,
       collectScenarios,
     )
     .option('--quick', 'about a minute: 500 players, one round, short windows')

@@ -4,7 +4,8 @@ export const liveScenarios = ['live', 'publishers', 'churn', 'start', 'recording
 export const sharedObjectScenarios = ['sharedobject-one', 'sharedobject-many'] as const;
 export const callScenarios: readonly string[] = ['call-asc', 'call-ts'];
 export const scriptScenarios = ['call-asc', 'call-ts', 'instances'] as const;
-export const hlsScenarios = ['hls', 'hls-parts'] as const;
+export const webScenarios = ['hls', 'hls-parts', 'http-flv', 'ws-flv'] as const;
+export type WebScenario = (typeof webScenarios)[number];
 export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
 
 /** What an edge does in the place of its origin. */
@@ -16,7 +17,7 @@ export const scenarioNames = [
   ...recordedScenarios,
   ...sharedObjectScenarios,
   ...scriptScenarios,
-  ...hlsScenarios,
+  ...webScenarios,
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -25,7 +26,7 @@ export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new 
   ['vod', [...recordedScenarios, 'recording']],
   ['sharedobject', sharedObjectScenarios],
   ['call', ['call-asc', 'call-ts']],
-  ['hls', hlsScenarios],
+  ['web', webScenarios],
   ['edge', edgeScenarios],
 ]);
 

@@ -19,8 +19,8 @@ export const bareLoopProgram = fileURLToPath(new URL('bare-loop.js', import.meta
 /** The compiled load client that seeks. */
 export const seekLoadProgram = fileURLToPath(new URL('seek-load.js', import.meta.url));
 
-/** The compiled load client that views by HLS. */
-export const hlsLoadProgram = fileURLToPath(new URL('hls-load.js', import.meta.url));
+/** The compiled load client that plays by HLS and FLV. */
+export const webLoadProgram = fileURLToPath(new URL('web-load.js', import.meta.url));
 
 /** The compiled load client of shared objects. */
 export const sharedObjectLoadProgram = fileURLToPath(new URL('shared-object-load.js', import.meta.url));

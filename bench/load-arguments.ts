@@ -15,8 +15,8 @@ export interface LoadArguments {
   readonly rate: number;
   /** Seconds that a stream has. */
   readonly streamSeconds: number;
-  /** Viewers by HLS fetch parts. */
-  readonly parts: boolean;
+  /** How players of the web play: `hls`, `hls-parts`, `http-flv` or `ws-flv`. */
+  readonly way: string;
   /** Processes whose CPU time and memory are told. */
   readonly watched: readonly number[];
 }
@@ -28,7 +28,7 @@ export function loadArguments(): LoadArguments {
   const { values } = parseArgs({
     options: {
       ...{ url: text, connections: text, ramp: text, settle: text, seconds: text, streams: text, rate: text },
-      ...{ 'stream-seconds': text, 'watch-pids': text, parts: { type: 'boolean' } },
+      ...{ 'stream-seconds': text, 'watch-pids': text, way: text },
     },
   });
   const number = (value: string | undefined): number => Number(value ?? 0);
@@ -41,7 +41,7 @@ export function loadArguments(): LoadArguments {
     streams: number(values.streams),
     rate: number(values.rate),
     streamSeconds: number(values['stream-seconds']),
-    parts: values.parts === true,
+    way: values.way ?? '',
     watched: (values['watch-pids'] ?? '').split(',').map(Number),
   };
 }

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from './bench-error.js';
-import { callLoadProgram, hlsLoadProgram, root, seekLoadProgram, sharedObjectLoadProgram } from './checkout.js';
+import { callLoadProgram, root, seekLoadProgram, sharedObjectLoadProgram, webLoadProgram } from './checkout.js';
 import type { Child } from './child.js';
 import type { Children } from './children.js';
+import type { WebScenario } from './bench-server.js';
+import { webScenarios } from './bench-server.js';
 import type { LoadResult } from './load-result.js';
 import { parseLoadResult } from './load-result.js';
 
 export interface LoadRequest {
-  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject' | 'call' | 'hls' | 'hls-parts';
+  readonly mode: 'play' | 'churn' | 'seek' | 'sharedobject' | 'call' | WebScenario;
   readonly url: string;
   readonly connections: number;
   /** New connections per second. */
@@ -83,8 +85,8 @@ export class LoadClient {
       const seeking = [seekLoadProgram, ...args, '--stream-seconds', `${streamSeconds}`];
       return this.children.start({ command: process.execPath, args: seeking, timeLimit }, this.core);
     }
-    if (mode === 'hls' || mode === 'hls-parts') {
-      const viewing = [hlsLoadProgram, ...args, ...(mode === 'hls-parts' ? ['--parts'] : [])];
+    if (isWebScenario(mode)) {
+      const viewing = [webLoadProgram, ...args, '--way', mode];
       return this.children.start({ command: process.execPath, args: viewing, timeLimit }, this.core);
     }
     if (mode === 'sharedobject' || mode === 'call') {
@@ -111,4 +113,8 @@ export class LoadClient {
   #start(args: readonly string[], timeLimit: number): Child {
     return this.children.start({ command: this.program, args, timeLimit }, this.core);
   }
+}
+
+function isWebScenario(mode: LoadRequest['mode']): mode is WebScenario {
+  return (webScenarios as readonly string[]).includes(mode);
 }

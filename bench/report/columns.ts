@@ -81,6 +81,8 @@ export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   instances: [memory, serverCpu, lostPlayers, loadCore],
   hls: viewed,
   'hls-parts': viewed,
+  'http-flv': viewed,
+  'ws-flv': viewed,
   seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 

@@ -33,6 +33,10 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `hls: 1 publisher, ${size} viewers by HLS`;
     case 'hls-parts':
       return `hls-parts: 1 publisher, ${size} viewers by HLS with low latency`;
+    case 'http-flv':
+      return `http-flv: 1 publisher, ${size} players by FLV over HTTP`;
+    case 'ws-flv':
+      return `ws-flv: 1 publisher, ${size} players by FLV over WebSocket`;
     case 'instances':
       return `instances: ${size} instances of chat, a client in each`;
   }

@@ -1,7 +1,6 @@
 import type { ScenarioName } from '../bench-server.js';
 import { callAsc, callTs, instances } from './call.js';
 import { churn } from './churn.js';
-import { hls, hlsParts } from './hls.js';
 import { live } from './live.js';
 import { publishers } from './publishers.js';
 import type { Scenario } from './scenario.js';
@@ -10,6 +9,7 @@ import { seek } from './seek.js';
 import { sharedObjectMany, sharedObjectOne } from './sharedobject.js';
 import { start } from './start.js';
 import { vodMany, vodOne } from './vod.js';
+import { webPlayers } from './web.js';
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   live,
@@ -26,6 +26,8 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'call-asc': callAsc,
   'call-ts': callTs,
   instances,
-  hls,
-  'hls-parts': hlsParts,
+  hls: webPlayers('hls'),
+  'hls-parts': webPlayers('hls-parts'),
+  'http-flv': webPlayers('http-flv'),
+  'ws-flv': webPlayers('ws-flv'),
 };

@@ -1,17 +1,18 @@
-// The load client of the scenarios `hls` and `hls-parts`: viewers of one live stream. Its options and what it prints at
+// The load client of the scenarios of the web: players of one live stream by HLS, or by FLV. Its options and what it prints at
 // its end are those of rtmpload, as far as it has them.
 import { setTimeout as pause } from 'node:timers/promises';
 import { CpuMeter } from './cpu-meter.js';
+import { FlvPlayer } from './flv-player.js';
 import { HlsPlayer } from './hls-player.js';
 import { loadArguments } from './load-arguments.js';
 import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
 
-const { url, connections, ramp, settle, seconds, parts, watched } = loadArguments();
+const { url, connections, ramp, settle, seconds, way, watched } = loadArguments();
 
-const players: HlsPlayer[] = [];
+const players: (HlsPlayer | FlvPlayer)[] = [];
 for (let index = 0; index < connections; index++) {
-  players.push(new HlsPlayer(url, parts));
+  players.push(way.endsWith("flv") ? new FlvPlayer(url, way === 'ws-flv') : new HlsPlayer(url, way === 'hls-parts'));
   await pause(1000 / ramp);
 }
 await pause(settle * 1000);
@@ -40,6 +41,6 @@ for (const failure of new Set(players.map(({ failure }) => failure))) process.st
 for (const player of players) player.end();
 process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit());
 
-function sum(of: (player: HlsPlayer) => number): number {
+function sum(of: (player: HlsPlayer | FlvPlayer) => number): number {
   return players.reduce((total, player) => total + of(player), 0);
 }

@@ -1,14 +1,10 @@
+import type { WebScenario } from '../bench-server.js';
 import { cpuPerMb, observeLoad, playerMetrics } from '../observed-load.js';
 import type { Scenario } from './scenario.js';
 import { withPublishers } from './with-publishers.js';
 
-/** One publisher, `size` viewers by HLS that fetch segments. */
-export const hls: Scenario = viewers('hls');
-
-/** The same with low latency: they fetch parts, as soon as there are any. */
-export const hlsParts: Scenario = viewers('hls-parts');
-
-function viewers(mode: 'hls' | 'hls-parts'): Scenario {
+/** One publisher, and `size` players that take its stream by HTTP: segments, parts, or FLV. */
+export function webPlayers(mode: WebScenario): Scenario {
   return (bench, server, size) => {
     const url = `${server.address}/bench`;
     // A window of a few seconds has more segments or fewer, as it happens.
