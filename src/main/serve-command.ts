@@ -63,8 +63,9 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   rooms.register(tokens.reload, { useValue: () => watcher.reload() });
   await watcher.start();
   const stopped = runUntilStopped(house, watcher, [keys, users], logger);
-  await announce(house.addresses, keys, users, options, version);
-  await tell('READY', `clients come in at ${house.addresses.rtmp.map(formatAddress).join(', ')}`, logger);
+  const { addresses } = house;
+  await announce(addresses, keys, users, options, version);
+  await tell('READY', `clients come in at ${addresses.rtmp.map(formatAddress).join(', ')}`, logger);
   const exitCode = await stopped;
   await logFiles.flush();
   return exitCode;
