@@ -12,7 +12,7 @@ const { url, connections, ramp, settle, seconds, way, watched } = loadArguments(
 
 const players: (HlsPlayer | FlvPlayer)[] = [];
 for (let index = 0; index < connections; index++) {
-  players.push(way.endsWith("flv") ? new FlvPlayer(url, way === 'ws-flv') : new HlsPlayer(url, way === 'hls-parts'));
+  players.push(way.endsWith('flv') ? new FlvPlayer(url, way === 'ws-flv') : new HlsPlayer(url, way === 'hls-parts'));
   await pause(1000 / ramp);
 }
 await pause(settle * 1000);
