@@ -1,16 +1,25 @@
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-/** Bytes of the whole client, minified and compressed as the server sends it to all browsers of today. */
+/** Bytes of the client, minified and compressed. */
 const BAR = 40_000;
 
-test('the client is small, and nothing in it is of Node.js', async () => {
+async function bundled(source: string): Promise<{ contents: Uint8Array; text: string }> {
   const { outputFiles } = await build({
-    ...{ entryPoints: ['src/client/index.ts'], bundle: true, minify: true, write: false },
-    ...{ format: 'esm', platform: 'browser', logLevel: 'silent' },
+    stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
+    ...{ bundle: true, minify: true, write: false, format: 'esm', platform: 'browser', logLevel: 'silent' },
   });
-  const [{ contents, text }] = outputFiles as [(typeof outputFiles)[number]];
+  return outputFiles[0]!;
+}
+
+test('the whole client is small as the server sends it, and nothing in it is of Node.js', async () => {
+  const { contents, text } = await bundled(`export * from './src/client/index.ts'`);
   expect(brotliCompressSync(contents).length).toBeLessThan(BAR);
   expect(text).not.toMatch(/\bBuffer\b|\bprocess\./);
+});
+
+test('who only talks loads less than that by gzip too', async () => {
+  const { contents } = await bundled(`export { NetConnection } from './src/client/index.ts'`);
+  expect(gzipSync(contents).length).toBeLessThan(BAR);
 });
