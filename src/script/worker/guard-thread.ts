@@ -15,7 +15,10 @@ export function guardThread(
   report: (where: string, error: unknown) => ScriptLogLine,
 ): void {
   for (const name of forbidden) {
-    const refuse = (): never => {
+    const original = Reflect.get(process, name) as (this: typeof process, ...args: unknown[]) => never;
+    const refuse = (...args: unknown[]): never => {
+      // Node itself ends a thread this way after an error that is its last: refused, it would take the process along.
+      if ((process as { _exiting?: boolean })._exiting) return original.apply(process, args);
       throw new Error(`process.${name} is not for scripts: the server runs other applications too`);
     };
     Object.defineProperty(process, name, { value: refuse, writable: false, configurable: false });

@@ -125,4 +125,12 @@ describe('the end of a ScriptThread', { timeout: REAL_THREADS }, () => {
     expect([undefined, said]).toContain(((await answer) as Error | undefined)?.message);
     await expect(run.call('echo')).rejects.toMatchObject({ code: 'ended', message: said });
   });
+
+  it('is never that of the process, however often it crashes', async () => {
+    for (let time = 0; time < 30; time++) {
+      const run = await start();
+      run.call('crash').catch(() => undefined);
+      expect(await run.ended()).toContain('crashed');
+    }
+  });
 });
