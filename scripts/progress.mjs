@@ -17,11 +17,12 @@ export class StepFailed extends Error {}
 
 /**
  * Runs `command`, showing what runs and for how long. Its output appears only when it fails, or at
- * once where `live` is set. Throws {@link StepFailed} with `mend` when it does not end with 0.
+ * once where `live` is set; `beside` others it shows no running clock. Throws {@link StepFailed} with
+ * `mend` when it does not end with 0.
  */
-export async function runStep({ title, command, args, cwd, env = process.env, live = false, mend }) {
+export async function runStep({ title, command, args, cwd, env = process.env, live = false, beside = false, mend }) {
   const start = performance.now();
-  const animated = process.stderr.isTTY === true && !live;
+  const animated = process.stderr.isTTY === true && !live && !beside;
   const label = `  ${title} …`;
   if (!animated) say(label);
   const ticker = animated

@@ -8,7 +8,7 @@ import { ensureBuilt } from './compile.mjs';
 import { elapsedSince, runScript, runStep, runToEnd, say, StepFailed } from './progress.mjs';
 import { countTests, describeCounts } from './test-counts.mjs';
 
-const checks = [
+const types = [
   {
     title: 'typecheck (tsc)',
     program: 'typescript/bin/tsc',
@@ -22,23 +22,33 @@ const checks = [
     mend: '`npm run typecheck` shows it alone.',
   },
   {
-    title: 'lint (eslint)',
-    program: 'eslint/bin/eslint.js',
-    args: ['--max-warnings', '0', '.'],
-    mend: '`npm run lint` shows it alone; `npx eslint --fix .` mends what can be mended by itself.',
-  },
-  {
     title: 'format (prettier)',
     program: 'prettier/bin/prettier.cjs',
     args: ['--check', '.'],
     mend: '`npm run format` mends it.',
   },
 ];
+const style = [
+  {
+    title: 'lint (eslint)',
+    program: 'eslint/bin/eslint.js',
+    args: ['--max-warnings', '0', '.'],
+    mend: '`npm run lint` shows it alone; `npx eslint --fix .` mends what can be mended by itself.',
+  },
+];
 
+/** Both lists at the same time: each program uses one core. Throws the first failure when both are through. */
 async function check() {
   await ensureBuilt();
+  const lanes = await Promise.allSettled([types, style].map(checkInTurn));
+  const failure = lanes.find(({ status }) => status === 'rejected');
+  if (failure) throw failure.reason;
+}
+
+async function checkInTurn(checks) {
   for (const { title, program, args, mend } of checks) {
-    await runStep({ title, command: process.execPath, args: [packageProgram(program), ...args], cwd: root, mend });
+    const command = { command: process.execPath, args: [packageProgram(program), ...args], cwd: root };
+    await runStep({ title, ...command, mend, beside: true });
   }
 }
 
