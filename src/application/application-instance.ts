@@ -6,7 +6,13 @@ import type { PlayEnd } from './access-trail.js';
 import { AccessTrail } from './access-trail.js';
 import type { InstanceEnvironment, NetStreamLimit } from './application-environment.js';
 import type { ApplicationBandwidth } from './application-bandwidth.js';
-import type { ApplicationOptions, ClientOptions, IngestOptions, RecordedOptions } from './application-options.js';
+import type {
+  ApplicationOptions,
+  ClientOptions,
+  DvrWindow,
+  IngestOptions,
+  RecordedOptions,
+} from './application-options.js';
 import type { Client } from './client.js';
 import type { ApplicationPlace } from './application-place.js';
 import { Arrivals } from './arrivals.js';
@@ -97,7 +103,8 @@ export class ApplicationInstance implements ApplicationPlace {
       open: (stream) => this.liveStream(stream),
       left: (live) => this.publications.left(live),
     });
-    const objects = { clock, pace, logger, store: objectStore, limit: environment.sharedObjects };
+    const rounds = new NewsRounds(clock, pace, logger);
+    const objects = { clock, rounds, logger, store: objectStore, limit: environment.sharedObjects };
     this.sharedObjects = new InstanceSharedObjects(
       { ...objects, options: () => this.options().sharedObjects, counts: totals.sharedObjects },
       hooks,
@@ -133,6 +140,11 @@ export class ApplicationInstance implements ApplicationPlace {
   /** Streams that HLS offers together. */
   get renditions(): readonly RenditionSet[] {
     return this.options().renditions ?? [];
+  }
+
+  /** What HLS keeps of each live stream from its publication on; undefined if nothing. */
+  get dvr(): DvrWindow | undefined {
+    return this.options().dvr;
   }
 
   get swfVerification(): SwfVerification | undefined {

@@ -45,6 +45,13 @@ export interface IngestOptions {
   readonly messagesPerSecond: number;
 }
 
+/** What is kept of each live stream for viewers who go back. */
+export interface DvrWindow {
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly maxBytes: number;
+}
+
 /** How recorded media is played. */
 export interface RecordedOptions extends RecordedPlayerOptions {
   /**
@@ -89,6 +96,8 @@ export interface ApplicationOptions {
   readonly client: ClientOptions;
   /** Streams that HLS offers together; none unless told. */
   readonly renditions?: readonly RenditionSet[];
+  /** How far back viewers of HLS may go in its live streams, which are cut from their publication on; undefined: see `http.hls`. */
+  readonly dvr?: DvrWindow | undefined;
   /** How clients prove which SWF they are; undefined if they need not. */
   readonly swfVerification?: SwfVerification | undefined;
 }

@@ -13,8 +13,8 @@ export interface Refusal {
   readonly redirect?: string;
 }
 
-/** `login`: the client is asked who it is, and comes again. */
-export type RefusalReason = 'not-found' | 'denied' | 'login' | 'limit' | 'taken' | 'bad-name' | 'failed';
+/** `login`: the client is asked who it is, and comes again; `damaged`: there is media, and nobody can play it as it is. */
+export type RefusalReason = 'not-found' | 'denied' | 'login' | 'limit' | 'taken' | 'bad-name' | 'damaged' | 'failed';
 
 export function isRefusal(value: object | undefined): value is Refusal {
   return value !== undefined && 'rule' in value && 'reason' in value;

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { parseSafeName } from '../application/safe-name.js';
-import { keyFacts, list, section } from './key-types.js';
+import { duration, keyFacts, list, section, size } from './key-types.js';
 
 /** `hls` of an application. */
 export const applicationHlsSection = section('HLS of the streams of an application.', {
+  dvrWindow: duration(
+    { default: '0s', min: '0s', max: '1d' },
+    'How far viewers of a live stream can go back at least, as far as dvrSize allows it: each stream is cut from its publication on, viewed or not. ' +
+      '0: http.hls of the server says it, from the first viewer on.',
+  ),
+  dvrSize: size(
+    { default: '1GiB', min: '1MiB', max: '64GiB' },
+    'Memory for the segments of one live stream where dvrWindow is set.',
+  ),
   renditions: list(
     renditionSet(),
     [],

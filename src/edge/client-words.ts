@@ -17,7 +17,16 @@ export type ClientQuestion =
   /** It plays no more. */
   | { readonly ask: 'stop'; readonly stream: string };
 
-const reasons: readonly RefusalReason[] = ['not-found', 'denied', 'login', 'limit', 'taken', 'bad-name', 'failed'];
+const reasons: readonly RefusalReason[] = [
+  'not-found',
+  'denied',
+  'login',
+  'limit',
+  'taken',
+  'bad-name',
+  'damaged',
+  'failed',
+];
 
 export function encodeHeader(header: ClientHeader): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));

@@ -9,6 +9,7 @@ const REFUSED: Readonly<Record<RefusalReason, number>> = {
   limit: 409,
   taken: 409,
   'bad-name': 400,
+  damaged: 422,
   failed: 500,
 };
 

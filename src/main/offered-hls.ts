@@ -8,11 +8,12 @@ import { tokens } from './tokens.js';
 export function offerHls(rooms: DependencyContainer, server: AfterglowServer, http: FastifyInstance): void {
   const [running] = server.adaptors;
   if (running === undefined) return;
-  hlsRoutes(http, {
+  const dvr = hlsRoutes(http, {
     adaptor: running.adaptor,
     clock: rooms.resolve(tokens.clock),
     createId: rooms.resolve(tokens.createId),
     logger: rooms.resolve(tokens.logger),
     options: () => server.configuration.server.http.hls,
   });
+  rooms.resolve(tokens.witness).add(dvr);
 }

@@ -76,6 +76,7 @@ export function virtualHostOptions(settings: VirtualHostSettings): VirtualHostOp
 export function applicationOptions(settings: ApplicationSettings, slate: Slate | undefined): ApplicationOptions {
   const { client, streamManager, resourceLimits } = settings;
   const { accumulatedIFrames, queue, ingest } = streamManager.live;
+  const { dvrWindow, dvrSize, renditions } = settings.hls;
   return {
     maxIdleTime: settings.maxAppIdleTime,
     loadOnStartup: settings.loadOnStartup,
@@ -104,7 +105,8 @@ export function applicationOptions(settings: ApplicationSettings, slate: Slate |
     },
     recording: recordingRules(settings),
     sharedObjects: sharedObjectOptions(settings),
-    renditions: settings.hls.renditions,
+    renditions,
+    dvr: dvrWindow > 0 ? { duration: dvrWindow, maxBytes: dvrSize } : undefined,
     ingest: { bytesPerSecond: ingest.maxRate, messagesPerSecond: ingest.maxMessageRate },
     client: {
       bandwidth: client.bandwidth,

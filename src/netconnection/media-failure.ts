@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../application/refusal.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { MediaErrorCode } from '../media/media-error.js';
 import { MediaError } from '../media/media-error.js';
@@ -19,6 +20,7 @@ export interface MediaFailure {
   /** What the client is told: nothing of the file system. */
   readonly code: StatusCode;
   readonly description: string;
+  readonly reason: RefusalReason;
   /** For the log: why and what to do, in one line, where the file is to blame; otherwise the error with its stack. */
   readonly cause: Readonly<Record<string, unknown>>;
 }
@@ -31,5 +33,5 @@ export function mediaFailure(error: unknown, { name }: StreamName): MediaFailure
   const cause = isOfFile
     ? { reason: error.message, mend: '"afterglow media inspect <file>" says more, and what repairs it' }
     : { error };
-  return { code, description, cause };
+  return { code, description, reason: isOfFile ? 'damaged' : 'failed', cause };
 }

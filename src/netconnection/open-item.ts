@@ -77,10 +77,10 @@ async function findMedia(stream: NetStream, { name, start }: PlayItem): Promise<
     const media = await instance.media.open(name, client);
     if (media !== undefined || start === 'any') return media;
   } catch (error) {
-    const { code, description, cause } = mediaFailure(error, name);
+    const { code, description, reason, cause } = mediaFailure(error, name);
     logger.warn('refused to play: the media cannot be read', { stream: name.name, ...cause });
     new PlayNotices(stream, name).status(code, description);
-    return { rule: 'the media cannot be read', reason: 'failed', description };
+    return { rule: 'the media cannot be read', reason, description };
   }
   // Players built on librtmp ask for a recording (start 0) unless they are told that the stream is live.
   if (instance.isLive(name)) return undefined;

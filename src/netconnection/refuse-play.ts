@@ -11,6 +11,7 @@ const CODES: Readonly<Record<RefusalReason, StatusCode>> = {
   'bad-name': 'NetStream.Play.StreamNotFound',
   'not-found': 'NetStream.Play.StreamNotFound',
   limit: 'NetStream.Play.Failed',
+  damaged: 'NetStream.Play.FileStructureInvalid',
   failed: 'NetStream.Failed',
 };
 

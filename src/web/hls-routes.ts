@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AccessWitness } from '../application/access-event.js';
 import { parseStreamPath } from '../application/stream-path.js';
 import { writeReports } from '../hls/write-playlist.js';
 import { webRequest } from '../net/web-request.js';
@@ -7,8 +8,10 @@ import { hlsContainers } from './hls-container.js';
 import type { NoPlaylist } from './hls-content.js';
 import { parseHlsFile } from './hls-content.js';
 import { masterPlaylist } from './hls-master.js';
+import { HlsDvr } from './hls-dvr.js';
 import type { HlsEnvironment } from './hls-options.js';
 import type { HlsSession } from './hls-session.js';
+import { HlsProgrammes } from './hls-programmes.js';
 import { HlsSessions } from './hls-sessions.js';
 import { mediaFault } from './media-fault.js';
 import { playlistWish } from './playlist-wish.js';
@@ -46,15 +49,20 @@ interface SessionParameters {
   readonly file: string;
 }
 
-/** `/application[/instance]/stream/index.m3u8`: live and recorded media in segments (HLS). */
-export function hlsRoutes(http: FastifyInstance, environment: HlsEnvironment): void {
-  const hls = new HlsSessions(environment);
+/**
+ * `/application[/instance]/stream/index.m3u8`: live and recorded media in segments (HLS). Answers who must hear of what
+ * is published, so that viewers can go back to where that began.
+ */
+export function hlsRoutes(http: FastifyInstance, environment: HlsEnvironment): AccessWitness {
+  const programmes = new HlsProgrammes(environment);
+  const hls = new HlsSessions(environment, programmes);
   for (const stream of STREAMS) {
     for (const [name, container] of MASTERS) {
       http.get(stream + name, (request, reply) => master(hls, name, container, request, reply));
     }
     http.get(`${stream}/hls-:session/:rendition/:file`, (request, reply) => answer(hls, request, reply));
   }
+  return new HlsDvr(environment.adaptor, programmes, environment.logger);
 }
 
 /** Lets a viewer in. */
@@ -86,9 +94,9 @@ async function answer(hls: HlsSessions, request: FastifyRequest, reply: FastifyR
       ? mediaPlaylist(session, rendition, query, reply)
       : mediaFile(session, rendition, file, reply));
   } catch (error) {
-    const { description, cause } = mediaFault(error);
-    hls.logger.warn('the media of a viewer cannot be read', { client: session.client.client.id, path, ...cause });
-    return refuse(reply, 500, description);
+    const fault = mediaFault(error);
+    hls.logger.warn('the media of a viewer cannot be read', { client: session.client.client.id, path, ...fault.cause });
+    return refuse(reply, statusOf(fault), fault.description);
   }
 }
 

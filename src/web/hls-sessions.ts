@@ -11,7 +11,7 @@ import type { HlsContainerChoice } from './hls-container.js';
 import type { HlsEnvironment, HlsOptions } from './hls-options.js';
 import type { HlsProgramme } from './hls-programme.js';
 import { programmesTogether } from './hls-programme.js';
-import { HlsProgrammes } from './hls-programmes.js';
+import type { HlsProgrammes } from './hls-programmes.js';
 import { HlsSession } from './hls-session.js';
 import { WebClient } from './web-client.js';
 
@@ -21,11 +21,11 @@ const PROTOCOL = { plain: 'hls', secure: 'https-hls' } as const;
 /** Who views what by HLS. */
 export class HlsSessions {
   readonly #sessions = new Map<string, HlsSession>();
-  readonly #programmes: HlsProgrammes;
 
-  constructor(private readonly environment: HlsEnvironment) {
-    this.#programmes = new HlsProgrammes(environment);
-  }
+  constructor(
+    private readonly environment: HlsEnvironment,
+    private readonly programmes: HlsProgrammes,
+  ) {}
 
   get options(): HlsOptions {
     return this.environment.options();
@@ -91,11 +91,11 @@ export class HlsSessions {
     if (refusal !== undefined) return refusal;
     let programme: HlsProgramme | undefined;
     try {
-      programme = await this.#programmes.open(instance, stream, client.client, container);
+      programme = await this.programmes.open(instance, stream, client.client, container);
     } catch (error) {
-      const { description, cause } = mediaFailure(error, stream);
+      const { description, reason, cause } = mediaFailure(error, stream);
       this.logger.warn('the media of a viewer cannot be read', { stream: stream.name, ...cause });
-      return { rule: 'the media cannot be read', reason: 'failed', description };
+      return { rule: 'the media cannot be read', reason, description };
     }
     if (programme === undefined) return noSuch(stream.name);
     if (!client.isGone) return programme;

@@ -1,7 +1,9 @@
+import type { RefusalReason } from '../application/refusal.js';
 import { MediaError } from '../media/media-error.js';
 
 /** What is said of media that broke while it was played. */
 export interface MediaFault {
+  readonly reason: RefusalReason;
   /** For who asked: nothing of the file system. */
   readonly description: string;
   /** For the log. */
@@ -10,7 +12,9 @@ export interface MediaFault {
 
 /** What media that cannot be read on means for who plays it and for who runs the server. */
 export function mediaFault(error: unknown): MediaFault {
-  if (!(error instanceof MediaError)) return { description: 'The media cannot be read.', cause: { error } };
+  if (!(error instanceof MediaError))
+    return { reason: 'failed', description: 'The media cannot be read.', cause: { error } };
   const mend = '"afterglow media inspect <file>" says more, and what repairs it';
-  return { description: 'The file of this media is damaged here.', cause: { reason: error.message, mend } };
+  const description = 'The file of this media is damaged here; other parts of it may be whole.';
+  return { reason: 'damaged', description, cause: { reason: error.message, mend } };
 }

@@ -87,9 +87,9 @@ export class RecordedFiles {
     try {
       media = isRefusal(instance) ? undefined : await instance.media.open(stream, client.client);
     } catch (error) {
-      const { description, cause } = mediaFailure(error, stream);
+      const { description, reason, cause } = mediaFailure(error, stream);
       logger.warn('the file of a client cannot be read', { stream: stream.name, ...cause });
-      return { rule: 'the media cannot be read', reason: 'failed', description };
+      return { rule: 'the media cannot be read', reason, description };
     }
     if (media?.file !== undefined && !client.isGone) return { file: media.file, release: () => media.release() };
     media?.release();

@@ -6,6 +6,7 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   denied: 403,
   'not-found': 404,
   taken: 409,
+  damaged: 422,
   failed: 500,
   limit: 503,
 };

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { MediaError } from '../../src/media/media-error.js';
 import type { MediaMessage } from '../../src/media/media-message.js';
 import { Conversation } from '../support/conversation.js';
+import { FakeSource } from '../support/fake-source.js';
 import { HlsViewing, publish } from '../support/hls-viewing.js';
 import { OTHER_AAC, stream, twoAacTracks } from '../support/mp4-stream.js';
 
@@ -199,10 +201,48 @@ test('a stream in which viewers may go back is kept while it is published', asyn
   expect(instanceOf(conversation).streams.find('film')).toBeUndefined();
 });
 
+test('where the application says how far viewers may go back, a stream is cut from its publication on', async () => {
+  const set = ['application.hls.dvrWindow=1m', 'application.hls.dvrSize=1MiB'];
+  const conversation = await Conversation.begin({ set });
+  const viewing = new HlsViewing(conversation, { windowSegments: 3, windowSize: 1 });
+  const publisher = await conversation.publisher('film');
+  await publish(conversation, publisher, [...SETUP, ...stream.seconds(1)]);
+  await publish(conversation, publisher, stream.seconds(30, 1000));
+  await conversation.pass(45_000);
+  const first = await viewing.folders();
+  const { text } = await viewing.get(`${first[0]!}media.m3u8`);
+  expect(text).toMatch(/#EXT-X-MEDIA-SEQUENCE:0\n/);
+  expect(text.match(/EXTINF/g)).toHaveLength(15);
+  expect(instanceOf(conversation).streams.find('film')?.players.size).toBe(1);
+  publisher.hangUp();
+  await conversation.pass(45_000);
+  expect(instanceOf(conversation).streams.find('film')).toBeUndefined();
+});
+
 test('old players are given MPEG-TS', async () => {
   const { viewing, go } = await running();
   const [folder] = await viewing.folders('/live/film/ts.m3u8');
   await go(1);
   expect((await viewing.get(`${folder}media.m3u8`)).text).toMatch(/\n0\.ts\n/);
   expect((await viewing.get(`${folder}0.ts`)).bytes[0]).toBe(0x47);
+});
+
+test('what is wrong with a file is said by another status than that of a fault of the server', async () => {
+  const damaged = new MediaError('malformed', 'a box that ends beyond the file');
+  const film = new FakeSource([...SETUP, ...stream.seconds(4)]);
+  const recorded = { film, broken: damaged, gone: new Error('EIO') };
+  const conversation = await Conversation.begin({ recorded });
+  const viewing = new HlsViewing(conversation);
+  expect(await viewing.get('/live/broken/index.m3u8')).toMatchObject({
+    ...{ status: 422, text: 'Failed to play broken; its file is damaged.\n' },
+  });
+  expect(await viewing.get('/live/gone/index.m3u8')).toMatchObject({
+    ...{ status: 500, text: 'Failed to play gone; it cannot be read.\n' },
+  });
+  const [folder] = await viewing.folders();
+  film.failure = damaged;
+  expect(await viewing.get(`${folder}media.m3u8`)).toMatchObject({
+    ...{ status: 422, text: 'The file of this media is damaged here; other parts of it may be whole.\n' },
+  });
+  expect((await viewing.get(`${folder}media.m3u8`)).status).toBe(200);
 });

@@ -75,8 +75,8 @@ describeWith(['ffmpeg'], 'HLS', () => {
     writeFileSync(join(media.folder, 'broken.mp4'), 'this is no film');
     for (const [path, status] of [
       ['/vod/none.mp4', 404],
-      ['/vod/broken.mp4', 500],
-      ['/vod/broken.mp4/index.m3u8', 500],
+      ['/vod/broken.mp4', 422],
+      ['/vod/broken.mp4/index.m3u8', 422],
       ['/closed/film.mp4', 403],
     ] as const) {
       const answer = await fetch(origin + path);

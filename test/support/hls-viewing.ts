@@ -29,13 +29,14 @@ export class HlsViewing {
     options: Partial<HlsOptions> = {},
   ) {
     let ids = 0;
-    hlsRoutes(this.#http, {
+    const dvr = hlsRoutes(this.#http, {
       adaptor: conversation.server.adaptors[0]!.adaptor,
       clock: conversation.clock,
       logger: conversation.log,
       createId: () => `id${++ids}`,
       options: () => ({ ...OPTIONS, ...options }),
     });
+    conversation.witnesses.add(dvr);
     onTestFinished(() => this.#close());
   }
 

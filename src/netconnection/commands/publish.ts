@@ -53,6 +53,7 @@ const CODES: Readonly<Record<RefusalReason, StatusCode>> = {
   'bad-name': 'NetStream.Publish.BadName',
   'not-found': 'NetStream.Publish.BadName',
   limit: 'NetStream.Publish.Denied',
+  damaged: 'NetStream.Failed',
   failed: 'NetStream.Failed',
 };
 

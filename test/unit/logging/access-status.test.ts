@@ -21,6 +21,7 @@ describe('accessStatus', () => {
     [409, 'publish', refused('taken')],
     [409, 'connect', refused('limit')],
     [400, 'connect', refused('bad-name')],
+    [422, 'play', refused('damaged')],
     [500, 'play', refused('failed')],
     [200, 'disconnect', { why: 'closed-by-client' }],
     [416, 'disconnect', { why: 'too-slow' }],
