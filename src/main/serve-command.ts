@@ -4,6 +4,7 @@ import { loadConfiguration } from '../config/load-configuration.js';
 import type { Problem } from '../config/problem.js';
 import { formatProblem } from '../config/problem.js';
 import type { Logger } from '../log/logger.js';
+import { prepareKeyExchange } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
 import { serverLogger } from '../process/pino-logger.js';
 import type { ServiceState } from '../process/service-notices.js';
@@ -49,6 +50,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const keys = new RunningKeys(options.data, rooms.resolve(tokens.keys), rooms.resolve(tokens.clock), logger);
   const users = new RunningUsers(rooms);
   if (!(await isRead('keys', keys)) || !(await isRead('users', users))) return ExitCode.failed;
+  if (configuration.adaptors.some(({ rtmpe }) => rtmpe.enabled)) prepareKeyExchange();
   try {
     await house.start();
   } catch (error) {

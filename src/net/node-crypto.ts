@@ -1,7 +1,7 @@
-import { createDiffieHellman, createHmac, getDiffieHellman, randomBytes, randomFillSync } from 'node:crypto';
+import { createDiffieHellman, createHmac, randomBytes, randomFillSync } from 'node:crypto';
 import type { DiffieHellman as NodeDiffieHellman } from 'node:crypto';
 import type { DiffieHellman, HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
-import { PUBLIC_KEY_SIZE } from '../rtmp/handshake/key-exchange.js';
+import { PRIME, PUBLIC_KEY_SIZE } from '../rtmp/handshake/key-exchange.js';
 
 /** Random bytes are drawn in blocks of this many: each draw costs as much as some thousand bytes. */
 const POOL_SIZE = 64 * 1024;
@@ -25,15 +25,23 @@ export const nodeCrypto: HandshakeCrypto = {
 /** Bytes of a private key: twice the strength of a prime of 1024 bits, and a quarter of the work of one that is as long. */
 const PRIVATE_KEY_SIZE = 32;
 
-/** One for all: making it checks the prime, which takes a tenth of a second. */
+/** One for all, as making it checks the prime. */
 let group: NodeDiffieHellman | undefined;
+
+/**
+ * Makes ready for RTMPE, which takes some twentieth of a second in which nothing else is done. Without it the first who
+ * comes with RTMPE lets all others wait so long.
+ */
+export function prepareKeyExchange(): NodeDiffieHellman {
+  return (group ??= createDiffieHellman(PRIME, 'hex', 2));
+}
 
 function diffieHellman(): DiffieHellman {
   const privateKey = randomFromPool(PRIVATE_KEY_SIZE);
   const loaded = (): NodeDiffieHellman => {
-    group ??= createDiffieHellman(getDiffieHellman('modp2').getPrime(), 2);
-    group.setPrivateKey(privateKey);
-    return group;
+    const loading = prepareKeyExchange();
+    loading.setPrivateKey(privateKey);
+    return loading;
   };
   return { publicKey: padded(loaded().generateKeys()), secret: (peerKey) => padded(loaded().computeSecret(peerKey)) };
 }

@@ -9,6 +9,7 @@ import { readTracks } from '../support/media-frames.js';
 import { expectFaithful } from '../support/media-judge.js';
 import type { ProgramResult } from '../support/program.js';
 import { Program } from '../support/program.js';
+import { proxyTo } from '../support/proxy.js';
 import { newFolder } from '../support/run-folder.js';
 import { ServerProcess } from '../support/server-process.js';
 import { testMedia } from '../support/test-media.js';
@@ -59,6 +60,16 @@ describeWith(['ffmpeg', 'rtmpdump'], 'rtmpdump', () => {
     expectFaithful(await readTracks(file), await readTracks(target), 'from the start');
     const connected = server.log().filter(({ msg }) => msg === 'client connected');
     expect(connected.map(({ protocol }) => protocol)).toEqual(['rtmpe', 'rtmp']);
+  });
+
+  it('plays over RTMPE of type 8, and finds its signature genuine', async () => {
+    // rtmpdump asks for type 6 and goes on with what it is answered; so somebody in between asks for it.
+    const between = await proxyTo(server.port, Uint8Array.of(8), '127.0.0.1', 1);
+    const target = join(newFolder('played'), 'sealed.flv');
+    const { stderr } = await dump(`rtmpe://127.0.0.1:${between}/vod`, target);
+    expect(stderr).toMatch(/client sent 6, server answered 8/);
+    expect(stderr).toMatch(/Genuine Adobe Flash Media Server/);
+    expectFaithful(await readTracks(file), await readTracks(target), 'from the start');
   });
 
   it.each(['rtmp', 'rtmpe'])('plays by %s what is for those who have the SWF', async (scheme) => {

@@ -4,6 +4,7 @@ import type { DigestScheme } from './block-layout.js';
 import { VERSION_OFFSET } from './handshake.js';
 import type { HandshakeCrypto } from './handshake-crypto.js';
 import { publicKeyOffset } from './key-exchange.js';
+import { sealSignature } from './sealed-signature.js';
 
 // The digest handshake of Flash Player 9 and Flash Media Server 3, which RTMP 1.0 leaves out. C1 and S1 hide a
 // HMAC-SHA256 of themselves at an offset that four of their own bytes give; C2 and S2 end with one that proves
@@ -87,10 +88,15 @@ export function createBlock(version: readonly number[], crypto: HandshakeCrypto)
   return block;
 }
 
-/** A C2 or S2 that proves with `key` that the digest of the other side was read. */
-export function createResponse(key: Uint8Array, peerDigest: Uint8Array, crypto: HandshakeCrypto): Uint8Array {
+/** A C2 or S2 that proves with `key` that the digest of the other side was read; `sealed` in RTMPE of type 8. */
+export function createResponse(
+  key: Uint8Array,
+  peerDigest: Uint8Array,
+  crypto: HandshakeCrypto,
+  sealed = false,
+): Uint8Array {
   const random = crypto.randomBytes(BLOCK_SIZE - DIGEST_SIZE);
-  return concat([random, responseSignature(key, peerDigest, random, crypto)]);
+  return concat([random, responseSignature(key, peerDigest, random, crypto, sealed)]);
 }
 
 /** The last 32 bytes of a C2 or S2 whose first 1504 are `random`. */
@@ -99,8 +105,11 @@ export function responseSignature(
   peerDigest: Uint8Array,
   random: Uint8Array,
   crypto: HandshakeCrypto,
+  sealed = false,
 ): Uint8Array {
-  return crypto.hmacSha256(crypto.hmacSha256(key, peerDigest), random);
+  const responseKey = crypto.hmacSha256(key, peerDigest);
+  const signature = crypto.hmacSha256(responseKey, random);
+  return sealed ? sealSignature(signature, responseKey) : signature;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -7,7 +7,7 @@ export const RTMP_VERSION = 3;
 /** C0 and S0 of RTMPE: a key exchange in C1 and S1, and RC4 behind the handshake. */
 export const RTMPE_VERSION = 6;
 
-/** C0 of RTMPE with signatures that are encrypted too. It is answered with 6, which takes the client back to that. */
+/** C0 and S0 of RTMPE with signatures that are encrypted too. */
 export const RTMPE_XTEA_VERSION = 8;
 
 /** Where C1 and S1 carry the version of the software, or zeros for the plain handshake. */

@@ -18,8 +18,8 @@ const LAYOUT = [
 /** The area is 764 bytes less 4 for the offset and 128 for the key itself. */
 const AREA_SIZE = 632;
 
-/** The prime of the Second Oakley Group (RFC 2409, section 6.2). */
-const PRIME =
+/** The prime of the Second Oakley Group (RFC 2409, section 6.2), hexadecimal. Its generator is 2. */
+export const PRIME =
   'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd' +
   'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed' +
   'ee386bfb5a899fa5ae9f24117c4b1fe649286651ece65381ffffffffffffffff';

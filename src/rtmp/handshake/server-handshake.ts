@@ -28,7 +28,7 @@ export function serverHandshake(crypto: HandshakeCrypto, admitsEncrypted?: () =>
       const isEncrypted = c0 === RTMPE_VERSION || c0 === RTMPE_XTEA_VERSION;
       if (!isEncrypted) throw new RtmpError('unsupported-version', `C0 is ${c0}`);
       if (admitsEncrypted === undefined) throw new RtmpError('unsupported-version', `C0 is ${c0}: RTMPE is off`);
-      return forC1((c1) => answerEncryptedC1(c1, crypto, admitsEncrypted));
+      return forC1((c1) => answerEncryptedC1(c0, c1, crypto, admitsEncrypted));
     },
   };
 }
@@ -47,8 +47,13 @@ function answerC1(c1: Uint8Array, crypto: HandshakeCrypto): HandshakeStep {
   return answer(RTMP_VERSION, s1, s2, { version, scheme: `digest ${found.scheme}`, verificationKey });
 }
 
-/** The same with a key exchange. What it costs to refuse a bad C1 is two digests. */
-function answerEncryptedC1(c1: Uint8Array, crypto: HandshakeCrypto, admitsEncrypted: () => boolean): HandshakeStep {
+/** The same with a key exchange, and an S0 as C0. What it costs to refuse a bad C1 is two digests. */
+function answerEncryptedC1(
+  c0: number,
+  c1: Uint8Array,
+  crypto: HandshakeCrypto,
+  admitsEncrypted: () => boolean,
+): HandshakeStep {
   const found = findDigest(c1, CLIENT_KEY.name, crypto);
   if (found === undefined) throw new RtmpError('invalid-handshake', 'C1 of RTMPE has no valid digest');
   const client = publicKeyOf(c1, found.scheme);
@@ -58,7 +63,7 @@ function answerEncryptedC1(c1: Uint8Array, crypto: HandshakeCrypto, admitsEncryp
   const exchange = crypto.diffieHellman();
   const server = exchange.publicKey;
   const s1 = createDigestBlock(SERVER_VERSION, SERVER_KEY.name, found.scheme, crypto, server).block;
-  const s2 = createResponse(SERVER_KEY.full, found.digest, crypto);
+  const s2 = createResponse(SERVER_KEY.full, found.digest, crypto, c0 === RTMPE_XTEA_VERSION);
   const keys = rc4Keys(exchange.secret(client), { client, server }, crypto);
   const peer: PeerHandshake = {
     version: versionOf(c1),
@@ -66,7 +71,7 @@ function answerEncryptedC1(c1: Uint8Array, crypto: HandshakeCrypto, admitsEncryp
     encrypted: true,
     verificationKey: verificationKeyOf(s1),
   };
-  return answer(RTMPE_VERSION, s1, s2, peer, () => makeCiphers(keys.toServer, keys.toClient));
+  return answer(c0, s1, s2, peer, () => makeCiphers(keys.toServer, keys.toClient));
 }
 
 function answer(
