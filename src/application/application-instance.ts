@@ -1,5 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
 import type { Logger } from '../log/logger.js';
+import { NewsRounds } from '../sharedobject/news-rounds.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import { LiveStreams } from '../stream/live-streams.js';
 import type { PlayEnd } from './access-trail.js';

@@ -1,4 +1,5 @@
 import type { Logger } from '../log/logger.js';
+import type { NewsRounds } from '../sharedobject/news-rounds.js';
 import type { SharedObjectUser } from '../sharedobject/object-use.js';
 import type { OwnerLink, OwnerListener } from '../sharedobject/object-owner.js';
 import type { ServerSharedObject, SharedObjectListener } from '../sharedobject/server-shared-object.js';
@@ -43,6 +44,11 @@ export class InstanceSharedObjects {
     readonly maxQueueSize: () => number,
   ) {
     this.objects = new SharedObjects(environment);
+  }
+
+  /** When they tell what is new. */
+  get rounds(): NewsRounds {
+    return this.environment.rounds;
   }
 
   get options(): SharedObjectOptions {

@@ -112,8 +112,8 @@ export class LinkTransport implements MessageTransport, LinkStreamHandler {
     }
   }
 
-  sendShared(shared: SharedMessage): void {
-    this.send(shared.message);
+  sendShared(messages: readonly SharedMessage[]): void {
+    for (const { message } of messages) this.send(message);
   }
 
   whenDrained(callback: () => void): void {

@@ -30,8 +30,8 @@ export interface MessageTransport {
    * @param aggregated in aggregate messages (type 22), for who takes these. Default false.
    */
   sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated?: boolean): void;
-  /** Sends at once, behind what is queued, a message that goes to many. */
-  sendShared(message: SharedMessage): void;
+  /** Sends at once, behind what is queued and in one write, messages that go to many. */
+  sendShared(messages: readonly SharedMessage[]): void;
   /** Calls `callback` once, when all that is queued now has been taken by the network; never once it is closed. */
   whenDrained(callback: () => void): void;
   /** Announces how many bytes per second we mean to send and to receive. */

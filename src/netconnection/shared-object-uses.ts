@@ -6,12 +6,15 @@ import type { SharedObjectMessage } from '../rtmp/message/shared-object.js';
 import { decodeSharedObject, encodeSharedObject } from '../rtmp/message/shared-object.js';
 import type { SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
 import type { RtmpMessage } from '../rtmp/message.js';
+import type { SharedMessage } from '../rtmp/shared-message.js';
 import { TokenBucket } from '../time/token-bucket.js';
 import type { Connection } from './connection.js';
 
 /** The shared objects that the client of one connection uses. */
 export class SharedObjectUses {
   readonly #used = new Map<string, UsedObject>();
+  /** What several objects have told in this round, to leave in one write. */
+  #held: SharedMessage[] = [];
   #changes: TokenBucket | undefined;
 
   constructor(private readonly connection: Connection) {}
@@ -91,7 +94,18 @@ export class SharedObjectUses {
   #tell(update: Update, { encoding }: SharedObjectMessage): void {
     const { transport, instance } = this.connection;
     if (transport.queuedBytes > instance.sharedObjects.maxQueueSize()) return this.connection.close('too-slow');
-    for (const message of update.messages(encoding)) transport.sendShared(message);
+    const messages = update.messages(encoding);
+    // Who uses one object only is told nothing else in this round.
+    if (this.#used.size < 2) return transport.sendShared(messages);
+    const isFirst = this.#held.length === 0;
+    this.#held.push(...messages);
+    if (isFirst) instance.sharedObjects.rounds.afterwards(() => this.#sendHeld());
+  }
+
+  #sendHeld(): void {
+    const held = this.#held;
+    this.#held = [];
+    this.connection.transport.sendShared(held);
   }
 }
 

@@ -1,14 +1,15 @@
 import type { Logger } from '../log/logger.js';
 import type { SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
 import type { Clock } from '../time/clock.js';
-import type { Pace } from './news-plan.js';
+import type { NewsRounds } from './news-rounds.js';
 import type { SharedObjectCounts } from './shared-object-counts.js';
 import type { SharedObjectOptions } from './shared-object-options.js';
 
 /** What an object is made with. */
 export interface SharedObjectEnvironment {
   readonly clock: Clock;
-  readonly pace: Pace;
+  /** Of the instance. */
+  readonly rounds: NewsRounds;
   readonly logger: Logger;
   readonly options: () => SharedObjectOptions;
   /** Of all objects of the application. */

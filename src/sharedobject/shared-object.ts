@@ -5,7 +5,7 @@ import type { Applicant, Result, Terms } from './apply-event.js';
 import { applyEvent, UNINFORMED } from './apply-event.js';
 import type { EncodedEvent } from './encoded-event.js';
 import { clear, noWriteAccess } from './fixed-events.js';
-import { NewsPlan } from './news-plan.js';
+import type { Teller } from './news-rounds.js';
 import { ObjectLock } from './object-lock.js';
 import type { SharedObjectUser } from './object-use.js';
 import { ObjectUse } from './object-use.js';
@@ -23,7 +23,7 @@ import { Welcome } from './welcome.js';
  * A remote shared object, and the one order of everything that happens to it. What happens in one turn of the event
  * loop, or while it is locked, is told at once and has one version.
  */
-export class SharedObject implements StorableSharedObject {
+export class SharedObject implements StorableSharedObject, Teller {
   /** Whether it is stored without being flushed. */
   autoCommit: boolean;
   /** For how many versions it is known what was deleted. */
@@ -39,7 +39,6 @@ export class SharedObject implements StorableSharedObject {
   readonly #pending = new PendingNews();
   readonly #lock: ObjectLock;
   readonly #versions = new ObjectVersions();
-  readonly #plan: NewsPlan;
   #isTelling = false;
   #useCount = 0;
   readonly #unstored = new UnstoredChanges();
@@ -53,11 +52,10 @@ export class SharedObject implements StorableSharedObject {
     /** Nobody uses the object any more. */
     private readonly unused: () => void,
   ) {
-    const { clock, pace, logger, options, counts } = environment;
+    const { clock, logger, options, counts } = environment;
     ({ autoCommit: this.autoCommit, resyncDepth: this.resyncDepth } = options());
     this.persistent = this.isStored = store !== undefined;
     this.counts = new SharedObjectCounts(counts);
-    this.#plan = new NewsPlan(clock, pace, () => this.#tell());
     this.#lock = new ObjectLock(clock, () => {
       logger.warn('a shared object was locked for too long, and is unlocked', { object: name });
       this.#unlocked();
@@ -153,7 +151,7 @@ export class SharedObject implements StorableSharedObject {
     this.#changed();
     this.#properties.clear(this.version);
     this.#pending.add({ news: { event: clear, ...(by && { by: by.id }) }, sender: undefined, answer: undefined });
-    this.#plan.plan();
+    this.environment.rounds.plan(this);
   }
 
   /** Forgets which properties were deleted before that version; who knows an older one gets the whole object. */
@@ -163,7 +161,7 @@ export class SharedObject implements StorableSharedObject {
 
   /** Until it is unlocked, what clients want waits, and nobody is told anything. Answers how many locks there are. */
   lock(): number {
-    this.#tell();
+    this.environment.rounds.now(this);
     return this.#lock.lock(this.environment.options().lockTimeOut);
   }
 
@@ -193,6 +191,23 @@ export class SharedObject implements StorableSharedObject {
     for (const use of this.#uses) this.leave(use);
   }
 
+  /** Tells the users what they do not know; for the rounds. Answers how much happened. */
+  tell(): number {
+    const { count } = this.#pending;
+    const isNothing = count === 0 && this.#welcome.isDone;
+    if (isNothing || this.#isTelling || this.isLocked) return 0;
+    const { isChanged } = this.#versions;
+    this.#versions.told(this.#welcome.strangeVersions());
+    this.#isTelling = true;
+    this.#welcome.greet(this.#header, this.#deliver);
+    this.#pending.tell(this.#uses, this.#header, this.#deliver);
+    this.#isTelling = false;
+    if (!isChanged) return count;
+    if (this.resyncDepth !== Infinity) this.#properties.purge(this.version - this.resyncDepth);
+    if (this.autoCommit) this.store?.touch(this);
+    return count;
+  }
+
   get #header(): SharedObjectHeader {
     return { name: this.name, version: this.version, persistent: this.persistent };
   }
@@ -207,7 +222,7 @@ export class SharedObject implements StorableSharedObject {
     if (use.isReleased) return;
     this.#welcome.comes(use, version);
     this.#pending.joined(use);
-    this.#plan.plan();
+    this.environment.rounds.plan(this);
   }
 
   /** What who had that version does not know; undefined if it is not known what that is. */
@@ -247,7 +262,7 @@ export class SharedObject implements StorableSharedObject {
       if (result.outcome === 'changes') this.#changed();
       this.#pending.add(result);
     }
-    if (results.length > 0) this.#plan.plan();
+    if (results.length > 0) this.environment.rounds.plan(this);
   }
 
   #changed(): void {
@@ -258,42 +273,23 @@ export class SharedObject implements StorableSharedObject {
 
   #unlocked(): void {
     this.#lock.admit();
-    this.#plan.plan();
-  }
-
-  #tell(): void {
-    const { count } = this.#pending;
-    const isNothing = count === 0 && this.#welcome.isDone;
-    if (isNothing || this.#isTelling || this.isLocked) return;
-    const { clock, pace } = this.environment;
-    const { isChanged } = this.#versions;
-    this.#versions.told(this.#welcome.strangeVersions());
-    const start = clock.now();
-    this.#isTelling = true;
-    const deliver = (use: ObjectUse, update: Update): void => this.#deliver(use, update);
-    this.#welcome.greet(this.#header, deliver);
-    this.#pending.tell(this.#uses, this.#header, deliver);
-    this.#isTelling = false;
-    pace.record(start, clock.now(), count);
-    if (!isChanged) return;
-    if (this.resyncDepth !== Infinity) this.#properties.purge(this.version - this.resyncDepth);
-    if (this.autoCommit) this.store?.touch(this);
+    this.environment.rounds.plan(this);
   }
 
   /** A user that fails is no concern of the others. */
-  #deliver(use: ObjectUse, update: Update): void {
+  readonly #deliver = (use: ObjectUse, update: Update): void => {
     try {
       if (!use.isReleased) use.user.receive(update);
     } catch (error) {
       this.environment.logger.error('a user of a shared object failed', { object: this.name, error });
     }
-  }
+  };
 
   #nobodyLeft(): void {
     this.#lock.open();
     this.#lock.admit();
-    this.#tell();
-    this.#plan.cancel();
+    this.environment.rounds.now(this);
+    this.environment.rounds.cancel(this);
     if (this.isDirty) this.store?.touch(this);
     this.unused();
   }

@@ -136,19 +136,18 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     this.#sendChunks((aggregated ? aggregateChunks : mediaChunks)(batch, stream, this.#rtmp.outChunkSize));
   }
 
-  sendShared(message: SharedMessage): void {
+  sendShared(messages: readonly SharedMessage[]): void {
     if (this.#isClosed) return;
-    this.#messagesSent++;
-    this.#sendChunks(message.chunks(this.#rtmp.outChunkSize));
+    this.#messagesSent += messages.length;
+    const last = messages.length - 1;
+    for (let at = 0; at < last; at++) this.#rtmp.writeChunks(messages[at]!.chunks(this.#rtmp.outChunkSize));
+    this.#sendChunks(messages[last]!.chunks(this.#rtmp.outChunkSize));
   }
 
   #sendChunks(chunks: Uint8Array): void {
-    if (this.#rtmp.passChunks(chunks)) {
-      this.stream.write([chunks]);
-    } else {
-      this.#rtmp.writeChunks(chunks);
-      this.#flush();
-    }
+    if (this.#rtmp.passChunks(chunks)) return this.stream.write([chunks]);
+    this.#rtmp.writeChunks(chunks);
+    this.#flush();
   }
 
   whenDrained(callback: () => void): void {

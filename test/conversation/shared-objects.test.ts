@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AmfObject } from '../../src/amf/value.js';
 import type { AmfValue } from '../../src/amf/value.js';
 import type { Hook } from '../../src/application/hook.js';
@@ -93,6 +93,23 @@ test('use and first changes in one message; several objects on one connection', 
     ['a/b', false],
     ['a/b', true],
   ]);
+});
+
+test('what several objects tell in one turn leaves in one write for each client', async () => {
+  const conversation = await Conversation.begin();
+  const writer = await user(conversation, 'a');
+  const reader = await user(conversation, 'a');
+  for (const client of [writer, reader]) client.object('b', 0, use);
+  await writer.hears();
+  await reader.hears();
+  const writes = [writer, reader].map(({ stream }) => vi.spyOn(stream, 'write'));
+  writer.object('a', 1, change(['x', 1]));
+  writer.object('b', 1, change(['y', 1]));
+  expect([await writer.hears(), await reader.hears()]).toEqual([
+    ['object a 2: success x', 'object b 2: success y'],
+    ['object a 2: change x=1', 'object b 2: change y=1'],
+  ]);
+  expect(writes.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
 
 test('an object that is not persistent dies with its last user; disconnecting is leaving', async () => {

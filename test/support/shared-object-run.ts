@@ -1,6 +1,7 @@
 import type { AmfValue } from '../../src/amf/value.js';
 import type { EncodedEvent } from '../../src/sharedobject/encoded-event.js';
 import type { ObjectUse, SharedObjectUser } from '../../src/sharedobject/object-use.js';
+import { NewsRounds } from '../../src/sharedobject/news-rounds.js';
 import { SharedObject } from '../../src/sharedobject/shared-object.js';
 import { SharedObjectCounts } from '../../src/sharedobject/shared-object-counts.js';
 import type { SharedObjectsEnvironment } from '../../src/sharedobject/shared-objects.js';
@@ -40,7 +41,7 @@ export class ObjectRun {
     };
     this.environment = {
       clock: this.clock,
-      pace: new FlushPace(),
+      rounds: new NewsRounds(this.clock, new FlushPace(), this.logger),
       logger: this.logger,
       options: () => all,
       counts: new SharedObjectCounts(),

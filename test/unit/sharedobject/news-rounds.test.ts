@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { NewsRounds } from '../../../src/sharedobject/news-rounds.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { RecordingLogger } from '../../support/recording-logger.js';
+
+/** Rounds in which telling takes `cost` milliseconds, and who tells in them. */
+class Room {
+  readonly clock = new ManualClock();
+  readonly logger = new RecordingLogger();
+  readonly told: string[] = [];
+  readonly recorded: (readonly number[])[] = [];
+  delay = 0;
+  cost = 0;
+  readonly rounds = new NewsRounds(
+    this.clock,
+    {
+      delay: (maxDelay) => Math.min(this.delay, maxDelay),
+      record: (start, end, news) => void this.recorded.push([end - start, news]),
+    },
+    this.logger,
+  );
+
+  teller(name: string, news = 1, meanwhile?: () => void) {
+    return {
+      tell: () => {
+        this.told.push(name);
+        this.clock.sleep(this.cost);
+        meanwhile?.();
+        return news;
+      },
+    };
+  }
+
+  /** When rounds begin, while there is news every millisecond. */
+  beginnings(milliseconds: number): number[] {
+    const begin = this.clock.now();
+    const at: number[] = [];
+    const teller = this.teller('busy', 1, () => at.push(this.clock.now() - this.cost - begin));
+    while (this.clock.now() < begin + milliseconds) {
+      this.rounds.plan(teller);
+      this.clock.advance(1);
+    }
+    return at;
+  }
+}
+
+describe('what is new', () => {
+  it('is told at the end of the turn, that of all objects in one round', () => {
+    const room = new Room();
+    const [a, b] = [room.teller('a'), room.teller('b', 3)];
+    room.rounds.plan(a);
+    room.rounds.plan(b);
+    room.rounds.plan(a);
+    expect(room.told).toEqual([]);
+    room.clock.turn();
+    expect([room.told, room.recorded]).toEqual([['a', 'b'], [[0, 2]]]);
+  });
+
+  it('is told seldom where telling takes long, and so in less than half of the time', () => {
+    const room = new Room();
+    room.cost = 12;
+    const beginnings = room.beginnings(2000).slice(-20);
+    const spacings = beginnings.slice(1).map((at, index) => at - beginnings[index]!);
+    expect(Math.min(...spacings)).toBeGreaterThan(2 * 12);
+    expect(Math.max(...spacings)).toBeLessThan(3 * 12);
+  });
+
+  it('waits 50 milliseconds at most, however long telling takes', () => {
+    const room = new Room();
+    room.cost = 40;
+    const beginnings = room.beginnings(2000).slice(-10);
+    expect(beginnings[1]! - beginnings[0]!).toBeGreaterThanOrEqual(50);
+    expect(beginnings[1]! - beginnings[0]!).toBeLessThan(55);
+  });
+
+  it('is told at once when the last round is long ago, though it took long', () => {
+    const room = new Room();
+    room.cost = 20;
+    room.beginnings(500);
+    room.clock.advance(200);
+    room.rounds.plan(room.teller('a'));
+    room.clock.turn();
+    expect(room.told.at(-1)).toBe('a');
+  });
+
+  it('waits while the whole process is busy', () => {
+    const room = new Room();
+    room.delay = 1000;
+    expect(room.beginnings(100)).toEqual([0, 25, 50, 75, 100]);
+  });
+
+  it('of an object that nobody uses any more is not told, and no timer is left', () => {
+    const room = new Room();
+    room.delay = 25;
+    const [a, b] = [room.teller('a'), room.teller('b')];
+    room.rounds.now(a);
+    room.rounds.plan(a);
+    room.rounds.plan(b);
+    room.rounds.cancel(a);
+    expect(room.clock.timers).toBe(1);
+    room.rounds.cancel(b);
+    expect(room.clock.timers).toBe(0);
+    room.rounds.plan(b);
+    room.clock.advance(100);
+    expect(room.told).toEqual(['a', 'b']);
+  });
+
+  it('counts for nothing if there was nothing', () => {
+    const room = new Room();
+    room.rounds.plan(room.teller('a', 0));
+    room.clock.turn();
+    expect([room.told, room.recorded]).toEqual([['a'], []]);
+  });
+});
+
+describe('what comes behind a round', () => {
+  it('comes once everything is told, what was told within it at once included; one that fails harms no other', () => {
+    const room = new Room();
+    const inner = room.teller('inner');
+    const said = (what: string) => () => void room.told.push(what);
+    const outer = room.teller('outer', 1, () => {
+      room.rounds.afterwards(() => {
+        throw new Error('broken');
+      });
+      room.rounds.afterwards(said('behind'));
+      room.rounds.now(inner);
+    });
+    room.rounds.plan(outer);
+    room.rounds.plan(room.teller('other'));
+    room.clock.turn();
+    expect(room.told).toEqual(['outer', 'inner', 'other', 'behind']);
+    expect(room.logger.at('error')).toHaveLength(1);
+    expect(room.recorded).toHaveLength(1);
+  });
+
+  it('comes at once where there is none', () => {
+    const room = new Room();
+    room.rounds.afterwards(() => void room.told.push('now'));
+    expect(room.told).toEqual(['now']);
+  });
+});
