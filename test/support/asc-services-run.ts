@@ -12,19 +12,27 @@ export class AscServicesRun {
   readonly #services: InstanceServices;
   #run: AscRun | undefined;
 
-  private constructor(allowed: readonly string[]) {
+  private constructor(allowed: readonly string[], certificates: string | undefined) {
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
     const setup = { folder: this.folder, fileFolders: {}, allowedAddresses: allowed };
-    this.#services = new InstanceServices(setup, (_label, run) => {
+    const enqueue = (_label: string, run: () => void): void => {
       run();
       for (const watcher of [...this.#watchers]) watcher();
-    });
+    };
+    this.#services = new InstanceServices(setup, enqueue, certificates);
     onTestFinished(() => this.#services.close());
   }
 
-  /** @param allowed private addresses that may be asked */
-  static async load(script: string, allowed: readonly string[] = ['loopback']): Promise<AscServicesRun> {
-    const made = new AscServicesRun(allowed);
+  /**
+   * @param allowed private addresses that may be asked
+   * @param certificates that are trusted, in PEM
+   */
+  static async load(
+    script: string,
+    allowed: readonly string[] = ['loopback'],
+    certificates?: string,
+  ): Promise<AscServicesRun> {
+    const made = new AscServicesRun(allowed, certificates);
     made.#run = await AscRun.load(script, { services: made.#services });
     made.#run.start();
     return made;

@@ -15,8 +15,12 @@ if (!prosodyPresent) {
   console.warn('there is no prosody here: the test with a real XMPP server is skipped');
 }
 
-/** Starts one on a free port of this machine, with a folder of its own. Anybody may log in to `localhost` there. */
-export async function startProsody(): Promise<number> {
+/**
+ * Starts one on a free port of this machine, with a folder of its own. Anybody may log in to `localhost` there.
+ *
+ * @param secured who wants to log in must first go on by TLS, of which these are the files
+ */
+export async function startProsody(secured?: { readonly key: string; readonly certificate: string }): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'prosody-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, 'data'));
@@ -27,9 +31,10 @@ export async function startProsody(): Promise<number> {
     data_path = "${folder}/data"
     interfaces = { "127.0.0.1" }
     c2s_ports = { ${port} }
-    modules_enabled = { "saslauth" }
-    modules_disabled = { "s2s", "tls" }
-    c2s_require_encryption = false
+    modules_enabled = { "saslauth"${secured === undefined ? '' : ', "tls"'} }
+    modules_disabled = { "s2s"${secured === undefined ? ', "tls"' : ''} }
+    c2s_require_encryption = ${String(secured !== undefined)}
+    ${secured === undefined ? '' : `ssl = { key = "${secured.key}", certificate = "${secured.certificate}" }`}
     log = { info = "*console" }
     VirtualHost "localhost"
       authentication = "anonymous"

@@ -13,8 +13,9 @@ export interface ApiMember {
   readonly absent?: string;
 }
 
+/** `Afterglow`: no Flash Media Server had it. */
 export type ApiVersion =
-  'FCS 1' | 'FCS 1.5' | 'FMS 2' | 'FMS 3' | 'FMS 3.5' | 'FMS 4' | 'FMS 4.5' | 'AMS 5' | 'JavaScript';
+  'FCS 1' | 'FCS 1.5' | 'FMS 2' | 'FMS 3' | 'FMS 3.5' | 'FMS 4' | 'FMS 4.5' | 'AMS 5' | 'JavaScript' | 'Afterglow';
 
 export interface ApiClass {
   /** As scripts name it; `Global functions` and `Engine` are none. */

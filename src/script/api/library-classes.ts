@@ -2,6 +2,8 @@ import type { ApiClass } from './api-class.js';
 import { members } from './api-class.js';
 
 const sameBytes = 'both count what has arrived as a whole: 0 and -1 before';
+const secure = '`tls://` before the host: by TLS';
+const upgrade = 'goes on by TLS; the certificate must name the host, or the one that is given';
 const loaded = 'of the answer of a web server; a status from 400 on is a failure';
 
 /** Classes for files, web servers, sockets, XML and bytes, and those that `load` brings. */
@@ -61,11 +63,15 @@ export const libraryClasses: readonly ApiClass[] = [
   {
     name: 'XMLSocket',
     since: 'FMS 2',
+    note: '`new XMLSocket("stream")` makes an XMLStreams.',
     members: [
       ...members('property', 'FMS 2', 'maxUnprocessedChars', 'bytes, 1 MB unless the script says otherwise'),
-      ...members('method', 'FMS 2', 'connect send close'),
+      ...members('method', 'FMS 2', 'connect', secure),
+      ...members('method', 'FMS 2', 'send close'),
       ...members('method', 'FMS 2', 'onData', 'may be replaced'),
+      ...members('method', 'Afterglow', 'startTls', upgrade),
       ...members('handler', 'FMS 2', 'onConnect onClose onXML'),
+      ...members('handler', 'Afterglow', 'onSecure', 'what `startTls` asked for stands'),
     ],
   },
   {
@@ -74,10 +80,12 @@ export const libraryClasses: readonly ApiClass[] = [
     note: 'The script sends the opening tag of the stream itself. `onXML` hears that of the server, then each stanza.',
     members: [
       ...members('property', 'FMS 2', 'maxUnprocessedChars', 'of the next connect'),
-      ...members('method', 'FMS 2', 'connect', '`flash`: a zero byte follows on what is sent'),
+      ...members('method', 'FMS 2', 'connect', `${secure}; \`flash\`: a zero byte follows on what is sent`),
       ...members('method', 'FMS 2', 'send close'),
       ...members('method', 'FMS 2', 'onData', 'may be replaced'),
+      ...members('method', 'Afterglow', 'startTls', `${upgrade}, as STARTTLS of XMPP has it`),
       ...members('handler', 'FMS 2', 'onConnect onClose onXML'),
+      ...members('handler', 'Afterglow', 'onSecure', 'what `startTls` asked for stands'),
     ],
   },
   {
@@ -102,9 +110,12 @@ export const libraryClasses: readonly ApiClass[] = [
   },
   {
     name: 'SHA256',
-    since: 'FMS 4.5',
-    note: 'Its members are not documented; these are a guess.',
-    members: members('method', 'FMS 4.5', 'update digest hash', 'in hexadecimal, of a ByteArray or a text'),
+    since: 'FMS 4',
+    made: 'new SHA256()',
+    members: [
+      ...members('static', 'FMS 4', 'computeDigest', 'of a ByteArray, in hexadecimal'),
+      ...members('method', 'Afterglow', 'update digest hash', 'in hexadecimal, of a ByteArray or a text'),
+    ],
   },
   {
     name: 'Log',
@@ -127,12 +138,15 @@ export const libraryClasses: readonly ApiClass[] = [
   {
     name: 'RecordSet',
     since: 'FCS 1',
-    note: 'With `load("netservices.asc")`. Rows come all at once; those that a gateway would send in pages are not asked for.',
+    note:
+      'With `load("netservices.asc")`. Rows that the gateway keeps are asked for as `setDeliveryMode` says; until they are all ' +
+      'there nothing can be added, removed or sorted.',
     members: [
       ...members('property', 'FCS 1', 'items'),
       ...members('method', 'FCS 1', 'addItem addItemAt addView filter getColumnNames getItemAt getLength'),
-      ...members('method', 'FCS 1', 'getNumberAvailable isFullyPopulated removeAll removeItemAt removeView'),
-      ...members('method', 'FCS 1', 'replaceItemAt setField sort sortItemsBy'),
+      ...members('method', 'FCS 1', 'getNumberAvailable isFullyPopulated removeAll removeItemAt removeView getItemID'),
+      ...members('method', 'FCS 1', 'replaceItemAt setField sort sortItemsBy isLocal'),
+      ...members('method', 'FCS 1', 'setDeliveryMode', '`ondemand`, `fetchall`, `page`'),
     ],
   },
   {
@@ -140,7 +154,7 @@ export const libraryClasses: readonly ApiClass[] = [
     since: 'FMS 2',
     note:
       'With `load("webservices/WebServices.asc")`: WSDL 1.1 and SOAP 1.1 over HTTP, document and rpc. Every other member is an ' +
-      'operation, which answers a SOAPCall. What a WSDL imports is not read.',
+      'operation, which answers a SOAPCall. What a WSDL and its schemas import is read, too.',
     members: members('handler', 'FMS 2', 'onLoad onFault'),
   },
   {

@@ -3,6 +3,7 @@ import type { OperationAnswer, OperationArgs } from '../guest/guest-host.js';
 import type { Plain } from '../protocol/bytes.js';
 import type { InstanceSetup } from '../protocol/script-messages.js';
 import type { ServerOperation } from '../protocol/server-operations.js';
+import type { Gateway } from './gateway.js';
 import type { NativeClass } from './native-classes.js';
 import { callable, NativeMembers } from './native-classes.js';
 import { RealmValues } from './realm-values.js';
@@ -19,6 +20,8 @@ export class AscRuntime {
   readonly sources = new ScriptSources();
   /** Scripts of the library, as `load` names them, in lower case; a file of that name comes before. */
   readonly library = new Map<string, () => void>();
+  /** The gateway that an object came from: what is missing of it is asked there. */
+  readonly gatewayOf = new WeakMap<object, Gateway>();
   /** `application.onStatus`, as soon as there is an application. */
   onError: ((info: object) => void) | undefined;
   #afterTurn: (() => void)[] = [];

@@ -21,8 +21,7 @@ export function defineLibraries(runtime: AscRuntime): OpenGateway {
   const loading = new HttpLoading(runtime);
   const makeXml = defineXml(runtime, loading);
   defineLoadVars(runtime, loading);
-  defineXmlSocket(runtime, makeXml);
-  defineXmlStreams(runtime, makeXml);
+  defineXmlSocket(runtime, makeXml, defineXmlStreams(runtime, makeXml));
   defineFile(runtime);
   defineByteArray(runtime);
   defineSha256(runtime);

@@ -68,17 +68,19 @@ export type ScriptHttpAnswer =
 
 export interface ScriptSocketService {
   /**
-   * Connects by TCP. `told` hears `open` once, `bytes` as they come, and at last `close`, with a reason if it broke
-   * or could not be made; nothing after {@link close}.
+   * Connects by TCP, or by TLS. `told` hears `open` once, `bytes` as they come, and at last `close`, with a reason if it
+   * broke or could not be made; nothing after {@link close}.
    */
-  connect(host: string, port: number, told: ScriptSocketListener): number;
+  connect(host: string, port: number, secure: boolean, told: ScriptSocketListener): number;
+  /** Goes on by TLS, of which `told` hears `secure`. False if it is not open, or speaks TLS already. */
+  startTls(socket: number, host: string): boolean;
   /** False if it is not open, or what waits to be sent is too much. */
   send(socket: number, bytes: Uint8Array): boolean;
   /** What was sent before is sent. */
   close(socket: number): void;
 }
 
-export type ScriptSocketListener = (event: 'open' | 'bytes' | 'close', value?: Uint8Array | string) => void;
+export type ScriptSocketListener = (event: 'open' | 'secure' | 'bytes' | 'close', value?: Uint8Array | string) => void;
 
 export interface ScriptByteService {
   /** By zlib, as ByteArray does; undefined if the result would be too long. */

@@ -16,22 +16,29 @@ export class InstanceServices implements ScriptServices {
   readonly bytes = byteService;
   readonly #sockets: OutgoingSockets;
 
-  /** @param enqueue calls what it is given in the turn of the instance */
-  constructor(setup: ServiceSetup, enqueue: (label: string, run: () => void) => void) {
+  /**
+   * @param enqueue calls what it is given in the turn of the instance
+   * @param certificates of those who say who a server is, in PEM; undefined for those that come with Node.js
+   */
+  constructor(setup: ServiceSetup, enqueue: (label: string, run: () => void) => void, certificates?: string) {
     const { folder, fileFolders, allowedAddresses } = setup;
     this.files = new ScriptFiles({ folder, virtualFolders: fileFolders });
     this.http = new HttpService(allowedAddresses, (run) => enqueue('the answer of a web server', run));
-    const sockets = new OutgoingSockets({ allow: allowedAddresses });
+    const sockets = new OutgoingSockets({
+      allow: allowedAddresses,
+      ...(certificates !== undefined && { certificates }),
+    });
     this.#sockets = sockets;
     this.sockets = {
-      connect: (host, port, told) => {
-        return sockets.connect(host, port, (event, value, taken) => {
+      connect: (host, port, secure, told) => {
+        return sockets.connect(host, port, secure, (event, value, taken) => {
           enqueue('news of a socket', () => {
             taken?.();
             told(event, value);
           });
         });
       },
+      startTls: (socket, host) => sockets.startTls(socket, host),
       send: (socket, bytes) => sockets.send(socket, bytes),
       close: (socket) => sockets.close(socket),
     };

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OutgoingSocketOptions } from '../../../src/net/outgoing-sockets.js';
 import { OutgoingSockets } from '../../../src/net/outgoing-sockets.js';
+import { testCertificate } from '../../support/test-certificate.js';
 
 function sockets(options: Partial<OutgoingSocketOptions> = {}): OutgoingSockets {
   const made = new OutgoingSockets({ allow: ['loopback'], ...options });
@@ -23,10 +25,16 @@ async function server(connected: (socket: Socket) => void): Promise<number> {
 }
 
 /** What a socket is told until it is closed. */
-function heard(all: OutgoingSockets, host: string, port: number, opened?: (socket: number) => void): Promise<string[]> {
+function heard(
+  all: OutgoingSockets,
+  host: string,
+  port: number,
+  opened?: (socket: number) => void,
+  secure = false,
+): Promise<string[]> {
   return new Promise((resolve) => {
     const events: string[] = [];
-    const socket = all.connect(host, port, (event, value, taken) => {
+    const socket = all.connect(host, port, secure, (event, value, taken) => {
       events.push(typeof value === 'object' ? Buffer.from(value).toString() : `${event} ${value ?? ''}`.trim());
       taken?.();
       if (event === 'open') opened?.(socket);
@@ -44,6 +52,25 @@ test('bytes go both ways, in their order', async () => {
   expect(events).toEqual(['open', 'echo hello', 'close']);
 });
 
+test('by TLS, with servers that are who they say', async () => {
+  const { certificate, key } = testCertificate('localhost');
+  const server = createTlsServer({ cert: certificate, key }, (socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes: Buffer) => socket.end(`echo ${bytes.toString()}`));
+  });
+  server.on('tlsClientError', () => undefined);
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const trusting = sockets({ certificates: certificate });
+  const say = (all: OutgoingSockets) => (socket: number) => void all.send(socket, Buffer.from('hello'));
+  expect(await heard(trusting, 'localhost', port, say(trusting), true)).toEqual(['open', 'echo hello', 'close']);
+  expect(await heard(sockets(), 'localhost', port, undefined, true)).toEqual([
+    expect.stringMatching(/^close localhost:\d+: self-signed certificate/),
+  ]);
+});
+
 test('no more comes than was taken', async () => {
   let stuck = (): void => undefined;
   const isStuck = new Promise<void>((resolve) => (stuck = resolve));
@@ -58,7 +85,7 @@ test('no more comes than was taken', async () => {
   const all = sockets();
   const taken: (() => void)[] = [];
   const second = new Promise<void>((resolve) => {
-    all.connect('127.0.0.1', port, (event, _value, done) => {
+    all.connect('127.0.0.1', port, false, (event, _value, done) => {
       if (event === 'bytes' && taken.push(done!) === 2) resolve();
     });
   });
@@ -89,7 +116,7 @@ describe('what is refused', () => {
     const port = await server(() => undefined);
     const all = sockets({ maxSockets: 1, maxQueued: 4 });
     await new Promise<void>((resolve) => {
-      const socket = all.connect('127.0.0.1', port, (event) => {
+      const socket = all.connect('127.0.0.1', port, false, (event) => {
         if (event !== 'open') return;
         expect(all.send(socket, Buffer.alloc(5))).toBe(false);
         expect(all.send(socket, Buffer.alloc(4))).toBe(true);
@@ -120,7 +147,7 @@ test('nothing is told after it was closed, and what was sent arrives', async () 
     socket.on('end', () => arrived(all));
   });
   const all = sockets();
-  const socket = all.connect('127.0.0.1', port, (event) => {
+  const socket = all.connect('127.0.0.1', port, false, (event) => {
     expect(event).toBe('open');
     all.send(socket, Buffer.from('bye'));
     all.close(socket);

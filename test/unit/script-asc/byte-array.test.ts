@@ -78,5 +78,7 @@ describe('SHA256', () => {
     const expected = createHash('sha256').update('é1').digest('hex');
     expect(await evaluate('new SHA256().update("é").update(1).digest()')).toBe(expected);
     expect(await evaluate('b.writeUTFBytes("é1"); new SHA256().hash(b)')).toBe(expected);
+    expect(await evaluate('b.writeUTFBytes("é1"); SHA256.computeDigest(b)')).toBe(expected);
+    await expect(evaluate('SHA256.computeDigest("é1")')).rejects.toThrow('needs a ByteArray');
   });
 });

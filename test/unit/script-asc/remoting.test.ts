@@ -152,4 +152,81 @@ describe('NetServices', () => {
       };`);
     expect(await script.traced(2)).toEqual(['true,2,a,id,name', '2']);
   });
+
+  /** Seven rows, of which two come at once; the others by the service `pages`. */
+  const paged = (): ReturnType<typeof gateway> =>
+    gateway(({ target, value }) => {
+      const [id, from, count] = value as [unknown, number, number];
+      const rows = (first: number, many: number): number[][] =>
+        Array.from({ length: many }, (_, i) => [first + i]).filter(([n]) => n! <= 7);
+      if (target === 'pages.getRecords') {
+        return ['onResult', AmfObject.of({ Cursor: from, Page: rows(from, count) }, 'RecordSetPage')];
+      }
+      if (target === 'pages.release') return ['onResult', id];
+      const serverInfo = AmfObject.of({
+        ...{ columnNames: ['n'], initialData: rows(1, 2), totalCount: 7, cursor: 1, version: 1 },
+        ...{ serviceName: 'pages', id: 'r1' },
+      });
+      return ['onResult', AmfObject.of({ serverInfo }, 'RecordSet')];
+    });
+
+  it.each([
+    ['ondemand', 'undefined', 'undefined', [[5, 1]]],
+    ['page', '3', '0', [[4, 3]]],
+    [
+      'page',
+      '2',
+      '1',
+      [
+        [5, 2],
+        [7, 1],
+      ],
+    ],
+    [
+      'fetchall',
+      '2',
+      'undefined',
+      [
+        [3, 2],
+        [5, 2],
+        [7, 1],
+      ],
+    ],
+    ['fetchall', 'undefined', 'undefined', [[3, 5]]],
+  ] as const)('a RecordSet in pages is fetched %s (%s, %s)', async (mode, size, ahead, asked) => {
+    const made = await paged();
+    const available = asked.reduce((sum, [, count]) => sum + count, 2);
+    const script = await AscServicesRun.load(`
+      load("netservices.asc");
+      var rows, told = [];
+      application.onAppStart = function () {
+        NetServices.createGatewayConnection("${made.url}").getService("db").all({onResult: function (all) {
+          rows = all;
+          rows.addView({modelChanged: function (e) {
+            told.push(e.event);
+            if (e.event == "updateRows" && rows.getNumberAvailable() == ${available}) trace(e.event);
+          }});
+          trace([rows.getLength(), rows.getNumberAvailable(), rows.isFullyPopulated(), rows.isLocal()].join());
+          rows.addItem({n: 8});
+          rows.setDeliveryMode("${mode}", ${size}, ${ahead});
+          trace([rows.getItemAt(1).n, rows.getItemAt(4), rows.getItemAt(4), rows.getItemAt(7)].join());
+        }});
+      };`);
+    await script.traced(3);
+    const calls = made.packets.flatMap(({ packet }) => packet.messages);
+    const ofPages = (): unknown[] =>
+      calls.filter(({ target }) => target === 'pages.getRecords').map(({ value }) => (value as unknown[]).slice(1));
+    expect(script.run.traced.slice(0, 2)).toEqual(['7,2,false,false', '2,in progress,in progress,']);
+    expect(ofPages()).toEqual(asked);
+    expect(script.run.evaluate('rows.getItemAt(4).n')).toBe(5);
+    expect(script.run.logged.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('RecordSet.addItem did nothing'),
+    );
+    if (mode !== 'fetchall') return;
+    expect(
+      script.run.evaluate(
+        'rows.isFullyPopulated() + told.pop() + rows.filter(function (r) { return r.n > 5 }).getLength()',
+      ),
+    ).toBe('trueallRows2');
+  });
 });

@@ -118,7 +118,7 @@ describe('WebService', () => {
   it.each([
     ['<html/>', 'it is no WSDL'],
     ['<a', 'the WSDL is no XML'],
-    [`<definitions ${xmlns}><import location="x"/></definitions>`, 'what it imports is not read'],
+    [`<definitions ${xmlns}/>`, 'no service with a port for SOAP 1.1'],
   ])('%s is no WSDL: calls hear of it too', async (wsdl, text) => {
     const endpoint = await service(() => wsdl);
     const script = await run(endpoint, 'heard(ws.Add(1, 2));');
@@ -126,6 +126,49 @@ describe('WebService', () => {
     expect(first).toContain('fault Server.WSDL: ');
     expect(first).toContain(text);
     expect(second).toContain('true|Server.WSDL|');
+  });
+
+  it('reads what a WSDL and its schemas import, from where they are', async () => {
+    const whole = documentWsdl('example.com');
+    const schema = /<xsd:schema.*<\/xsd:schema>/s.exec(whole)![0];
+    const own = /<service.*<\/service>/s.exec(whole)![0];
+    const files = new Map([
+      [
+        '/ws/math.wsdl',
+        `<definitions ${xmlns}><import namespace="urn:math" location="../parts/a.wsdl?x=1"/>${own}</definitions>`,
+      ],
+      [
+        '/parts/a.wsdl?x=1',
+        whole
+          .replace(own, '')
+          .replace(
+            schema,
+            `<xsd:schema><xsd:include schemaLocation="/b.xsd"/><xsd:import schemaLocation="a.wsdl?x=1"/></xsd:schema>`,
+          ),
+      ],
+      ['/b.xsd', schema.replace('<xsd:schema ', `<xsd:schema ${xmlns.replace('targetNamespace="urn:math"', '')} `)],
+    ]);
+    const give: Answering = (response, request) => {
+      const text = files.get(request.path)?.replace('example.com', request.headers.host ?? '');
+      response.statusCode = text === undefined ? 404 : 200;
+      response.end(text);
+    };
+    const answer = status(200, envelope('<AddResponse xmlns="urn:math"><AddResult>5</AddResult></AddResponse>'));
+    const endpoint = await HttpEndpoint.answering(give, give, give, answer, give, give, give);
+    const ask = `var ws = new WebService("${endpoint.url('/ws/math.wsdl').href}");`;
+    const script = await AscServicesRun.load(`load("webservices/WebServices.asc"); ${ask}
+      ws.Add(2, 3).onResult = function (r) { trace("result " + r + " " + typeof r) };`);
+    expect(await script.traced(1)).toEqual(['result 5 number']);
+    expect(endpoint.requests.map(({ path }) => path)).toEqual([
+      '/ws/math.wsdl',
+      '/parts/a.wsdl?x=1',
+      '/b.xsd',
+      '/math',
+    ]);
+    expect(endpoint.requests[3]?.body).toContain('<m:Add xmlns:m="urn:math"><m:a>2</m:a><m:b>3</m:b></m:Add>');
+    files.delete('/b.xsd');
+    script.run.evaluate(`${ask} ws.onFault = function (f) { trace(f.faultstring) }`);
+    expect((await script.traced(2))[1]).toMatch(/b\.xsd, which the WSDL imports, cannot be read: HTTP status 404/);
   });
 
   it('a value that contains itself has no form', async () => {

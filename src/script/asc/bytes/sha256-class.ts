@@ -3,12 +3,14 @@ import type { AscRuntime } from '../asc-runtime.js';
 import { Sha256 } from './sha256.js';
 import { toUtf8 } from './utf8.js';
 
-/** Makes `SHA256` global: `new SHA256().update(data).digest()`, in hexadecimal. Data is a ByteArray or a text. */
+/**
+ * Makes `SHA256` global: `SHA256.computeDigest(bytes)`, and `new SHA256().update(data).digest()` with a ByteArray or a text. All
+ * answer hexadecimal.
+ */
 export function defineSha256(runtime: AscRuntime): void {
-  const bytesOf = (data: unknown): Uint8Array => {
-    const content = typeof data === 'object' && data !== null ? runtime.values.byteArray?.contentOf(data) : undefined;
-    return content ?? toUtf8(asText(data));
-  };
+  const contentOf = (data: unknown): Uint8Array | undefined =>
+    typeof data === 'object' && data !== null ? runtime.values.byteArray?.contentOf(data) : undefined;
+  const bytesOf = (data: unknown): Uint8Array => contentOf(data) ?? toUtf8(asText(data));
   const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
   class SHA256 {
@@ -32,5 +34,10 @@ export function defineSha256(runtime: AscRuntime): void {
       return hex(new Sha256().update(bytesOf(data)).digest());
     }
   }
-  runtime.defineClass('SHA256', SHA256);
+  const computeDigest = (bytes?: unknown): string => {
+    const content = contentOf(bytes);
+    if (content === undefined) throw new TypeError('SHA256.computeDigest(bytes) needs a ByteArray');
+    return hex(new Sha256().update(content).digest());
+  };
+  runtime.defineClass('SHA256', SHA256, { computeDigest });
 }

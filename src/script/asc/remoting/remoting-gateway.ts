@@ -111,6 +111,7 @@ export class RemotingGateway implements Gateway {
   #respond(responder: object | undefined, outcome: string, value: AmfValue): void {
     const shown = this.runtime.values.toRealm(value);
     if (outcome === 'onResult') {
+      if (typeof shown === 'object' && shown !== null) this.runtime.gatewayOf.set(shown, this);
       if (responder !== undefined) this.runtime.handle(responder, 'onResult', shown);
     } else if (outcome === 'onStatus') this.#status(responder, shown);
   }

@@ -4,12 +4,13 @@ import type { AscRuntime } from '../asc-runtime.js';
 import { fromUtf8, toUtf8 } from '../bytes/utf8.js';
 import { describeThrown } from '../script-errors.js';
 import type { MakeXml } from '../xml/xml-class.js';
-import { parseXml, treeNode } from '../xml/xml-tree.js';
 import type { SoapFault } from './soap-answer.js';
 import { readSoapAnswer, soapFault } from './soap-answer.js';
 import { writeSoapCall } from './soap-request.js';
 import type { WebOperation } from './wsdl.js';
 import { readWsdl } from './wsdl.js';
+import type { WsdlListener } from './wsdl-documents.js';
+import { readWsdlDocuments } from './wsdl-documents.js';
 
 /** What a script defines, and is not there if it does not: no operation is meant. */
 const HANDLERS: ReadonlySet<string> = new Set(['onLoad', 'onFault', 'onResult', 'then', 'toJSON']);
@@ -56,9 +57,15 @@ export function defineWebService(runtime: AscRuntime, makeXml: MakeXml): void {
     constructor(address?: unknown, log?: unknown) {
       this.#log = typeof log === 'object' && log !== null ? log : undefined;
       const url = asText(address);
-      this.#say(`asking for ${url}`);
-      this.#post({ method: 'GET', url, headers: [], body: new Uint8Array(0) }, (answer) =>
-        this.#described(answer, service),
+      readWsdlDocuments(
+        url,
+        (from, told) => {
+          this.#say(`asking for ${from}`);
+          this.#post({ method: 'GET', url: from, headers: [], body: new Uint8Array(0) }, (answer) =>
+            told(...sourceOf(answer)),
+          );
+        },
+        (found) => this.#described(found, service),
       );
       const service: object = new Proxy(this, {
         get: (target, name) => {
@@ -70,23 +77,18 @@ export function defineWebService(runtime: AscRuntime, makeXml: MakeXml): void {
       return service as this;
     }
 
-    #described(answer: ScriptHttpAnswer, service: object): void {
+    #described(found: Parameters<WsdlListener>[0], service: object): void {
       const waiting = this.#waiting;
       this.#waiting = [];
-      const [source, failure] = sourceOf(answer);
       try {
-        if (source === undefined) throw new Error(failure);
-        const document = treeNode(1, null, null);
-        if (parseXml(source, document, true).status !== 0) throw new Error('the WSDL is no XML');
-        this.#operations = readWsdl(document);
+        if ('failure' in found) throw new Error(found.failure);
+        this.#operations = readWsdl(found.documents);
+        runtime.turn(() => runtime.handle(service, 'onLoad', makeXml(found.source)));
       } catch (error) {
         this.#fault = soapFault('Server.WSDL', error instanceof Error ? error.message : describeThrown(error));
         this.#say(this.#fault.faultstring);
         const fault = shown(this.#fault);
         runtime.turn(() => runtime.handle(service, 'onFault', fault));
-      }
-      if (source !== undefined && this.#operations !== undefined) {
-        runtime.turn(() => runtime.handle(service, 'onLoad', makeXml(source)));
       }
       for (const [call, args] of waiting) this.#send(call, args);
     }

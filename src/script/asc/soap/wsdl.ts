@@ -29,23 +29,33 @@ export interface WebParameter {
 
 const SOAP = 'http://schemas.xmlsoap.org/wsdl/soap/';
 
-/** The operations of the first service that speaks SOAP 1.1 over HTTP. Throws an Error that says what is missing. */
-export function readWsdl(document: XmlTreeNode): Map<string, WebOperation> {
-  const definitions = childOf(document, 'definitions');
-  if (definitions === undefined) throw new Error('it is no WSDL: there is no element definitions');
+/**
+ * The operations of the first service that speaks SOAP 1.1 over HTTP. Throws an Error that says what is missing.
+ *
+ * @param documents the WSDL, and what it imports: WSDLs and schemas
+ */
+export function readWsdl(documents: readonly XmlTreeNode[]): Map<string, WebOperation> {
+  const definitions = documents.flatMap((document) => childrenOf(document, 'definitions'));
+  if (childOf(documents[0], 'definitions') === undefined) {
+    throw new Error('it is no WSDL: there is no element definitions');
+  }
+  const all = (kind: string): XmlTreeNode[] => definitions.flatMap((node) => childrenOf(node, kind));
   const named = (kind: string, name: string): XmlTreeNode | undefined =>
-    childrenOf(definitions, kind).find((node) => attributeOf(node, 'name') === withoutPrefix(name));
-  for (const service of childrenOf(definitions, 'service')) {
+    all(kind).find((node) => attributeOf(node, 'name') === withoutPrefix(name));
+  const schemas = [
+    ...all('types').flatMap((types) => childrenOf(types, 'schema')),
+    ...documents.flatMap((document) => childrenOf(document, 'schema')),
+  ];
+  for (const service of all('service')) {
     for (const port of childrenOf(service, 'port')) {
       const location = attributeOf(soapChild(port, 'address'), 'location');
       const binding = named('binding', attributeOf(port, 'binding'));
       const portType = named('portType', attributeOf(binding, 'type'));
       if (location === '' || binding === undefined || portType === undefined) continue;
-      return operationsOf(new Wsdl(definitions, location), binding, portType, (name) => named('message', name));
+      return operationsOf(new Wsdl(schemas, location), binding, portType, (name) => named('message', name));
     }
   }
-  const imports = childrenOf(definitions, 'import').length > 0 ? '; what it imports is not read' : '';
-  throw new Error(`the WSDL has no service with a port for SOAP 1.1 over HTTP${imports}`);
+  throw new Error('the WSDL has no service with a port for SOAP 1.1 over HTTP');
 }
 
 function operationsOf(
@@ -66,16 +76,12 @@ function operationsOf(
   return operations;
 }
 
-/** What is needed of the whole document to understand one operation. */
+/** What is needed of all documents to understand one operation. */
 class Wsdl {
-  readonly #schemas: readonly XmlTreeNode[];
-
   constructor(
-    private readonly definitions: XmlTreeNode,
+    private readonly schemas: readonly XmlTreeNode[],
     private readonly address: string,
-  ) {
-    this.#schemas = childrenOf(definitions, 'types').flatMap((types) => childrenOf(types, 'schema'));
-  }
+  ) {}
 
   operation(
     name: string,
@@ -99,7 +105,8 @@ class Wsdl {
     const elementName = attributeOf(parts[0], 'element');
     const element = style === 'document' ? this.#element(elementName) : undefined;
     if (element === undefined) {
-      const namespace = attributeOf(body, 'namespace') || attributeOf(this.definitions, 'targetNamespace');
+      const namespace =
+        attributeOf(body, 'namespace') || attributeOf(bound.parent?.parent ?? undefined, 'targetNamespace');
       const parameters = parts.map((part) => ({
         name: attributeOf(part, 'name'),
         type: withoutPrefix(attributeOf(part, 'type')),
@@ -123,7 +130,7 @@ class Wsdl {
 
   #find(kind: string, name: string): XmlTreeNode | undefined {
     const wanted = withoutPrefix(name);
-    for (const schema of this.#schemas) {
+    for (const schema of this.schemas) {
       const found = childrenOf(schema, kind).find((node) => attributeOf(node, 'name') === wanted);
       if (found !== undefined) return found;
     }
@@ -150,7 +157,7 @@ class Wsdl {
       }
       for (const child of childrenOf(node)) collect(child);
     };
-    for (const schema of this.#schemas) collect(schema);
+    for (const schema of this.schemas) collect(schema);
     for (const part of output === undefined ? [] : childrenOf(output, 'part')) {
       types.set(attributeOf(part, 'name'), withoutPrefix(attributeOf(part, 'type')));
     }

@@ -6,12 +6,17 @@ export interface TextSocketHandler {
   opened(isOpen: boolean): void;
   /** Throws TooLongMessage, and then it is closed. */
   received(bytes: Uint8Array): void;
+  /** What {@link TextSocket.startTls} asked for stands. */
+  secured(): void;
   closed(): void;
 }
+
+const SECURE = /^tls:\/\//i;
 
 /** A TCP connection of an XMLSocket or an XMLStreams. */
 export class TextSocket {
   #number: number | undefined;
+  #host = '';
   #isOpen = false;
 
   constructor(
@@ -19,20 +24,32 @@ export class TextSocket {
     private readonly handler: TextSocketHandler,
   ) {}
 
-  /** What it was connected to before is closed, without a word. */
+  /**
+   * What it was connected to before is closed, without a word.
+   *
+   * @param host `tls://` before it: by TLS
+   */
   connect(host: string, port: number): void {
     this.close();
-    const number = this.runtime.host.services.sockets.connect(host, port, (event, value) => {
+    const isSecure = SECURE.test(host);
+    this.#host = host.replace(SECURE, '');
+    const number = this.runtime.host.services.sockets.connect(this.#host, port, isSecure, (event, value) => {
       this.runtime.turn(() => {
         if (this.#number !== number) return;
         if (event === 'open') {
           this.#isOpen = true;
           this.handler.opened(true);
-        } else if (event === 'bytes') this.#received(new Uint8Array(value as Uint8Array));
+        } else if (event === 'secure') this.handler.secured();
+        else if (event === 'bytes') this.#received(new Uint8Array(value as Uint8Array));
         else this.#closed(value as string | undefined);
       });
     });
     this.#number = number;
+  }
+
+  /** @param host whom its certificate must name; undefined: what it is connected to */
+  startTls(host = this.#host): boolean {
+    return this.#number !== undefined && this.runtime.host.services.sockets.startTls(this.#number, host);
   }
 
   send(bytes: Uint8Array): boolean {

@@ -10,22 +10,28 @@ export const DEFAULT_UNPROCESSED = 1024 * 1024;
 /** Whatever the script says. */
 export const MAX_UNPROCESSED = 16 * 1024 * 1024;
 
-/** Makes `XMLSocket` global: texts that end with a zero byte, both ways. */
-export function defineXmlSocket(runtime: AscRuntime, makeXml: MakeXml): void {
+/**
+ * Makes `XMLSocket` global: texts that end with a zero byte, both ways.
+ *
+ * @param Streams what `new XMLSocket("stream")` makes
+ */
+export function defineXmlSocket(runtime: AscRuntime, makeXml: MakeXml, Streams: new () => object): void {
   class XMLSocket {
     readonly #socket: TextSocket;
     #splitter: MessageSplitter;
     #max = DEFAULT_UNPROCESSED;
 
-    constructor() {
+    constructor(type?: unknown) {
       this.#splitter = this.#makeSplitter();
       this.#socket = new TextSocket(runtime, {
         opened: (isOpen) => void runtime.handle(this, 'onConnect', isOpen),
         received: (bytes) => {
           for (const text of this.#splitter.take(bytes)) runtime.turn(() => runtime.handle(this, 'onData', text));
         },
+        secured: () => void runtime.handle(this, 'onSecure'),
         closed: () => void runtime.handle(this, 'onClose'),
       });
+      if (type === 'stream') return new Streams() as this;
     }
 
     get maxUnprocessedChars(): number {
@@ -37,10 +43,16 @@ export function defineXmlSocket(runtime: AscRuntime, makeXml: MakeXml): void {
       this.#max = wanted >= 0 ? Math.min(wanted, MAX_UNPROCESSED) : MAX_UNPROCESSED;
     }
 
+    /** @param host `tls://` before it: by TLS from the beginning */
     connect(host?: unknown, port?: unknown): boolean {
       this.#splitter = this.#makeSplitter();
       this.#socket.connect(asText(host), Number(port));
       return true;
+    }
+
+    /** TLS from now on, with the server of that name. `onSecure` hears that it stands. */
+    startTls(host?: unknown): boolean {
+      return this.#socket.startTls(host === undefined ? undefined : asText(host));
     }
 
     send(content?: unknown): boolean {

@@ -10,8 +10,9 @@ import { DEFAULT_UNPROCESSED, MAX_UNPROCESSED } from './xml-socket-class.js';
 /**
  * Makes `XMLStreams` global: one endless document each way, as XMPP has it. The script itself sends the opening tag of
  * its document; `onXML` hears that of the server without what is in it, and then each element in it as a document.
+ * Answers the class.
  */
-export function defineXmlStreams(runtime: AscRuntime, makeXml: MakeXml): void {
+export function defineXmlStreams(runtime: AscRuntime, makeXml: MakeXml): new () => object {
   class XMLStreams {
     readonly #socket: TextSocket;
     #splitter = new StanzaSplitter(DEFAULT_UNPROCESSED);
@@ -23,6 +24,10 @@ export function defineXmlStreams(runtime: AscRuntime, makeXml: MakeXml): void {
       this.#socket = new TextSocket(runtime, {
         opened: (isOpen) => void runtime.handle(this, 'onConnect', isOpen),
         received: (bytes) => this.#received(bytes),
+        secured: () => {
+          this.#restart();
+          runtime.handle(this, 'onSecure');
+        },
         closed: () => void runtime.handle(this, 'onClose'),
       });
     }
@@ -37,13 +42,20 @@ export function defineXmlStreams(runtime: AscRuntime, makeXml: MakeXml): void {
       this.#max = wanted >= 0 ? Math.min(wanted, MAX_UNPROCESSED) : MAX_UNPROCESSED;
     }
 
-    /** @param type `stream`; or `flash`, where a zero byte follows on what is sent */
+    /**
+     * @param host `tls://` before it: by TLS from the beginning
+     * @param type `stream`; or `flash`, where a zero byte follows on what is sent
+     */
     connect(host?: unknown, port?: unknown, type?: unknown): boolean {
       this.#endsWithZero = type === 'flash';
-      this.#splitter = new StanzaSplitter(this.#max);
-      this.#text = new Utf8Stream();
+      this.#restart();
       this.#socket.connect(asText(host), Number(port));
       return true;
+    }
+
+    /** TLS from now on, with the server of that name: what STARTTLS asks for. `onSecure` hears that it stands. */
+    startTls(host?: unknown): boolean {
+      return this.#socket.startTls(host === undefined ? undefined : asText(host));
     }
 
     send(content?: unknown): boolean {
@@ -56,6 +68,11 @@ export function defineXmlStreams(runtime: AscRuntime, makeXml: MakeXml): void {
 
     onData(source?: unknown): void {
       runtime.handle(this, 'onXML', makeXml(asText(source)));
+    }
+
+    #restart(): void {
+      this.#splitter = new StanzaSplitter(this.#max);
+      this.#text = new Utf8Stream();
     }
 
     #received(bytes: Uint8Array): void {
@@ -72,4 +89,5 @@ export function defineXmlStreams(runtime: AscRuntime, makeXml: MakeXml): void {
     }
   }
   runtime.defineClass('XMLStreams', XMLStreams);
+  return XMLStreams;
 }
