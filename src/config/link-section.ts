@@ -16,12 +16,17 @@ export const linkSection = section(
       'A file with the certificates (PEM) that origins behind links:// and rtmps:// are trusted by, instead of the usual ones.',
     ),
     pingPeriod: duration(
-      { default: '2s', min: '100ms', max: '1m' },
+      { default: '500ms', min: '100ms', max: '1m' },
       'How often the other server is asked for a sign of life.',
+    ),
+    failover: duration(
+      { default: '1500ms', min: '200ms', max: '10m' },
+      'Time without any sign after which an origin is given up that has another one behind it in its route: the clients go there. One that ' +
+        'took long to answer lately is given four times as long, up to silence.',
     ),
     silence: duration(
       { default: '8s', min: '500ms', max: '10m' },
-      'Time without any sign after which it is given up; the clients of a lost origin go to the next one.',
+      'Time without any sign after which any other server is given up.',
     ),
   },
 );

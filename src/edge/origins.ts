@@ -35,7 +35,10 @@ export class Origins {
   constructor(
     readonly all: readonly Origin[],
     private readonly clock: Clock,
-  ) {}
+  ) {
+    if (all.length < 2) return;
+    for (const origin of all) if (origin.way === 'link') origin.link.hasStandIn = true;
+  }
 
   /** Those that are well in their order, then those that failed lately, the longest ago first. */
   get inOrder(): readonly Origin[] {

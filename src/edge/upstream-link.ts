@@ -25,6 +25,8 @@ export interface UpstreamMeans {
   readonly timeout: number;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** Milliseconds of silence after which an origin that answers quickly is given up, if there is another in its place. */
+  readonly patience: () => number;
 }
 
 /** How soon an origin that does not answer is asked again. */
@@ -38,6 +40,8 @@ export class UpstreamLink {
   #notBefore = 0;
   #whyNot: Error | undefined;
   #isClosed = false;
+  /** In some route another origin can take its place: then it is given up sooner. */
+  hasStandIn = false;
 
   constructor(
     readonly target: RouteTarget,
@@ -99,9 +103,11 @@ export class UpstreamLink {
   async #dial(signal: AbortSignal): Promise<LinkLine> {
     const { dialer, clock, crypto, logger, name } = this.means;
     const bytes = await dialer.dial(this.target, signal);
+    const options = this.means.options();
     return new Promise((resolve, reject) => {
       const line: LinkLine = new LinkLine(bytes, {
-        ...{ role: 'initiator', secret: this.means.secret(), clock, crypto, name, options: this.means.options() },
+        ...{ role: 'initiator', secret: this.means.secret(), clock, crypto, name, options },
+        patience: () => (this.hasStandIn ? this.means.patience() : options.silence),
         opened: () => {
           signal.removeEventListener('abort', abort);
           resolve(line);

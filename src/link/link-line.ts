@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../time/clock.js';
 import { Link } from './link.js';
 import type { LinkEnvironment } from './link.js';
 import { LinkError } from './link-error.js';
+import { LinkPulse } from './link-pulse.js';
 import type { LinkStream } from './link-stream.js';
 
 /** The stream of bytes below a link: a socket, TLS, a Unix socket, a pipe between two processes. */
@@ -25,6 +26,8 @@ export interface LinkStatistics {
 
 export interface LinkLineEnvironment extends Omit<LinkEnvironment, 'output'> {
   readonly clock: Clock;
+  /** Milliseconds of silence after which a side that answers quickly is given up, now; by default `options.silence`. */
+  readonly patience?: () => number;
   /** It is over; all its streams have been told. Called once. */
   closed(error: LinkError): void;
 }
@@ -35,8 +38,8 @@ const AT_A_TIME = 256 * 1024;
 /** A link over a stream of bytes, with the time it needs: greeting, signs of life, writing. */
 export class LinkLine {
   readonly #link: Link;
+  readonly #pulse: LinkPulse;
   #timer: Timer;
-  #heardAt: number;
   #bytesReceived = 0;
   #bytesSent = 0;
   #roundTrip: number | undefined;
@@ -47,8 +50,8 @@ export class LinkLine {
     private readonly bytes: LinkBytes,
     private readonly environment: LinkLineEnvironment,
   ) {
-    const { clock, options } = environment;
-    this.#heardAt = clock.now();
+    const { clock, options, patience = () => options.silence } = environment;
+    this.#pulse = new LinkPulse(options, patience, clock.now());
     this.#timer = clock.after(options.greetingTimeout, () => {
       this.#end(new LinkError('timeout', 'the greeting took too long'));
     });
@@ -109,7 +112,7 @@ export class LinkLine {
 
   #received(bytes: Uint8Array): void {
     if (this.#isClosed) return;
-    this.#heardAt = this.environment.clock.now();
+    this.#pulse.heard(this.environment.clock.now());
     this.#bytesReceived += bytes.length;
     try {
       this.#link.receive(bytes);
@@ -137,15 +140,22 @@ export class LinkLine {
   }
 
   #watch(): void {
-    const { clock, options } = this.environment;
-    this.#timer = clock.after(options.pingPeriod, () => {
-      const silence = clock.now() - this.#heardAt;
-      if (silence >= options.silence) {
-        return this.#end(new LinkError('timeout', `nothing was heard for ${Math.round(silence)} ms`));
+    const { clock } = this.environment;
+    this.#timer = clock.after(this.#pulse.wait(clock.now()), () => {
+      const now = clock.now();
+      const diagnosis = this.#pulse.look(now);
+      if (diagnosis === 'silent') {
+        const silence = Math.round(this.#pulse.silence(now));
+        return this.#end(new LinkError('timeout', `nothing was heard for ${silence} ms`));
       }
-      this.#link.ping(clock.now(), (token) => (this.#roundTrip = clock.now() - token));
+      if (diagnosis === 'ask') this.#link.ping(now, (askedAt) => this.#answered(clock.now() - askedAt));
       this.#watch();
     });
+  }
+
+  #answered(roundTrip: number): void {
+    this.#roundTrip = roundTrip;
+    this.#pulse.answered(roundTrip);
   }
 
   #end(error: LinkError, reason: string = error.code): void {

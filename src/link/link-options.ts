@@ -22,7 +22,7 @@ export const defaultLinkOptions: LinkOptions = {
   maxStreams: 100_000,
   maxQueued: 64 * 1024 * 1024,
   greetingTimeout: 10_000,
-  pingPeriod: 2000,
+  pingPeriod: 500,
   silence: 8000,
 };
 

@@ -50,7 +50,10 @@ export class Links {
   readonly clients = new LinkedClients();
   readonly #upstream = new Map<string, UpstreamLink>();
   readonly #origins = new Map<string, Origins>();
-  #settings: Pick<LinkOptions, 'pingPeriod' | 'silence'> = defaultLinkOptions;
+  #settings: Pick<ServerSettings['link'], 'pingPeriod' | 'silence' | 'failover'> = {
+    ...defaultLinkOptions,
+    failover: 0,
+  };
   #secret: string | undefined;
   #certificates: string | undefined;
 
@@ -122,6 +125,7 @@ export class Links {
       new UpstreamLink(target, {
         ...{ dialer, clock, crypto, logger, name, timeout, random: Math.random, options: () => this.#options },
         secret: () => this.#secret,
+        patience: () => this.#settings.failover,
       });
     forgetOldest(this.#upstream, ({ isOpen }) => !isOpen);
     this.#upstream.set(key, link);

@@ -35,6 +35,16 @@ async function publishing(server: ServerProcess): Promise<RtmpTestClient> {
   return publisher;
 }
 
+/** A player of the stream, and what it sees. */
+async function playing(server: ServerProcess) {
+  const player = await enter(server.port);
+  const pictures: string[] = [];
+  player.hear(MessageType.video, ({ payload }) => pictures.push(describeMedia('video', payload)));
+  const sees = (picture: string) => player.until(() => pictures.find((seen) => seen === picture));
+  player.command('play', 3, ['show'], 1);
+  return { player, pictures, sees };
+}
+
 it('players at an edge outlast what networks do', { timeout: 120_000 }, async () => {
   const apps = newFolder('apps');
   mkdirSync(join(apps, 'live'));
@@ -52,17 +62,20 @@ it('players at an edge outlast what networks do', { timeout: 120_000 }, async ()
   };
   send('key', 'first');
 
-  const player = await enter(edge.port);
-  const pictures: string[] = [];
-  player.hear(MessageType.video, ({ payload }) => pictures.push(describeMedia('video', payload)));
-  const sees = (picture: string) => player.until(() => pictures.find((seen) => seen === picture));
-  player.command('play', 3, ['show'], 1);
+  const { player, pictures, sees } = await playing(edge);
   await sees('key first');
 
   proxy.delay = 150;
   send('inter', 'late');
   await sees('inter late');
-  proxy.delay = 0;
+  proxy.delay = 20;
+  proxy.lossEvery = 2;
+  const lossy = Array.from({ length: 10 }, (_, index) => `lossy ${index}`);
+  for (const picture of lossy) send('inter', picture);
+  await sees('inter lossy 9');
+  expect(pictures.filter((seen) => seen.includes('lossy'))).toEqual(lossy.map((picture) => `inter ${picture}`));
+  proxy.delay = proxy.lossEvery = 0;
+  expect(proxy.connections).toBe(1);
 
   const faults = {
     cut: () => proxy.cut(),
@@ -87,4 +100,31 @@ it('players at an edge outlast what networks do', { timeout: 120_000 }, async ()
     expect(proxy.connections).toBeGreaterThan(connections);
   }
   expect(player.isClosed).toBe(false);
+});
+
+it('players are led to the next origin when theirs hangs without a word', { timeout: 120_000 }, async () => {
+  const apps = newFolder('apps');
+  mkdirSync(join(apps, 'live'));
+  const [hung, standIn] = await Promise.all([server(apps), server(apps)]);
+  const routes = [`*:*;127.0.0.1:${hung.port};127.0.0.1:${standIn.port}`];
+  const edge = await server(
+    newFolder('none'),
+    ...['application.proxy.mode=remote', `application.proxy.routeTable=${JSON.stringify(routes)}`],
+    ...['link.pingPeriod=500ms', 'link.silence=8s'],
+  );
+  for (const [at, name] of [
+    [hung, 'of the first'],
+    [standIn, 'of the second'],
+  ] as const) {
+    const publisher = await publishing(at);
+    publisher.send(MessageType.video, avc.header('sps'), 1, 0);
+    publisher.send(MessageType.video, avc.key(name), 1, 0);
+  }
+  const { player, sees } = await playing(edge);
+  await sees('key of the first');
+  hung.program.kill('SIGSTOP');
+  await sees('key of the second');
+  expect(player.codes).toContain('NetStream.Play.UnpublishNotify');
+  expect(player.isClosed).toBe(false);
+  await edge.program.printed(/link lost.*nothing was heard/);
 });

@@ -3,14 +3,22 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 
+/** Milliseconds until TCP sends again what was lost. */
+const RETRANSMISSION = 200;
+
 /** A TCP proxy that does to connections what bad networks do. */
 export class FaultProxy {
   /** Milliseconds that bytes are on their way, in either direction. */
   delay = 0;
+  /** Every so many times what passes is lost: it is sent again, and what follows waits behind it. 0: never. */
+  lossEvery = 0;
+  #passed = 0;
   /** Connections that were made. */
   connections = 0;
   readonly #sockets = new Set<Socket>();
   readonly #frozen = new WeakSet<Socket>();
+  /** When the last that came on a connection gets through. */
+  readonly #dueAt = new WeakMap<Socket, number>();
 
   private constructor(
     private readonly server: Server,
@@ -65,7 +73,11 @@ export class FaultProxy {
 
   #pass(from: Socket, action: () => void): void {
     if (this.#frozen.has(from)) return;
-    if (this.delay === 0) action();
-    else setTimeout(() => !this.#frozen.has(from) && action(), this.delay);
+    const isLost = this.lossEvery > 0 && ++this.#passed % this.lossEvery === 0;
+    const now = performance.now();
+    const dueAt = Math.max(this.#dueAt.get(from) ?? 0, now + this.delay + (isLost ? RETRANSMISSION : 0));
+    this.#dueAt.set(from, dueAt);
+    if (dueAt <= now) action();
+    else setTimeout(() => !this.#frozen.has(from) && action(), Math.ceil(dueAt - now));
   }
 }

@@ -20,6 +20,8 @@ let dials: number;
 let isDown: boolean;
 let secret: string | undefined;
 let cut: () => void;
+/** Nothing gets through any more, and nobody is told. */
+let freeze: () => void;
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -34,13 +36,14 @@ beforeEach(() => {
 function link(): UpstreamLink {
   return new UpstreamLink(target, {
     ...{ clock, crypto: nodeCrypto, logger: silentLogger, options: () => defaultLinkOptions },
-    ...{ secret: () => SECRET, name: 'edge', timeout: 2000, random: () => 1 },
+    ...{ secret: () => SECRET, name: 'edge', timeout: 2000, random: () => 1, patience: () => 1500 },
     dialer: {
       dial: (): Promise<ByteStream> => {
         dials++;
         if (isDown) return Promise.reject(new Error('nobody answers'));
         const [near, far] = MemoryEnd.pair();
         cut = () => far.destroy();
+        freeze = () => [near, far].forEach((end) => end.holdUp(true));
         gate.accept(far, 'door');
         return Promise.resolve(near);
       },
@@ -94,6 +97,21 @@ describe('the link to an origin', () => {
 });
 
 describe('the servers of a route', () => {
+  it.each([
+    [1, 8000],
+    [2, 1500],
+  ])('are given up in silence, of %i of them after %i ms', async (count, silence) => {
+    const links = Array.from({ length: count }, () => link());
+    const all = links.map((each) => ({ way: 'link', target, link: each }) as const);
+    const origins = new Origins(all, clock);
+    await settledOf(origins.reach());
+    freeze();
+    clock.advance(silence - 1);
+    expect(links[0]?.isOpen).toBe(true);
+    clock.advance(1);
+    expect(links[0]?.isOpen).toBe(false);
+  });
+
   it('are tried in their order, those that failed lately last', async () => {
     const [down, well] = [link(), link()];
     const origins = new Origins(
