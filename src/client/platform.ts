@@ -1,4 +1,5 @@
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
+import { plainHandshake } from '../rtmp/handshake/plain-handshake.js';
 import type { Clock, Timer } from '../time/clock.js';
 
 /** The clock of browsers and of Node.js. */
@@ -13,11 +14,12 @@ export const platformClock: Clock = {
   endOfTurn: (callback) => queueMicrotask(callback),
 };
 
-/** What the plain handshake needs: neither digests nor keys, which only servers that check who made a player ask for. */
+/** The plain handshake: digests and keys are for servers that check who made a player. */
 export const platformCrypto: HandshakeCrypto = {
   randomBytes: (size) => crypto.getRandomValues(new Uint8Array(size)),
   hmacSha256: noSuchThing,
   diffieHellman: noSuchThing,
+  handshakes: { client: plainHandshake, server: noSuchThing },
 };
 
 function noSuchThing(): never {

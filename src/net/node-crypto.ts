@@ -1,5 +1,6 @@
 import { createDiffieHellman, createHmac, randomBytes, randomFillSync } from 'node:crypto';
 import type { DiffieHellman as NodeDiffieHellman } from 'node:crypto';
+import { allHandshakes } from '../rtmp/handshake/all-handshakes.js';
 import type { DiffieHellman, HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import { PRIME, PUBLIC_KEY_SIZE } from '../rtmp/handshake/key-exchange.js';
 
@@ -20,6 +21,7 @@ export const nodeCrypto: HandshakeCrypto = {
   randomBytes: randomFromPool,
   hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest(),
   diffieHellman,
+  handshakes: allHandshakes,
 };
 
 /** Bytes of a private key: twice the strength of a prime of 1024 bits, and a quarter of the work of one that is as long. */

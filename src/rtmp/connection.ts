@@ -2,11 +2,9 @@ import { ByteQueue } from '../bytes/byte-queue.js';
 import { ChunkDecoder } from './chunk/chunk-decoder.js';
 import { ChunkOutput } from './chunk/chunk-output.js';
 import { MAX_CHUNK_SIZE } from './chunk/chunk-size.js';
-import { clientHandshake } from './handshake/client-handshake.js';
+import type { Ciphers } from './handshake/ciphers.js';
 import type { HandshakeCrypto } from './handshake/handshake-crypto.js';
 import type { HandshakeStep, PeerHandshake } from './handshake/handshake.js';
-import type { Ciphers } from './handshake/key-exchange.js';
-import { serverHandshake } from './handshake/server-handshake.js';
 import { Housekeeping } from './housekeeping.js';
 import { encodeSetChunkSize } from './message/set-chunk-size.js';
 import { encodeSetPeerBandwidth } from './message/set-peer-bandwidth.js';
@@ -55,7 +53,8 @@ export class RtmpConnection {
     this.#decoder.payloadAllowance = this.#options.preConnectBytes;
     this.#housekeeping = new Housekeeping(this.#decoder, this.#output, this.#options.maxUnknownMessages);
     const offer = encrypted ? 'encrypted' : this.#options.offerDigest ? 'digest' : 'plain';
-    this.#handshake = role === 'server' ? serverHandshake(crypto, admitsEncrypted) : clientHandshake(crypto, offer);
+    const { handshakes } = crypto;
+    this.#handshake = role === 'server' ? handshakes.server(crypto, admitsEncrypted) : handshakes.client(crypto, offer);
     if (this.#handshake.output) this.#handshakeOutput.push(this.#handshake.output);
   }
 

@@ -1,5 +1,6 @@
 import { createDiffieHellman, createHmac, getDiffieHellman, randomBytes } from 'node:crypto';
 import type { DiffieHellman as NodeDiffieHellman } from 'node:crypto';
+import { allHandshakes } from '../../src/rtmp/handshake/all-handshakes.js';
 import type { DiffieHellman, HandshakeCrypto } from '../../src/rtmp/handshake/handshake-crypto.js';
 
 /** The handshake's cryptography by Node.js. */
@@ -7,6 +8,7 @@ export const nodeHandshakeCrypto: HandshakeCrypto = {
   randomBytes: (size) => new Uint8Array(randomBytes(size)),
   hmacSha256: (key, data) => new Uint8Array(createHmac('sha256', key).update(data).digest()),
   diffieHellman: () => nodeDiffieHellman(),
+  handshakes: allHandshakes,
 };
 
 /** One for all: making it checks the prime, which takes a tenth of a second. */

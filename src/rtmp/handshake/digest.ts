@@ -4,6 +4,7 @@ import type { DigestScheme } from './block-layout.js';
 import { VERSION_OFFSET } from './handshake.js';
 import type { HandshakeCrypto } from './handshake-crypto.js';
 import { publicKeyOffset } from './key-exchange.js';
+import { createBlock } from './plain-handshake.js';
 import { sealSignature } from './sealed-signature.js';
 
 // The digest handshake of Flash Player 9 and Flash Media Server 3, which RTMP 1.0 leaves out. C1 and S1 hide a
@@ -78,14 +79,6 @@ export function createDigestBlock(
   const digest = computeDigest(block, offset, key, crypto);
   block.set(digest, offset);
   return { block, digest };
-}
-
-/** A C1 or S1 without a digest: time 0, `version`, random bytes. */
-export function createBlock(version: readonly number[], crypto: HandshakeCrypto): Uint8Array {
-  const block = new Uint8Array(BLOCK_SIZE);
-  block.set(version, VERSION_OFFSET);
-  block.set(crypto.randomBytes(BLOCK_SIZE - 8), 8);
-  return block;
 }
 
 /** A C2 or S2 that proves with `key` that the digest of the other side was read; `sealed` in RTMPE of type 8. */

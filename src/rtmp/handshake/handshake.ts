@@ -1,5 +1,5 @@
 import type { DigestScheme } from './block-layout.js';
-import type { Ciphers } from './key-exchange.js';
+import type { Ciphers } from './ciphers.js';
 
 /** C0 and S0: the version of RTMP in the clear (RTMP 1.0, section 5.2.2). */
 export const RTMP_VERSION = 3;

@@ -1,5 +1,6 @@
 import { BLOCK_SIZE } from './block-layout.js';
 import type { DigestScheme } from './block-layout.js';
+import type { Ciphers } from './ciphers.js';
 import type { HandshakeCrypto } from './handshake-crypto.js';
 import { Rc4 } from './rc4.js';
 
@@ -24,12 +25,6 @@ export const PRIME =
   'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed' +
   'ee386bfb5a899fa5ae9f24117c4b1fe649286651ece65381ffffffffffffffff';
 const LARGEST = BigInt(`0x${PRIME}`) - 2n;
-
-/** The two directions of an encrypted connection; each goes on where it was. */
-export interface Ciphers {
-  readonly incoming: Rc4;
-  readonly outgoing: Rc4;
-}
 
 /** Where the public key of a C1 or S1 of RTMPE lies in the given scheme. It never touches the digest. */
 export function publicKeyOffset(block: Uint8Array, scheme: DigestScheme): number {

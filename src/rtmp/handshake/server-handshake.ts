@@ -1,15 +1,15 @@
 import { concat } from '../../bytes/concat.js';
 import { RtmpError } from '../rtmp-error.js';
 import { BLOCK_SIZE } from './block-layout.js';
-import { CLIENT_KEY, SERVER_KEY, createBlock, createDigestBlock, createResponse, findDigest } from './digest.js';
+import { CLIENT_KEY, SERVER_KEY, createDigestBlock, createResponse, findDigest } from './digest.js';
 import type { HandshakeCrypto } from './handshake-crypto.js';
 import { RTMPE_VERSION, RTMPE_XTEA_VERSION, RTMP_VERSION, verificationKeyOf, versionOf } from './handshake.js';
 import type { HandshakeStep, PeerHandshake } from './handshake.js';
 import { isWeakKey, makeCiphers, publicKeyOf, rc4Keys } from './key-exchange.js';
+import { PLAIN_VERSION, createBlock } from './plain-handshake.js';
 
 /** What Flash Media Server 4.5 sends; anything but zeros tells the client that S1 carries a digest. */
 const SERVER_VERSION = [4, 5, 0, 1];
-const PLAIN_VERSION = [0, 0, 0, 0];
 
 /**
  * The server's side. A C0 that it does not speak is refused before a single byte is sent.
