@@ -3,6 +3,7 @@ import type { ConfiguredPlaylist } from '../application/playlists.js';
 import type { SlateSource } from '../storage/slate-files.js';
 import { checkHooks } from './check-hooks.js';
 import { checkMediaFolders } from './check-media-folders.js';
+import { checkRestream } from './check-restream.js';
 import { checkSlate } from './check-slate.js';
 import type { ApplicationSettings, VirtualHostConfiguration } from './configuration.js';
 import { loadPlaylists } from './load-playlists.js';
@@ -30,6 +31,7 @@ export async function loadApplications(
   reader.problems.push(...(await checkSlate(applicationDefaults, defaults, slates, reader.files)));
   reader.problems.push(...(await checkMediaFolders(applicationDefaults, defaults)));
   reader.problems.push(...(await checkHooks(applicationDefaults, defaults)));
+  reader.problems.push(...checkRestream(applicationDefaults, defaults));
   const applicationFolders = new Map<string, string>();
   const applicationOverrides = new Map<string, ApplicationSettings>();
   const applicationPlaylists = new Map<string, readonly ConfiguredPlaylist[]>();
@@ -49,6 +51,7 @@ export async function loadApplications(
     applicationOverrides.set(name, settings);
     reader.problems.push(...(await checkMediaFolders(settings, own, applicationDefaults)));
     reader.problems.push(...(await checkHooks(settings, { ...own, tree }, applicationDefaults)));
+    reader.problems.push(...checkRestream(settings, { ...own, tree }, applicationDefaults));
     if (slateFile(settings) === slateFile(applicationDefaults)) continue;
     reader.problems.push(...(await checkSlate(settings, own, slates, reader.files)));
   }

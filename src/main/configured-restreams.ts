@@ -9,7 +9,7 @@ import { Dialer } from '../net/dialer.js';
 import { OutgoingAddresses } from '../net/outgoing-addresses.js';
 import { defaultOutgoingOptions } from '../netconnection/client/outgoing-options.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
-import type { RestreamConnections, RestreamSettings } from '../restream/restream-settings.js';
+import type { RestreamConnections } from '../restream/restream-settings.js';
 import type { ConfiguredApplication } from '../restream/restreams.js';
 import { Restreams } from '../restream/restreams.js';
 import { RestreamFile } from '../storage/restream-file.js';
@@ -17,6 +17,7 @@ import type { Clock } from '../time/clock.js';
 import type { StreamDialer } from '../transport/rtmp-connector.js';
 import { RtmpConnector } from '../transport/rtmp-connector.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
+import { isRemote } from './remote-applications.js';
 
 export interface ConfiguredRestreamsMeans {
   readonly clock: Clock;
@@ -86,8 +87,9 @@ function applicationsOf({ adaptors }: ServerConfiguration): ConfiguredApplicatio
   return adaptors.flatMap(({ name: adaptor, virtualHosts }) =>
     virtualHosts.flatMap((host) =>
       [...host.applicationFolders.keys()].map((application) => {
-        const settings: RestreamSettings = applicationSettings(host, application).restream;
-        return { adaptor, virtualHost: host.name, application, settings };
+        const settings = applicationSettings(host, application);
+        const place = { adaptor, virtualHost: host.name, application };
+        return { ...place, settings: settings.restream, isRemote: isRemote(application, settings) };
       }),
     ),
   );

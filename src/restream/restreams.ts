@@ -28,6 +28,8 @@ const MAX_OF_SCRIPT = 100;
 /** An application as it is configured. */
 export interface ConfiguredApplication extends Omit<RestreamPlace, 'instance'> {
   readonly settings: RestreamSettings;
+  /** It runs on another server, so none of its streams are here. */
+  readonly isRemote: boolean;
 }
 
 export interface RestreamsMeans {
@@ -79,6 +81,7 @@ export class Restreams implements RestreamControl, ScriptRestreams {
     this.#configured.clear();
     for (const application of applications) {
       this.#applications.set(applicationKey(application), application);
+      if (application.isRemote) continue;
       for (const rule of configuredRules(application)) this.#configured.set(rule.id, rule);
     }
     for (const instance of this.#instances.values()) instance.refresh();
@@ -115,7 +118,11 @@ export class Restreams implements RestreamControl, ScriptRestreams {
 
   async add(wanted: NewRestream): Promise<RestreamSnapshot | RestreamRefusal> {
     const { place } = wanted;
-    if (!this.#applications.has(applicationKey(place))) {
+    const application = this.#applications.get(applicationKey(place));
+    if (application?.isRemote === true) {
+      return { refused: 'place', description: `The streams of ${place.application} are on its origin: do it there.` };
+    }
+    if (application === undefined) {
       return { refused: 'place', description: `There is no application ${place.application} there.` };
     }
     if (this.#added.size >= MAX_ADDED) {

@@ -123,3 +123,9 @@ test('a source that is added runs, though nobody is there', async () => {
   await run.near.instance('live/room')!.life.unload('over');
   await run.settles();
 });
+
+test('an application that runs on another server has no targets here', async () => {
+  const run = await RestreamRun.begin({}, { set: ['application.proxy.mode=remote'] });
+  const refusal = await run.near.restreams.add(target);
+  expect(refusal).toEqual({ refused: 'place', description: 'The streams of live are on its origin: do it there.' });
+});
