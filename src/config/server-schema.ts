@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionLimitsSection } from './connection-limits-section.js';
 import { hlsSection } from './hls-section.js';
-import { duration, flag, hostPort, section, serverAddress } from './key-types.js';
+import { duration, flag, hostNameList, hostPort, section, serverAddress } from './key-types.js';
 import { loggingSection } from './logging-section.js';
 import { linkSection } from './link-section.js';
 import { proxyProtocolSection } from './proxy-protocol-section.js';
@@ -30,7 +30,12 @@ export const serverSchema = z
       {
         hostPort: hostPort(
           '127.0.0.1:1111',
-          'Where the administration listens. Everybody who reaches it sees /healthz, /readyz and /metrics; the rest is for users only. From elsewhere, reach it by TLS: a proxy or a tunnel. The option --admin replaces it.',
+          'Where the administration listens. Everybody who reaches it sees /healthz, /readyz and /metrics; the rest is for users only. From elsewhere, reach it by TLS (tls below, a proxy or a tunnel). The option --admin replaces it.',
+        ),
+        tls: flag(false, 'Take only HTTPS here, with the certificates of _defaultRoot_.', true),
+        names: hostNameList(
+          [],
+          'Names under which a proxy on this machine, or a tunnel, leads to the administration. On loopback it otherwise answers only who asks for an address of this machine.',
         ),
         sessionTimeout: duration(
           { default: '8h', min: '1m', max: '30d' },

@@ -2,7 +2,6 @@ import type { DependencyContainer } from 'tsyringe';
 import { adminRoutes } from '../admin/admin-routes.js';
 import type { ServerView } from '../admin/server-view.js';
 import { adaptorSnapshot } from '../application/server-snapshot.js';
-import type { HostPort } from '../config/host-port.js';
 import { HttpServer } from '../net/http-server.js';
 import type { ListenAddress } from '../net/tcp-listener.js';
 import { ProcessFacts } from '../process/process-facts.js';
@@ -30,7 +29,6 @@ export class Administration {
     private readonly server: AfterglowServer,
     private readonly guests: Pick<ServerView, 'media' | 'webhooks'>,
     private readonly version: string,
-    address: HostPort,
     addresses: () => HouseAddresses,
   ) {
     this.#pace = rooms.resolve(tokens.pace);
@@ -39,11 +37,16 @@ export class Administration {
     const view = this.#view();
     this.#fms = new FmsAdministration(rooms, server, view, (change) => this.#api.audit.record(...auditOf(change)));
     const { rtmp } = this.#fms;
-    const options = { ...address, localNamesOnly: true, ...(rtmp === undefined ? {} : { rtmp }) };
+    const { hostPort, tls } = server.configuration.server.adminServer;
+    const options = {
+      ...hostPort,
+      localNames: () => server.configuration.server.adminServer.names.map((name) => name.toLowerCase()),
+      ...(rtmp === undefined ? {} : { rtmp, ...(tls ? { certificates: rtmp.certificates } : {}) }),
+    };
     this.#http = new HttpServer(options, rooms.resolve(tokens.logger));
     const { routes } = this.#http;
     adminRoutes(routes, view);
-    offerConsole(routes, () => shownListeners(addresses()).http);
+    offerConsole(routes);
     this.#api = new RestApi(rooms, server, view, routes, () => shownListeners(addresses()));
     this.#fms.routes(routes);
   }

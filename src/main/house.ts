@@ -31,13 +31,12 @@ export class House {
 
   constructor(rooms: DependencyContainer, version: string) {
     this.#clock = rooms.resolve(tokens.clock);
-    const { http, adminServer } = rooms.resolve(tokens.configuration).server;
+    const { http } = rooms.resolve(tokens.configuration).server;
     const logger = rooms.resolve(tokens.logger);
     this.server = rooms.resolve(tokens.server);
     this.#proxies = trustedProxies(http);
     this.#limits = new ConnectionLimits(httpLimitOptions(http));
-    const consolePort = (): number => this.#administration.address.port;
-    const webSockets = new WebSockets(() => ({ ...this.#web.webSocket, consolePort: consolePort() }), logger);
+    const webSockets = new WebSockets(() => this.#web.webSocket, logger);
     const certificates = this.server.adaptors[0]?.certificates;
     const tls = http.tls && certificates !== undefined ? { certificates } : {};
     this.#pages = new HttpServer(
@@ -63,7 +62,6 @@ export class House {
       this.server,
       { media: () => recordedMedia(rooms), webhooks: () => rooms.resolve(tokens.webhooks).snapshot },
       version,
-      adminServer.hostPort,
       () => this.addresses,
     );
   }

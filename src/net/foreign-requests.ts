@@ -4,11 +4,14 @@ import { isLoopback } from './plain-address.js';
 /**
  * Whether a `Host` header names something else than this machine itself. Who sends none is no browser: load
  * balancers of old ask for `/healthz` with HTTP/1.0.
+ *
+ * @param names that are ours besides, in lower case
  */
-export function isForeignHost(host: string | undefined): boolean {
+export function isForeignHost(host: string | undefined, names: readonly string[] = []): boolean {
   if (host === undefined) return false;
   const name = hostName(`http://${host}`);
   if (name === undefined) return true;
+  if (names.includes(name)) return false;
   if (isIP(name) !== 0) return !isLoopback(name);
   return name !== 'localhost' && !name.endsWith('.localhost');
 }

@@ -17,6 +17,7 @@ import { isLoopback, plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { systemClock } from './system-clock.js';
 import './http-route-config.js';
+import { RouteMethods } from './route-methods.js';
 import { TcpByteStream } from './tcp-byte-stream.js';
 import type { ListenAddress } from './tcp-listener.js';
 import type { TlsCertificates } from './tls-certificates.js';
@@ -54,10 +55,11 @@ export interface HttpServerOptions {
   readonly host?: string;
   readonly port: number;
   /**
-   * On loopback, answers only who asks for an address of this machine. A page in a browser here could otherwise
-   * ask, under a name of its own that it lets point to us (DNS rebinding).
+   * Where there are any, even none, a loopback address answers only who asks for an address of this machine or for one
+   * of these names. A page in a browser here could otherwise ask, under a name of its own that it lets point to us (DNS
+   * rebinding).
    */
-  readonly localNamesOnly?: boolean;
+  readonly localNames?: () => readonly string[];
   /** Bound the connections; {@link LIMITS} where they are left out. */
   readonly limits?: ConnectionLimits;
   /** Of pages that may ask besides our own, exact and in lower case, or `*`. */
@@ -66,9 +68,9 @@ export interface HttpServerOptions {
   readonly webSockets?: WebSockets;
   /** Nobody is trusted where it is left out. */
   readonly proxies?: () => TrustedProxies;
-  /** For TLS, without which nobody comes in then. */
+  /** For TLS, without which nobody comes in then; with {@link rtmp}, neither does RTMP. */
   readonly certificates?: TlsCertificates;
-  /** Takes who speaks RTMP here, and lets TLS in for both; not together with {@link certificates}. */
+  /** Takes who speaks RTMP here, and lets TLS in for both. */
   readonly rtmp?: RtmpGuest;
 }
 
@@ -84,6 +86,7 @@ const NO_PROXIES: TrustedProxies = { trusted: { refuses: () => 'no proxies' }, t
 /** An HTTP listener. Rooms above add their routes to it before it starts. */
 export class HttpServer {
   readonly routes: FastifyInstance;
+  readonly #methods = new RouteMethods();
   readonly #admission: Admission;
   readonly #sorter: ConnectionSorter | undefined;
   #serve: (socket: Socket) => void = () => undefined;
@@ -104,8 +107,9 @@ export class HttpServer {
       frameworkErrors: (error, _request, reply) =>
         void refuse(reply as FastifyReply, error.statusCode ?? 400, error.message),
     });
+    this.routes.addHook('onRoute', ({ url, method }) => this.#methods.add(url, [method].flat()));
     this.routes.addHook('onRequest', (request, reply) => this.#guard(request, reply));
-    this.routes.setNotFoundHandler((request, reply) => this.#notFound(request, reply));
+    this.routes.setNotFoundHandler((_request, reply) => nothing(reply));
     this.routes.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
       const status = error.statusCode ?? 500;
       if (status >= 500)
@@ -172,30 +176,50 @@ export class HttpServer {
   async #guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     reply.headers(HEADERS);
     const { host, origin } = request.headers;
-    const isLocal = this.options.localNamesOnly === true && isLoopback(plainAddress(request.socket.localAddress));
-    const { origins = () => [] } = this.options;
-    if ((isLocal && isForeignHost(host)) || !isAllowedOrigin(origin, host, origins())) {
+    const { origins = () => [], localNames } = this.options;
+    const isLocal = localNames !== undefined && isLoopback(plainAddress(request.socket.localAddress));
+    if ((isLocal && isForeignHost(host, localNames())) || !isAllowedOrigin(origin, host, origins())) {
       this.logger.warn('refused an HTTP request', {
         address: request.ip,
         rule: 'it came by a foreign page or name',
         origin,
       });
       return refuse(reply, 403, 'This address is not for other names or pages (http.cors.origins).');
-    } else if (hasBody(request) && (request.is404 || request.method === 'GET' || request.method === 'HEAD')) {
+    } else if (hasBody(request) && !request.is404 && (request.method === 'GET' || request.method === 'HEAD')) {
       return refuse(reply, 413, 'No body is expected.');
     }
     if (origin !== undefined) reply.headers({ 'access-control-allow-origin': origin, vary: 'Origin' });
+    if (request.is404) return this.#withoutRoute(request, reply);
     if (hasBody(request) && request.routeOptions.config.endless !== true) bound(request);
     return undefined;
   }
 
-  #notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  /** Answers who asks with a method that is not for this address, and who asks what is (`OPTIONS`), as browsers do first. */
+  #withoutRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const [path = '/'] = request.url.split('?');
-    if (!this.routes.hasRoute({ method: 'GET', url: path })) {
-      return reply.code(404).send({ error: 'There is nothing at this address.' });
-    }
-    return reply.code(405).header('allow', 'GET, HEAD').send({ error: 'Only GET and HEAD are for this address.' });
+    const methods = this.#methods.at(path);
+    // What still comes of the request is not waited for.
+    if (hasBody(request)) reply.header('connection', 'close');
+    if (methods.length === 0) return nothing(reply);
+    const allowed = methods.join(', ');
+    reply.header('allow', allowed);
+    if (request.method === 'OPTIONS') return reply.code(204).headers(preflight(request, allowed)).send();
+    return reply.code(405).send({ error: `Only ${allowed} ${methods.length === 1 ? 'is' : 'are'} for this address.` });
   }
+}
+
+function nothing(reply: FastifyReply): FastifyReply {
+  return reply.code(404).send({ error: 'There is nothing at this address.' });
+}
+
+/** What a page that may ask at all may ask for (the Fetch standard, section 3.3). */
+function preflight({ headers }: FastifyRequest, allowed: string): Record<string, string> {
+  if (headers.origin === undefined) return {};
+  return {
+    'access-control-allow-methods': allowed,
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+    'access-control-max-age': '600',
+  };
 }
 
 /** What still comes of the request is not waited for. */

@@ -51,6 +51,9 @@ describe('the administration over HTTP', () => {
     expect([status, headers.get('set-cookie')]).toEqual([200, expect.stringMatching(/HttpOnly; SameSite=Strict$/)]);
     const made = async (user: object): Promise<string> =>
       ((await admin.ask('POST', '/users', user)).body as { password: string }).password;
+    const byTls = { 'x-forwarded-proto': 'https' };
+    const again = await ConsoleClient.at(server).ask('POST', '/session', { user: 'boss', password }, byTls);
+    expect(again.headers.get('set-cookie')).toMatch(/HttpOnly; Secure; SameSite=Strict$/);
     await viewer.login('viewer', await made({ name: 'viewer', role: 'viewer' }));
     const limit = { role: 'operator', virtualHost: '_defaultRoot_/other.example' };
     await stranger.login('limited', await made({ name: 'limited', ...limit }));

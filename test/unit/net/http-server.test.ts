@@ -37,17 +37,22 @@ async function said(port: number, request: string): Promise<string> {
   return answer;
 }
 
+const only = (methods: string) => `{"error":"Only ${methods} for this address."}`;
+
 test.each([
   { method: 'GET', path: '/page', status: 200, body: '{"here":true}' },
   { method: 'GET', path: '/page?any=query', status: 200, body: '{"here":true}' },
   { method: 'HEAD', path: '/page', status: 200, body: '' },
   { method: 'GET', path: '/nothing', status: 404, body: '{"error":"There is nothing at this address."}' },
   { method: 'DELETE', path: '/nothing', status: 404, body: '{"error":"There is nothing at this address."}' },
-  { method: 'POST', path: '/page', status: 405, body: '{"error":"Only GET and HEAD are for this address."}' },
-  { method: 'OPTIONS', path: '/page', status: 405, body: '{"error":"Only GET and HEAD are for this address."}' },
+  { method: 'POST', path: '/page', status: 405, allow: 'GET, HEAD', body: only('GET, HEAD are') },
+  { method: 'OPTIONS', path: '/page', status: 204, allow: 'GET, HEAD', body: '' },
+  { method: 'OPTIONS', path: '/nothing', status: 404, body: '{"error":"There is nothing at this address."}' },
+  { method: 'GET', path: '/echo', status: 405, allow: 'POST', body: only('POST is') },
+  { method: 'PUT', path: '/echo', status: 405, allow: 'POST', body: only('POST is') },
   { method: 'GET', path: '/broken', status: 500, body: '{"error":"The server failed to answer."}' },
   { method: 'GET', path: '/%c0%80', status: 400, body: expect.stringContaining('error') as string },
-])('$method $path is answered $status', async ({ method, path, status, body }) => {
+])('$method $path is answered $status', async ({ method, path, status, body, allow = null }) => {
   const { url } = await listening();
   const answer = await fetch(url + path, { method });
   expect(answer.status).toBe(status);
@@ -55,32 +60,52 @@ test.each([
   if (body !== '') expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   expect(answer.headers.get('cache-control')).toBe('no-store');
-  expect(answer.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD' : null);
+  expect(answer.headers.get('allow')).toBe(allow);
 });
 
 test.each([
-  { name: 'a body of 2 GB', headers: 'Content-Length: 2147483648', status: 413 },
-  { name: 'a body without end', headers: 'Transfer-Encoding: chunked', status: 413 },
+  { name: 'a body of 2 GB', headers: 'Content-Length: 2147483648', status: undefined },
+  { name: 'a body without end', headers: 'Transfer-Encoding: chunked', status: undefined },
   { name: 'both', headers: 'Content-Length: 5\r\nTransfer-Encoding: chunked', status: 400 },
   { name: 'a length that is none', headers: 'Content-Length: -1', status: 400 },
   { name: 'headers of 20 kB', headers: `X: ${'x'.repeat(20_000)}`, status: 431 },
-])('$name: $status, and the connection is closed', async ({ headers, status }) => {
+])('with $name the connection is closed', async ({ headers, status }) => {
   const { port } = await listening();
-  for (const line of ['GET /page', 'POST /page', 'PUT /nothing']) {
-    expect(await said(port, `${line} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`)).toMatch(
-      `HTTP/1.1 ${status} `,
-    );
+  for (const [line, own] of [
+    ['GET /page', 413],
+    ['POST /page', 405],
+    ['PUT /nothing', 404],
+  ] as const) {
+    const answer = await said(port, `${line} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`);
+    expect(answer).toMatch(`HTTP/1.1 ${status ?? own} `);
   }
 });
 
+test('a page of another site that may ask is told what it may ask for, and no other is', async () => {
+  const page = 'https://site.example';
+  const { url } = await listening({ origins: () => [page] });
+  const headers = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+  const ask = async (origin: string) =>
+    await fetch(`${url}/echo`, { method: 'OPTIONS', headers: { ...headers, origin } });
+  const answer = await ask(page);
+  expect(answer.status).toBe(204);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'access-control-allow-origin': page,
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+  });
+  expect((await ask('https://evil.example')).status).toBe(403);
+});
+
 test('only who asks for this machine is answered, where that is asked for', async () => {
-  const { port, logger } = await listening({ localNamesOnly: true });
+  const { port, logger } = await listening({ localNames: () => ['console.example.com'] });
   const status = async (...headers: string[]) => {
     const lines = ['GET /page HTTP/1.0', ...headers, '', ''];
     return /^HTTP\/1\.1 (\d+)/.exec(await said(port, lines.join('\r\n')))?.[1];
   };
   expect(await status('Host: localhost')).toBe('200');
   expect(await status()).toBe('200');
+  expect(await status('Host: Console.Example.com', 'Origin: https://console.example.com')).toBe('200');
   expect(await status('Host: evil.example')).toBe('403');
   expect(await status('Host: localhost', 'Origin: http://evil.example')).toBe('403');
   expect(logger.at('warn')).toHaveLength(2);

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoginFailure } from '../../users/user-access.js';
 import type { Principal } from '../../users/principal.js';
@@ -22,8 +23,11 @@ import {
 } from '../schema/users.js';
 import type { Session } from '../schema/users.js';
 
-/** Nobody but our own pages sends it, and no script reads it. */
-const COOKIE = { httpOnly: true, sameSite: 'strict', path: '/' } as const;
+/** Nobody but our own pages sends it, no script reads it, and what came by TLS goes by TLS only. */
+function cookieOptions({ protocol, headers }: FastifyRequest) {
+  const secure = protocol === 'https' || headers['x-forwarded-proto'] === 'https';
+  return { httpOnly: true, sameSite: 'strict', path: '/', secure } as const;
+}
 
 /** Logging in and out, users, tokens. */
 export function sessionRoutes(api: Api, { users, accounts, clock, sessionTimeout }: ApiContext): void {
@@ -44,10 +48,11 @@ export function sessionRoutes(api: Api, { users, accounts, clock, sessionTimeout
       },
       config: { needs: 'nobody' },
     },
-    async ({ body, ip }, reply) => {
+    async (request, reply) => {
+      const { body, ip } = request;
       const answer = await users.login(body.user, body.password, ip);
       if (isLoginFailure(answer)) throw loginError(answer.retryAfter);
-      void reply.setCookie(SESSION_COOKIE, answer.cookie, COOKIE);
+      void reply.setCookie(SESSION_COOKIE, answer.cookie, cookieOptions(request));
       return shown(answer.principal, answer.session.csrf);
     },
   );
@@ -62,7 +67,7 @@ export function sessionRoutes(api: Api, { users, accounts, clock, sessionTimeout
     (request, reply) => {
       const cookie = request.cookies[SESSION_COOKIE];
       if (cookie !== undefined) users.sessions.end(cookie);
-      void reply.clearCookie(SESSION_COOKIE, COOKIE);
+      void reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
       return { done: true } as const;
     },
   );
