@@ -38,8 +38,10 @@ const builtIns = new Set([
  * What is wrong in the scripts of an application: syntax, and members, classes and functions that there are not. It
  * goes by names, and says nothing where a script may have defined them in a way that cannot be followed.
  */
-export function checkAsc({ scripts, notFound }: AscSources): Problem[] {
-  const problems: Problem[] = [];
+export function checkAsc({ scripts, notFound, unreadable }: AscSources): Problem[] {
+  const problems: Problem[] = unreadable.map(({ name, reason }) => ({
+    ...{ file: name, key: '', message: reason, mend: 'mend it: the application cannot be loaded', severity: 'error' },
+  }));
   const programs: ReadProgram[] = [];
   for (const script of scripts) {
     const updated = updateSyntax(script.text);
@@ -61,7 +63,8 @@ export function checkAsc({ scripts, notFound }: AscSources): Problem[] {
     });
   }
   const names = collectNames(programs.map(({ program }) => program));
-  const isWhole = missing.length === 0 && programs.length === scripts.length && !programs.some(loadsComputed);
+  const isWhole =
+    missing.length + unreadable.length === 0 && programs.length === scripts.length && !programs.some(loadsComputed);
   for (const { script, program } of programs) {
     walk(program, (node, parents) => {
       const found = memberProblem(node, parents.at(-1), names) ?? (isWhole ? globalProblem(node, names) : undefined);

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ScriptLanguage } from '../script/protocol/script-messages.js';
+import { ScriptArchive } from '../storage/script-archive.js';
 
 /** The script of an application: where it is, and what it is written in. */
 export interface FoundScript {
-  /** Absolute. */
+  /** Absolute; of one in a `.far` archive as if that were a folder. */
   readonly file: string;
   readonly language: ScriptLanguage;
 }
@@ -23,7 +24,10 @@ export function findScript(folder: string, application: string): FoundScript | u
     const place = join(folder, below);
     const names = namesIn(place);
     const found = candidates(application).find((candidate) => names.has(candidate.name) && candidate.fits(place));
-    if (found !== undefined) return { file: join(place, found.name), language: found.language };
+    if (found === undefined) continue;
+    const file = join(place, found.name);
+    if (!/\.far$/i.test(file)) return { file, language: found.language };
+    return { file: join(file, scriptIn(file, application)), language: found.language };
   }
   return undefined;
 }
@@ -40,10 +44,30 @@ function candidates(application: string): Candidate[] {
   return [
     ...['main.ts', 'main.mts', 'main.mjs'].map((name) => ({ name, language: 'module', fits: always }) as const),
     { name: 'main.js', language: 'module', fits: isModule('main.js') },
-    ...['main.asc', `${application}.asc`, 'main.js', `${application}.js`].map(
+    // Archives come before the scripts beside them, as FMS has it. What is compiled comes last, to be refused.
+    ...[...['main.far', `${application}.far`, ...oldNames(application)], ...['main.ase', `${application}.ase`]].map(
       (name) => ({ name, language: 'asc', fits: always }) as const,
     ),
   ];
+}
+
+function oldNames(application: string): string[] {
+  return ['main.asc', `${application}.asc`, 'main.js', `${application}.js`];
+}
+
+/** Which script in an archive is that of the application. That there is none shows when it is loaded, or why not. */
+function scriptIn(archive: string, application: string): string {
+  const names = namesOf(archive);
+  const candidatesIn = [...oldNames(application), 'main.ase', `${application}.ase`];
+  return candidatesIn.find((name) => names.has(name)) ?? 'main.asc';
+}
+
+function namesOf(archive: string): ReadonlySet<string> {
+  try {
+    return ScriptArchive.open(archive)?.names ?? new Set();
+  } catch {
+    return new Set();
+  }
 }
 
 /** Server-side ActionScript has neither word at the beginning of a line. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { readScript } from '../storage/read-script.js';
 import { ExitCode } from './exit-code.js';
 import { findScript } from './find-script.js';
 import { portScript } from './port-script.js';
@@ -24,7 +25,11 @@ function port(app: string, { apps, print }: { readonly apps: string; readonly pr
   if (found.language !== 'asc')
     return fail(`${found.file}: it is no server-side ActionScript; there is nothing to port`);
   try {
-    const { text, marks, found: parts } = portScript(readFileSync(found.file, 'utf8').replace(/^\uFEFF/, ''));
+    const {
+      text,
+      marks,
+      found: parts,
+    } = portScript(readScript(relative(folder, found.file), undefined, folder, [])?.text ?? '');
     if (print) {
       process.stdout.write(text);
       return;

@@ -14,7 +14,7 @@ export const coreClasses: readonly ApiClass[] = [
         'function',
         'FCS 1',
         'load',
-        'runs the script in place, only while the application loads; no `.far` archives',
+        'runs the script in place, only while the application loads; in `.far` archives, too',
       ),
       ...members('function', 'FCS 1', 'trace setInterval clearInterval'),
       ...members('function', 'JavaScript', 'setTimeout clearTimeout'),

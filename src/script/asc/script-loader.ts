@@ -34,7 +34,7 @@ export class ScriptLoader {
       throw new LoadError(`load("${name}"): ${maxDepth} scripts load one another; does one load itself?`, undefined);
     }
     if (/\.far$/i.test(name)) {
-      throw new LoadError(`load("${name}"): archives are not read; unpack it and load the script in it`, undefined);
+      throw new LoadError(`load("${name}"): name a script in the archive, as load("${name}/main.asc") does`, undefined);
     }
     if (this.runIfThere(name)) return;
     const ofLibrary = this.runtime.library.get(name.toLowerCase());

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findScript } from '../../../src/main/find-script.js';
+import { zipFile } from '../../support/zip-file.js';
 
 const ASC = 'application.onConnect = function () { return true; };';
 const MODULE = "// a module\nimport { defineApplication } from 'afterglow-media/application';";
 
-test.each<{ name: string; files: Record<string, string>; found: string | undefined }>([
+const FAR = zipFile({ 'lib.asc': '', 'chat.asc': ASC });
+
+test.each<{ name: string; files: Record<string, string | Uint8Array>; found: string | undefined }>([
   { name: 'nothing', files: { 'readme.txt': '' }, found: undefined },
   { name: 'main.asc', files: { 'main.asc': ASC }, found: 'asc main.asc' },
   { name: 'the name of the application', files: { 'chat.asc': ASC }, found: 'asc chat.asc' },
@@ -23,6 +26,11 @@ test.each<{ name: string; files: Record<string, string>; found: string | undefin
   { name: 'main.mjs', files: { 'main.mjs': '' }, found: 'module main.mjs' },
   { name: 'the folder scripts', files: { 'scripts/main.asc': ASC }, found: 'asc scripts/main.asc' },
   { name: 'the folder itself first', files: { 'scripts/main.ts': '', 'main.asc': ASC }, found: 'asc main.asc' },
+  { name: 'an archive before scripts', files: { 'main.far': FAR, 'main.asc': ASC }, found: 'asc main.far/chat.asc' },
+  { name: 'the archive of its name', files: { 'chat.far': FAR }, found: 'asc chat.far/chat.asc' },
+  { name: 'a module before an archive', files: { 'main.far': FAR, 'main.ts': '' }, found: 'module main.ts' },
+  { name: 'what is no archive', files: { 'main.far': 'x' }, found: 'asc main.far/main.asc' },
+  { name: 'what is compiled', files: { 'main.ase': 'x' }, found: 'asc main.ase' },
   { name: 'a folder of that name', files: { 'main.asc/x': ASC }, found: undefined },
 ])('$name: $found', ({ files, found }) => {
   const folder = mkdtempSync(join(tmpdir(), 'find-script-'));

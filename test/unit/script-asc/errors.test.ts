@@ -41,7 +41,7 @@ describe('errors', () => {
       'main.asc:2: LoadError: there is no script "no.asc": it was looked for in /srv/apps/chat, in /srv/scriptlib',
     ],
     ['a script that loads itself', { 'main.asc': 'load("main.asc")' }, 'does one load itself?'],
-    ['an archive', { 'main.asc': 'load("a.far")' }, 'archives are not read'],
+    ['an archive', { 'main.asc': 'load("a.far")' }, 'name a script in the archive'],
     ['a text that is thrown', { 'main.asc': 'throw "so"' }, 'so'],
   ])('while loading: %s', async (_name, files, message) => {
     await expect(AscRun.load(files)).rejects.toThrow(message);
