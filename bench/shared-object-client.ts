@@ -12,18 +12,14 @@ import type { SharedObjectEvent } from '../src/rtmp/message/shared-object-event.
 import { CONNECTION_STREAM, MessageType } from '../src/rtmp/message.js';
 import type { RtmpMessage } from '../src/rtmp/message.js';
 
-/** Hears of each property of an object that has another value, be it the wish of this client or of another. */
-export type Changed = (object: string, property: string, value: AmfValue) => void;
+/** Hears of each property of an object that has another value, be it the wish of this client (`isOwn`) or of another. */
+export type Changed = (object: string, property: string, value: AmfValue, isOwn: boolean) => void;
 
-let latest: { readonly payload: Uint8Array; readonly message: SharedObjectMessage } | undefined;
+/** What came last, as one piece, and was shared object messages and nothing else. */
+let latest: { readonly bytes: Buffer; readonly messages: readonly SharedObjectMessage[] } | undefined;
 
-/** Clients of one object are sent the same bytes one after the other: these are decoded once. */
-function decoded(message: RtmpMessage): SharedObjectMessage {
-  if (latest === undefined || Buffer.compare(latest.payload, message.payload) !== 0) {
-    latest = { payload: message.payload, message: decodeSharedObject(message) };
-  }
-  return latest.message;
-}
+/** All clients read into the same memory: none keeps what it has read. */
+const readBuffer = Buffer.allocUnsafe(64 * 1024);
 
 /** A client that uses shared objects, and knows what is in them only from what the server says. */
 export class SharedObjectClient {
@@ -51,8 +47,9 @@ export class SharedObjectClient {
   ) {
     const { hostname, port, pathname } = new URL(url.replace(/^rtmp:/, 'http:'));
     this.#rtmp.connected = true;
-    this.#socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    this.#socket.on('data', (bytes) => this.#received(bytes));
+    const callback = (length: number): boolean => this.#received(length);
+    const onread = { buffer: readBuffer, callback };
+    this.#socket = connect({ host: hostname, port: Number(port), noDelay: true, onread });
     this.#socket.on('error', () => undefined);
     this.#socket.on('close', () => (this.isLost = !this.#hasEnded));
     const about = AmfObject.of({ app: pathname.slice(1), tcUrl: url, flashVer: 'LNX 9,0,124,2' });
@@ -71,20 +68,35 @@ export class SharedObjectClient {
     this.#socket.destroy();
   }
 
-  #received(bytes: Uint8Array): void {
-    this.bytes += bytes.length;
-    this.#rtmp.receive(bytes, performance.now());
-    for (let message = this.#rtmp.read(); message !== undefined; message = this.#rtmp.read()) this.#read(message);
+  /** Clients of one object are sent the same bytes one after the other, which are decoded once. */
+  #received(length: number): true {
+    this.bytes += length;
+    const isBetween = this.#rtmp.partialSince === undefined;
+    if (isBetween && latest?.bytes.compare(readBuffer, 0, length) === 0) {
+      for (const message of latest.messages) this.#told(message);
+      return true;
+    }
+    this.#rtmp.receive(readBuffer.subarray(0, length), performance.now());
+    const messages: SharedObjectMessage[] = [];
+    let others = 0;
+    for (let message = this.#rtmp.read(); message !== undefined; message = this.#rtmp.read()) {
+      if (message.type === MessageType.sharedObjectAmf0) messages.push(decodeSharedObject(message));
+      else others++;
+      if (message.type === MessageType.commandAmf0) this.#answered(message);
+    }
+    for (const message of messages) this.#told(message);
+    const isWhole = isBetween && others === 0 && messages.length > 0 && this.#rtmp.partialSince === undefined;
+    if (isWhole) latest = { bytes: Buffer.from(readBuffer.subarray(0, length)), messages };
     this.#flush();
+    return true;
   }
 
-  #read(message: RtmpMessage): void {
-    if (message.type === MessageType.sharedObjectAmf0) {
-      const { name, version, events } = decoded(message);
-      this.#versions.set(name, version);
-      for (const event of events) this.#heard(name, event);
-    }
-    if (message.type !== MessageType.commandAmf0) return;
+  #told({ name, version, events }: SharedObjectMessage): void {
+    this.#versions.set(name, version);
+    for (const event of events) this.#heard(name, event);
+  }
+
+  #answered(message: RtmpMessage): void {
     const { name, transactionId } = decodeCommand(message);
     if (name === '_error') this.failures.push(`${name} to ${transactionId}`);
     if (name !== '_result' || transactionId !== 1) return;
@@ -95,9 +107,9 @@ export class SharedObjectClient {
     if (event.event === 'useSuccess') this.used++;
     if (event.event === 'status') this.failures.push(event.code);
     if (event.event === 'change')
-      for (const [property, value] of event.properties) this.changed(object, property, value);
+      for (const [property, value] of event.properties) this.changed(object, property, value, false);
     if (event.event !== 'success') return;
-    for (const property of event.names) this.changed(object, property, this.#wishes.get(`${object} ${property}`));
+    for (const property of event.names) this.changed(object, property, this.#wishes.get(`${object} ${property}`), true);
   }
 
   #send(name: string, event: SharedObjectEvent): void {

@@ -31,21 +31,20 @@ const placeOf = new Map(
 const clients: SharedObjectClient[] = [];
 for (let index = 0; index < connections; index++) {
   const used = groups.filter(({ members }) => members.includes(index)).map(({ name }) => name);
-  clients.push(new SharedObjectClient(url, used, (name, property, value) => heard(index, name, property, value)));
+  clients.push(new SharedObjectClient(url, used, (...change) => heard(index, ...change)));
   await pause(1000 / ramp);
 }
 const isIn = (client: SharedObjectClient): boolean => client.used === client.objects.length;
 for (let waited = 0; waited < JOINING * 10 && !clients.every(isIn); waited++) await pause(100);
-await pause(settle * 1000);
+let changes = 0;
+await changeFor(settle);
+for (const group of groups) group.measure();
 
 const server = new CpuMeter(undefined, watched);
 const own = new CpuMeter(undefined, [process.pid]);
 const bytesBefore = sum(({ bytes }) => bytes);
 const start = performance.now();
-for (let elapsed = 0, changes = 0; elapsed < seconds * 1000; elapsed = performance.now() - start) {
-  for (; changes < (elapsed / 1000) * rate; changes++) change(changes);
-  await pause(1);
-}
+await changeFor(seconds);
 const length = (performance.now() - start) / 1000;
 const bytes = sum((client) => client.bytes) - bytesBefore;
 const [serverCpu, clientCpu] = [server.read().processes * length, own.read().processes * length];
@@ -79,19 +78,29 @@ function pairGroup(index: number): SharedObjectGroup {
   return new SharedObjectGroup(`bench/${index}`, [first, (first + 1) % connections]);
 }
 
+/** Changes at the rate that is wanted, and catches up after a delay. */
+async function changeFor(length: number): Promise<void> {
+  const begin = performance.now();
+  const before = changes;
+  for (let elapsed = 0; elapsed < length * 1000; elapsed = performance.now() - begin) {
+    for (; changes < before + (elapsed / 1000) * rate; changes++) change(changes);
+    await pause(1);
+  }
+}
+
 function change(index: number): void {
   const group = groups[index % groups.length]!;
   const turn = Math.floor(index / groups.length);
   const client = clients[group.members[turn % group.members.length]!]!;
   const [property, value] = [`p${turn % PROPERTIES}`, group.next];
-  group.sends(property);
+  group.sends();
   client.change(group.name, property, value);
 }
 
-function heard(client: number, name: string, property: string, value: unknown): void {
+function heard(client: number, name: string, property: string, value: unknown, isOwn: boolean): void {
   const known = placeOf.get(name);
   const place = known?.places.get(client);
-  if (place !== undefined && typeof value === 'number') known?.group.heard(place, property, value);
+  if (place !== undefined && typeof value === 'number') known?.group.heard(place, property, value, isOwn);
 }
 
 function sum(of: (client: SharedObjectClient) => number): number {
