@@ -44,20 +44,9 @@ export function rtmptRoutes(http: FastifyInstance, tunnelOf: (socket: Socket) =>
       },
       handler: () => undefined,
     });
-  const onlyPost = (url: string): void => {
-    http.get(url, { exposeHeadRoute: false }, ({ raw }, reply) => {
-      reply.hijack();
-      const isEnabled = tunnelOf(raw.socket)?.options().isEnabled === true;
-      if (isEnabled) refuseTunnel(reply.raw, 405, 'This address is for RTMPT, by POST.');
-      else refuseTunnel(reply.raw, 404, NOTHING);
-    });
-  };
   post('/open/:number', open);
-  onlyPost('/open/:number');
-  for (const command of COMMANDS) {
+  for (const command of COMMANDS)
     post(`/${command}/:id/:sequence`, (exchange, { id = '', sequence = '' }) => go(exchange, command, id, sequence));
-    onlyPost(`/${command}/:id/:sequence`);
-  }
   post('/close/:id', close);
   post('/fcs/ident2', (exchange) => identify(exchange, exchange.tunnel.options().ident2));
   http.route({

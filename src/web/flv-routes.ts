@@ -33,7 +33,6 @@ export function flvRoutes(http: FastifyInstance, sockets: WebSockets, environmen
     http.head(url, (request, reply) => describe(request, reply, environment));
   }
   for (const url of STREAMS) {
-    http.options(url, (_request, reply) => reply.code(204).header('allow', ALLOWED).headers(PREFLIGHT).send());
     // What is published is read as it comes, and has no end.
     http.route({
       method: ['POST', 'PUT'],
@@ -55,8 +54,6 @@ export function flvRoutes(http: FastifyInstance, sockets: WebSockets, environmen
   });
 }
 
-const ALLOWED = 'GET, HEAD, POST, PUT, OPTIONS';
-const PREFLIGHT = { 'access-control-allow-methods': ALLOWED, 'access-control-max-age': '600' };
 const BAD_PATH = 'The address names no stream: /application/name.flv or /application/instance/name.flv.';
 
 /** A live stream, or the file of one that was recorded. */
