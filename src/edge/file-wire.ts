@@ -1,5 +1,6 @@
 import { ByteReader } from '../bytes/byte-reader.js';
 import { ByteWriter } from '../bytes/byte-writer.js';
+import { decodeFileFacts } from '../storage/file-descriptions.js';
 import type { RemoteFileFacts } from '../storage/remote-file.js';
 
 /** What an edge says on a `file` stream of a link; docs/link.md describes the form. */
@@ -67,21 +68,10 @@ export function decodeFileAnswer(bytes: Uint8Array): FileAnswer | undefined {
     case 'failure':
       return { tell, id, why: reader.utf8(reader.remaining) };
     case 'facts': {
-      const facts = readFacts(reader.utf8(reader.remaining));
+      const facts = decodeFileFacts(reader.utf8(reader.remaining));
       return facts && { tell, id, facts };
     }
     default:
       return undefined;
-  }
-}
-
-function readFacts(text: string): RemoteFileFacts | undefined {
-  try {
-    const { key, version, size, isGrowing } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    if (typeof key !== 'string' || typeof version !== 'string') return undefined;
-    if (!Number.isSafeInteger(size) || (size as number) < 0) return undefined;
-    return { key, version, size: size as number, isGrowing: isGrowing === true };
-  } catch {
-    return undefined;
   }
 }

@@ -29,18 +29,23 @@ export class LinkedFile implements RemoteFile {
 
   private constructor(
     private readonly means: LinkedFileMeans,
-    asker: FileAsker,
     facts: RemoteFileFacts,
+    asker: FileAsker | undefined,
   ) {
     this.#facts = facts;
-    this.#asker = Promise.resolve(asker);
+    this.#asker = asker && Promise.resolve(asker);
+  }
+
+  /** A file of which the origin once said this; it is asked when something is read. */
+  static known(means: LinkedFileMeans, facts: RemoteFileFacts): LinkedFile {
+    return new LinkedFile(means, facts, undefined);
   }
 
   /** Undefined if there is no such file. Rejects with OriginError if it cannot be had, and as `open` does. */
   static async open(means: LinkedFileMeans): Promise<LinkedFile | undefined> {
     const asker = new FileAsker(await means.open(), means.clock, means.timeout);
     try {
-      return new LinkedFile(means, asker, await asker.facts);
+      return new LinkedFile(means, await asker.facts, asker);
     } catch (error) {
       asker.close();
       if (error instanceof OriginError && error.code === 'not-found') return undefined;

@@ -1,7 +1,7 @@
 import type { SafeName } from '../application/safe-name.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { MediaMessage } from '../media/media-message.js';
-import type { RemoteFile } from '../storage/remote-file.js';
+import type { RemoteFile, RemoteFileFacts } from '../storage/remote-file.js';
 
 /** Hears of one live stream of the origin. */
 export interface OriginStreamListener {
@@ -28,4 +28,6 @@ export interface MediaOrigin {
    * @param virtualKey of the client that asks
    */
   file(instance: SafeName, stream: StreamName, virtualKey: string | undefined): Promise<RemoteFile | undefined>;
+  /** A file of which is known what {@link file} said of it; the origin is asked for what is read. */
+  knownFile(instance: SafeName, stream: StreamName, virtualKey: string | undefined, facts: RemoteFileFacts): RemoteFile;
 }

@@ -6,9 +6,10 @@ import { liveName } from '../application/stream-name.js';
 import type { LinkStream } from '../link/link-stream.js';
 import type { OutgoingMeans } from '../netconnection/client/outgoing-connection.js';
 import type { Connector } from '../netconnection/client/connector.js';
-import type { RemoteFile } from '../storage/remote-file.js';
+import type { RemoteFile, RemoteFileFacts } from '../storage/remote-file.js';
 import type { Clock } from '../time/clock.js';
 import type { EndPublication, PublicationListener } from './edge-publication.js';
+import type { LinkedFileMeans } from './linked-file.js';
 import { LinkedFile } from './linked-file.js';
 import { playLinked } from './linked-live.js';
 import { publishLinked } from './linked-publication.js';
@@ -80,6 +81,19 @@ export class RoutedMedia implements MediaOrigin {
   async file(instance: SafeName, stream: StreamName, virtualKey: string | undefined): Promise<RemoteFile | undefined> {
     const { reached } = await this.#way(instance);
     if (reached.kind === 'rtmp') return undefined;
+    return LinkedFile.open(this.#fileMeans(instance, stream, virtualKey));
+  }
+
+  knownFile(
+    instance: SafeName,
+    stream: StreamName,
+    virtualKey: string | undefined,
+    facts: RemoteFileFacts,
+  ): RemoteFile {
+    return LinkedFile.known(this.#fileMeans(instance, stream, virtualKey), facts);
+  }
+
+  #fileMeans(instance: SafeName, stream: StreamName, virtualKey: string | undefined): LinkedFileMeans {
     const { clock, random, timeout } = this.means;
     const open = async (): Promise<LinkStream> => {
       const way = await this.#way(instance);
@@ -87,7 +101,7 @@ export class RoutedMedia implements MediaOrigin {
       const header = { ...way.place, stream: liveName(stream), virtualKey: virtualKey ?? '' };
       return way.reached.line.open(MediaStream.file, encodeHeader(header));
     };
-    return LinkedFile.open({ open, clock, random, timeout: timeout() });
+    return { open, clock, random, timeout: timeout() };
   }
 
   /** Publishes what a client publishes here; answers what ends that. */

@@ -20,6 +20,7 @@ import type { BlockCacheStatistics } from '../storage/block-cache.js';
 import { BlockCache } from '../storage/block-cache.js';
 import type { DiskCacheStatistics } from '../storage/disk-cache.js';
 import { DiskCache } from '../storage/disk-cache.js';
+import { FileDescriptions } from '../storage/file-descriptions.js';
 import type { SharedSources } from '../storage/shared-sources.js';
 import type { FlushPace } from '../stream/flush-pace.js';
 import type { Clock } from '../time/clock.js';
@@ -40,12 +41,14 @@ export interface EdgeMediaMeans {
 export class EdgeMedia {
   readonly #disk: DiskCache;
   readonly #cache: BlockCache;
+  readonly #descriptions: FileDescriptions;
 
   constructor(private readonly means: EdgeMediaMeans) {
     const { cache, clock, dataDir, logger } = means;
     const folder = (): string => (cache().dir === '' ? resolve(dataDir, 'cache', 'origin') : resolve(cache().dir));
     this.#disk = new DiskCache(folder, () => cache().maxSize, clock, logger);
     this.#cache = new BlockCache(() => cache().maxMemory, this.#disk);
+    this.#descriptions = new FileDescriptions(this.#disk);
   }
 
   /** What lies in memory and on the disk of the recorded media of origins. */
@@ -71,9 +74,14 @@ export class EdgeMedia {
     );
   }
 
-  /** What an application that runs on another server has of its media there. */
+  /**
+   * What an application that runs on another server has of its media there.
+   *
+   * @param place adaptor, virtual host and name of it, the same after a restart
+   */
   of(
     application: RemoteApplication,
+    place: string,
     settings: () => ApplicationSettings,
     { live }: ApplicationOptions,
   ): Required<Pick<ApplicationDefinition, 'media' | 'companion'>> {
@@ -86,7 +94,10 @@ export class EdgeMedia {
     });
     const means = { ...{ origin, clock, logger, pace, random: Math.random }, options: proxy, liveOptions: () => live };
     return {
-      media: new RemoteLibrary({ origin, sources, cache: this.#cache, logger }),
+      media: new RemoteLibrary({
+        ...{ origin, sources, logger, cache: this.#cache, descriptions: this.#descriptions },
+        place: () => JSON.stringify([place, proxy().routeTable]),
+      }),
       companion: { instances: [], of: () => new LiveCompanion(means) },
     };
   }

@@ -18,7 +18,9 @@ export function isRemote(name: string, { proxy }: ApplicationSettings): boolean 
 export class RemoteApplications {
   readonly #applications = new Map<string, RemoteApplication>();
 
+  /** @param host the virtual host, with its adaptor */
   constructor(
+    private readonly host: string,
     private readonly links: Links,
     private readonly media: EdgeMedia,
     private readonly clock: Clock,
@@ -38,7 +40,7 @@ export class RemoteApplications {
     return {
       ...here,
       hooks: [...here.hooks, application.hook],
-      ...this.media.of(application, settings, here.options),
+      ...this.media.of(application, `${this.host}/${name}`, settings, here.options),
       playlists: [],
       script: () => undefined,
     };

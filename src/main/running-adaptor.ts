@@ -207,10 +207,11 @@ export class RunningAdaptor {
   #makeHost(name: string): VirtualHost {
     const settings = (): VirtualHostConfiguration => this.#host(name);
     const { keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock } = this.dependencies;
+    const { links, edgeMedia } = this.dependencies;
     const catalog = configuredCatalog(
       ...([settings, keys, slates, libraries, recordings, objectStores, webhooks, scripts, logger, clock] as const),
       (application) => this.#companion(name, application),
-      new RemoteApplications(this.dependencies.links, this.dependencies.edgeMedia, clock, logger),
+      new RemoteApplications(`${this.#configuration.name}/${name}`, links, edgeMedia, clock, logger),
     );
     return new VirtualHost(name, this.#configuration.name, virtualHostOptions(settings()), catalog, this.dependencies);
   }

@@ -11,8 +11,8 @@ export const BLOCK_SIZE = 256 * 1024;
 export interface BlockStore {
   /** The block of that name; undefined if there is none that is whole. Never rejects. */
   load(name: string): Promise<Uint8Array | undefined>;
-  /** Keeps a block, if it can. */
-  save(name: string, bytes: Uint8Array): void;
+  /** Keeps a block, if it can; with `replace` in the place of one of that name. */
+  save(name: string, bytes: Uint8Array, how?: 'replace'): void;
 }
 
 /** Plain counters for those who watch. */

@@ -95,11 +95,11 @@ export class DiskCache implements BlockStore {
     return bytes;
   }
 
-  save(name: string, bytes: Uint8Array): void {
+  save(name: string, bytes: Uint8Array, how?: 'replace'): void {
     if (this.budget() === 0 || this.clock.now() < this.#pausedUntil) return;
     if (this.#writing.has(name) || this.#writing.size >= MAX_WAITING) return;
     const writing = this.#slots
-      .run(() => this.#write(name, bytes))
+      .run(() => this.#write(name, bytes, how))
       .catch((error: unknown) => this.#failed(error))
       .finally(() => this.#writing.delete(name));
     this.#writing.set(name, writing);
@@ -110,9 +110,9 @@ export class DiskCache implements BlockStore {
     await Promise.all(this.#writing.values());
   }
 
-  async #write(name: string, bytes: Uint8Array): Promise<void> {
+  async #write(name: string, bytes: Uint8Array, how: 'replace' | undefined): Promise<void> {
     await this.#ready();
-    if (this.#entries.has(name)) return;
+    if (this.#entries.has(name) && how !== 'replace') return;
     const path = this.#path(name);
     await mkdir(join(path, '..'), { recursive: true });
     const content = concat([hashOf(name, bytes), bytes]);
@@ -147,7 +147,7 @@ export class DiskCache implements BlockStore {
   }
 
   #enter(name: string, size: number): void {
-    const entry = { name, weight: 0 };
+    const entry = this.#entries.get(name) ?? { name, weight: 0 };
     this.#entries.set(name, entry);
     this.#recent.put(entry, size);
   }

@@ -3,14 +3,19 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { ApplicationInstance } from '../../../src/application/application-instance.js';
 import type { HeldMedia } from '../../../src/application/media-library.js';
 import type { SafeName } from '../../../src/application/safe-name.js';
+import type { StreamName } from '../../../src/application/stream-name.js';
 import { liveName, parseStreamName } from '../../../src/application/stream-name.js';
 import { serveFile } from '../../../src/edge/file-service.js';
+import type { LinkedFileMeans } from '../../../src/edge/linked-file.js';
 import { LinkedFile } from '../../../src/edge/linked-file.js';
 import { encodeHeader } from '../../../src/edge/media-header.js';
 import { RemoteLibrary } from '../../../src/edge/remote-library.js';
 import { BLOCK_SIZE, BlockCache } from '../../../src/storage/block-cache.js';
+import { DiskCache } from '../../../src/storage/disk-cache.js';
+import { FileDescriptions } from '../../../src/storage/file-descriptions.js';
 import { LinkPair } from '../../support/link-pair.js';
 import { MediaFolders } from '../../support/media-folders.js';
+import { settled } from '../../support/settled.js';
 
 const MEDIA = 'apps/vod/media';
 const INSTANCE = '_definst_' as SafeName;
@@ -19,9 +24,10 @@ let origin: MediaFolders;
 let edge: MediaFolders;
 let pair: LinkPair;
 let cache: BlockCache;
-/** Bytes of blocks in memory. */
+/** Bytes of blocks in memory, and on the disk. */
 let budget: number;
 let library: RemoteLibrary;
+let disk: DiskCache;
 /** `name key` of what the origin was asked for. */
 let asked: string[];
 
@@ -30,21 +36,7 @@ beforeEach(() => {
   asked = [];
   pair = newPair();
   budget = 1 << 30;
-  cache = new BlockCache(() => budget, undefined);
-  library = new RemoteLibrary({
-    cache,
-    sources: edge.sources,
-    logger: edge.log,
-    origin: {
-      file: (_instance, stream, virtualKey) => {
-        asked.push(`${liveName(stream)} ${virtualKey ?? '-'}`);
-        const place = { app: 'vod', tcUrl: 'rtmp://origin/vod' };
-        const header = encodeHeader({ ...place, stream: liveName(stream), virtualKey: virtualKey ?? '' });
-        const open = () => Promise.resolve(pair.initiator.line.open('file', header));
-        return LinkedFile.open({ open, clock: pair.clock, timeout: 5000, random: () => 1 });
-      },
-    },
-  });
+  start();
   onTestFinished(() => expect(origin.sources.counts.sources).toBe(0));
   onTestFinished(async () => {
     pair.initiator.line.close();
@@ -52,6 +44,32 @@ beforeEach(() => {
     await pair.carry();
   });
 });
+
+/** Makes the edge anew, as after a restart: what it knows is on its disk. */
+function start(sources = edge.sources): void {
+  disk = new DiskCache(
+    () => edge.path('cache'),
+    () => budget,
+    pair.clock,
+    edge.log,
+  );
+  cache = new BlockCache(() => budget, disk);
+  const meansOf = (stream: StreamName, virtualKey = ''): LinkedFileMeans => {
+    const header = encodeHeader({ app: 'vod', tcUrl: 'rtmp://origin/vod', stream: liveName(stream), virtualKey });
+    const open = () => Promise.resolve(pair.initiator.line.open('file', header));
+    return { open, clock: pair.clock, timeout: 5000, random: () => 1 };
+  };
+  library = new RemoteLibrary({
+    ...{ cache, descriptions: new FileDescriptions(disk), place: () => 'vod', sources, logger: edge.log },
+    origin: {
+      file: (_instance, stream, virtualKey) => {
+        asked.push(`${liveName(stream)} ${virtualKey ?? '-'}`);
+        return LinkedFile.open(meansOf(stream, virtualKey));
+      },
+      knownFile: (_instance, stream, virtualKey, facts) => LinkedFile.known(meansOf(stream, virtualKey), facts),
+    },
+  });
+}
 
 function newPair(): LinkPair {
   const media = origin.library();
@@ -158,6 +176,27 @@ test('a file that is known is opened while the origin cannot be asked', async ()
   expect(edge.log.at('warn').map(({ message }) => message)).toEqual([
     'recorded media cannot be had: the origin does not answer',
   ]);
+});
+
+test('what is on the disk is played after a restart, though the origin cannot be asked', async () => {
+  const gone = origin.write([`${MEDIA}/a.flv`, 'FLV a'], [`${MEDIA}/b.flv`, 'FLV b']);
+  for (const name of ['a', 'b']) {
+    const media = await open(name);
+    await text(media);
+    media?.release();
+  }
+  // One of them is gone when somebody asks again.
+  rmSync(gone);
+  expect(await open('a')).toBeUndefined();
+  await settled(pair.clock);
+  await disk.close();
+  pair.initiator.bytes.hangUp();
+  pair.acceptor.bytes.hangUp();
+  await pair.carry();
+  start(new MediaFolders().sources);
+  expect(await text(await open('b'))).toBe('FLV b');
+  expect(cache.statistics).toMatchObject({ diskHits: 1, fetched: 0 });
+  expect(await open('a')).toBeUndefined();
 });
 
 test('a file that is gone at the origin since it was opened fails where it was not fetched', async () => {

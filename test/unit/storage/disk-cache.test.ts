@@ -66,6 +66,17 @@ test('what is kept is there after a restart', async () => {
   expect(again.statistics).toMatchObject({ blocks: 2, bytes: 264, written: 0, damaged: 0 });
 });
 
+test('what is to take the place of another does, and of no other', async () => {
+  const cache = await saved(cacheOf(), 1);
+  cache.save(nameOf(1), block(7));
+  await cache.close();
+  expect(await cache.load(nameOf(1))).toEqual(block(1));
+  cache.save(nameOf(1), block(8, 300), 'replace');
+  await cache.close();
+  expect(await cache.load(nameOf(1))).toEqual(block(8, 300));
+  expect(cache.statistics).toMatchObject({ blocks: 1, bytes: 332 });
+});
+
 test('what was asked for last stays, after a restart, too', async () => {
   const first = await saved(cacheOf(), 1, 2, 3);
   for (const [index, at] of [
