@@ -3,6 +3,7 @@ import { Link } from './link.js';
 import type { LinkEnvironment } from './link.js';
 import { LinkError } from './link-error.js';
 import { LinkPulse } from './link-pulse.js';
+import { packedParts } from './packed-parts.js';
 import type { LinkStream } from './link-stream.js';
 
 /** The stream of bytes below a link: a socket, TLS, a Unix socket, a pipe between two processes. */
@@ -135,7 +136,7 @@ export class LinkLine {
       const output = this.#link.takeOutput(AT_A_TIME);
       if (output.length === 0) return;
       for (const { length } of output) this.#bytesSent += length;
-      this.bytes.write(output);
+      this.bytes.write(packedParts(output));
     }
   }
 
