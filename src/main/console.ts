@@ -6,27 +6,20 @@ import { allowFiles, sendFile } from '../net/static-files.js';
 const PAGES = fileURLToPath(new URL('../../dist/admin-ui', import.meta.url));
 
 /** Nothing comes from outside, nothing is framed; players make addresses of their own for what they play. */
-function headers(streams: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': [
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:",
-      `connect-src 'self' ws://${streams} wss://${streams}; worker-src 'self' blob:`,
-      "form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
-    ].join('; '),
-    'referrer-policy': 'no-referrer',
-    'x-frame-options': 'DENY',
-  };
-}
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': [
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:",
+    "connect-src 'self'; worker-src 'self' blob:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+};
 
-/**
- * The operator's console at `/`.
- *
- * @param streams where the console plays live streams from: `host:port` of HTTP, as the server says it
- */
-export function offerConsole(http: FastifyInstance, streams: () => string): void {
+/** The operator's console at `/`. */
+export function offerConsole(http: FastifyInstance): void {
   allowFiles(http);
-  const page = ({ hostname }: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    sendFile(reply.headers(headers(reachable(streams(), hostname))), { folder: PAGES, path: 'console/index.html' });
+  const page = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    sendFile(reply.headers(HEADERS), { folder: PAGES, path: 'console/index.html' });
   http.get('/', page);
   http.get('/console', page);
   http.get('/console/*', page);
@@ -34,11 +27,4 @@ export function offerConsole(http: FastifyInstance, streams: () => string): void
     const { '*': path } = request.params as { '*': string };
     return sendFile(reply, { folder: PAGES, path: `assets/${path}`, isLasting: true });
   });
-}
-
-/** A listener on all addresses is reached where the console was. */
-function reachable(listener: string, hostname: string): string {
-  const colon = listener.lastIndexOf(':');
-  const host = listener.slice(0, colon);
-  return `${['', '*', '0.0.0.0', '[::]'].includes(host) ? hostname : host}${listener.slice(colon)}`;
 }

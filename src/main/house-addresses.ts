@@ -10,7 +10,13 @@ export interface HouseAddresses {
   readonly admin: ListenAddress;
 }
 
-/** The same as texts. */
+/** The same as the API tells it. */
 export function shownListeners({ rtmp, http, admin }: HouseAddresses): Server['listeners'] {
-  return { rtmp: rtmp.map(formatAddress), http: formatAddress(http), admin: formatAddress(admin) };
+  return {
+    rtmp: rtmp.map(formatAddress),
+    rtmpSecure: rtmp[0]?.secure === true,
+    http: formatAddress(http),
+    httpSecure: http.secure === true,
+    admin: formatAddress(admin),
+  };
 }

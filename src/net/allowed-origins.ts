@@ -12,9 +12,3 @@ export function isAllowedOrigin(
   if (!isForeignOrigin(origin, host)) return true;
   return origins.includes('*') || (origin !== undefined && origins.includes(origin.toLowerCase()));
 }
-
-/** Whether a page is from the same host as `host` and from `port` there: one of our own at another listener. */
-export function isOwnPage(origin: string | undefined, host: string | undefined, port: number): boolean {
-  if (origin === undefined || host === undefined || !URL.canParse(`http://${host}`)) return false;
-  return !isForeignOrigin(origin, `${new URL(`http://${host}`).hostname}:${port}`);
-}

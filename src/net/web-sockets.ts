@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../log/logger.js';
-import { isAllowedOrigin, isOwnPage } from './allowed-origins.js';
+import { isAllowedOrigin } from './allowed-origins.js';
 import { systemClock } from './system-clock.js';
 import type { WebRequest } from './web-request.js';
 import { webRequest } from './web-request.js';
@@ -11,8 +11,6 @@ import { WebSocketByteStream } from './web-socket-byte-stream.js';
 export interface WebSocketOptions {
   /** Of the pages that may open a WebSocket, besides our own: exact, in lower case, or `*`. */
   readonly origins: readonly string[];
-  /** Where the console is, which plays streams from here: its pages are our own. */
-  readonly consolePort: number;
   /** Bytes of one message, however many frames it comes in. */
   readonly maxMessageSize: number;
 }
@@ -50,9 +48,9 @@ export class WebSockets {
     if (message.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(wire, '400 Bad Request', 'No WebSocket.');
     const route = this.#routes.find((candidate) => candidate.matches(request));
     if (route === undefined) return refuse(wire, '404 Not Found', 'There is no WebSocket at this address.');
-    const { origins, consolePort, maxMessageSize } = this.options();
+    const { origins, maxMessageSize } = this.options();
     const { origin, host, address } = request;
-    if (!isAllowedOrigin(origin, host, origins) && !isOwnPage(origin, host, consolePort)) {
+    if (!isAllowedOrigin(origin, host, origins)) {
       this.logger.warn('refused a WebSocket', { address, rule: 'http.webSocket.origins', origin });
       return refuse(
         wire,

@@ -1,15 +1,9 @@
 import type { VNode } from 'preact';
 import type { AuditEntry } from '../../../src/admin/api/schema/index.js';
-import { get } from '../state/api.js';
-import { filterIn, setFilter } from '../state/places.js';
-import type { LoadPage } from '../state/paged-rows.js';
-import { place } from '../state/router.js';
 import type { Tone } from '../pieces/badge.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
-import { SearchBox } from '../pieces/search-box.js';
+import { ListPage } from '../pieces/list-page.js';
 import { Time } from '../pieces/time.js';
 
 const TONES: Readonly<Record<AuditEntry['result'], Tone>> = { done: 'good', refused: 'warn', failed: 'bad' };
@@ -42,31 +36,17 @@ const COLUMNS: readonly GridColumn<AuditEntry>[] = [
 
 /** Who changed what. */
 export function AuditPage(): VNode {
-  const { path, query } = place.value;
-  const { search = '' } = filterIn(query);
-  const load: LoadPage<AuditEntry> = (limit, cursor, signal) => get(['audit'], { search, limit, cursor }, signal);
   return (
-    <>
-      <PageHead title="Changes">
-        <SearchBox
-          label="Search changes"
-          value={search}
-          onSearch={(text) => setFilter('audit', path, { search: text })}
-        />
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          <PagedGrid<AuditEntry>
-            label="Changes"
-            one="change"
-            source={search}
-            load={load}
-            columns={COLUMNS}
-            keyOf={(row) => `${row.at} ${row.user} ${row.action} ${row.target}`}
-            empty={search === '' ? 'Nobody has changed anything yet.' : 'No change is like that.'}
-          />
-        </div>
-      </div>
-    </>
+    <ListPage<AuditEntry>
+      page="audit"
+      title="Changes"
+      one="change"
+      from={['audit']}
+      isStream
+      columns={COLUMNS}
+      keyOf={(row) => `${row.at} ${row.user} ${row.action} ${row.target}`}
+      opens={false}
+      empty="Nobody has changed anything yet."
+    />
   );
 }

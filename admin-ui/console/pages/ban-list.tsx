@@ -6,6 +6,8 @@ import { change, get } from '../state/api.js';
 import { may, seesWholeServer } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { Time } from '../pieces/time.js';
 import { NewBan } from './new-ban.js';
@@ -14,12 +16,28 @@ import { NewBan } from './new-ban.js';
 export function BanList(): VNode {
   const polled = usePolled('bans', (signal) => get<{ items: Ban[] }>(['bans'], {}, signal), 5000);
   const adding = useSignal(false);
-  const bans = polled.value.value?.items;
   const changes = may('operator') && seesWholeServer();
   const lift = async (address: string): Promise<void> => {
     await attempt(() => change('DELETE', ['bans', address]), `${address} is let in again.`);
     polled.refresh();
   };
+  const columns: readonly PlainColumn<Ban>[] = [
+    { title: 'Address', kind: 'name', cell: ({ address }) => address },
+    { title: 'Why', cell: ({ reason }) => reason },
+    { title: 'By', cell: ({ by }) => by },
+    { title: 'Until', cell: ({ until }) => (until === undefined ? 'it is lifted' : <Time at={until} />) },
+    { title: 'Refused', kind: 'count', cell: ({ refused }) => formatCount(refused) },
+    {
+      title: 'Lift',
+      kind: 'tools',
+      cell: ({ address }) =>
+        changes && (
+          <button type="button" class="button quiet" onClick={() => void lift(address)}>
+            Lift<span class="unseen"> the ban of {address}</span>
+          </button>
+        ),
+    },
+  ];
   return (
     <>
       {changes && (
@@ -30,43 +48,12 @@ export function BanList(): VNode {
         </p>
       )}
       <ProblemNote problem={polled.problem.value} />
-      {bans?.length === 0 && <p class="soft">No address is banned.</p>}
-      {bans !== undefined && bans.length > 0 && (
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Address</th>
-              <th scope="col">Why</th>
-              <th scope="col">By</th>
-              <th scope="col">Until</th>
-              <th scope="col" class="end">
-                Refused
-              </th>
-              <th scope="col">
-                <span class="unseen">Lift</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bans.map((ban) => (
-              <tr key={ban.address}>
-                <th scope="row">{ban.address}</th>
-                <td class="wrap">{ban.reason}</td>
-                <td>{ban.by}</td>
-                <td>{ban.until === undefined ? 'it is lifted' : <Time at={ban.until} />}</td>
-                <td class="end">{formatCount(ban.refused)}</td>
-                <td class="end">
-                  {changes && (
-                    <button type="button" class="button quiet" onClick={() => void lift(ban.address)}>
-                      Lift<span class="unseen"> the ban of {ban.address}</span>
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <PlainTable
+        columns={columns}
+        rows={polled.value.value?.items}
+        keyOf={({ address }) => address}
+        none="No address is banned."
+      />
       {adding.value && (
         <NewBan
           onClose={() => {

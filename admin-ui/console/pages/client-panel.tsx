@@ -10,6 +10,8 @@ import { usePolled } from '../state/polled.js';
 import { goTo } from '../state/router.js';
 import { confirmed } from '../pieces/confirm.js';
 import { Facts } from '../pieces/facts.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { SidePanel } from '../pieces/side-panel.js';
 import { Time } from '../pieces/time.js';
@@ -96,38 +98,29 @@ export function ClientPanel({ id, back }: { readonly id: string; readonly back: 
 }
 
 function Plays({ client }: { readonly client: ClientDetails }): VNode {
+  const columns: readonly PlainColumn<ClientDetails['plays'][number]>[] = [
+    {
+      title: 'Stream',
+      kind: 'name',
+      cell: ({ stream, kind, paused }) => (
+        <>
+          {kind === 'live' ? <a href={streamHref({ ...client, name: stream })}>{stream}</a> : stream}
+          {paused && <span class="faint"> paused</span>}
+        </>
+      ),
+    },
+    { title: 'Sent', kind: 'count', cell: ({ sent }) => formatBytes(sent) },
+    { title: 'Drops', kind: 'count', cell: ({ dropped }) => formatCount(dropped) },
+    {
+      title: 'Behind, at',
+      kind: 'count',
+      cell: ({ delay, position }) => formatMilliseconds(delay ?? position ?? 0),
+    },
+  ];
   return (
     <section class="section">
       <h3>Plays</h3>
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">Stream</th>
-            <th scope="col" class="end">
-              Sent
-            </th>
-            <th scope="col" class="end">
-              Drops
-            </th>
-            <th scope="col" class="end">
-              Behind, at
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {client.plays.map(({ stream, kind, paused, sent, dropped, delay, position }, index) => (
-            <tr key={index}>
-              <th scope="row" class="wrap">
-                {kind === 'live' ? <a href={streamHref({ ...client, name: stream })}>{stream}</a> : stream}
-                {paused && <span class="faint"> paused</span>}
-              </th>
-              <td class="end">{formatBytes(sent)}</td>
-              <td class="end">{formatCount(dropped)}</td>
-              <td class="end">{formatMilliseconds(delay ?? position ?? 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable columns={columns} rows={client.plays} keyOf={(_, index) => index} />
     </section>
   );
 }

@@ -1,14 +1,10 @@
 import type { VNode } from 'preact';
-import type { Client, Page } from '../../../src/admin/api/schema/index.js';
+import type { Client } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
-import { get } from '../state/api.js';
-import { clientHref, filterIn, setFilter, whereOf } from '../state/places.js';
-import { hrefOf } from '../state/place-address.js';
-import { goTo, place } from '../state/router.js';
+import { clientHref, setFilter, whereOf } from '../state/places.js';
+import { place } from '../state/router.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { ListTools } from '../pieces/list-tools.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
+import { ListPage } from '../pieces/list-page.js';
 import { ClientPanel } from './client-panel.js';
 
 const COLUMNS: readonly GridColumn<Client>[] = [
@@ -80,49 +76,33 @@ const COLUMNS: readonly GridColumn<Client>[] = [
 /** Who is connected. */
 export function ClientsPage(): VNode {
   const { path, query } = place.value;
-  const filter = filterIn(query);
   const [opened] = path;
   return (
-    <>
-      <PageHead title="Clients">
-        <ListTools page="clients" search="Search clients">
-          <select
-            class="input"
-            aria-label="Which clients"
-            value={filter.only ?? ''}
-            onChange={(event) =>
-              setFilter('clients', path, { ...Object.fromEntries(query), only: event.currentTarget.value })
-            }
-          >
-            <option value="">All clients</option>
-            <option value="publishers">Publishers</option>
-            <option value="players">Players</option>
-          </select>
-        </ListTools>
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          <PagedGrid<Client>
-            label="Clients"
-            one="client"
-            source={JSON.stringify(filter)}
-            load={(limit, cursor, signal) => get<Page<Client>>(['clients'], { ...filter, limit, cursor }, signal)}
-            columns={COLUMNS}
-            keyOf={(row) => row.id}
-            open={opened}
-            onOpen={(row) => goTo(hrefOf('clients', [row.id], Object.fromEntries(query)))}
-            empty={
-              Object.keys(filter).length === 0
-                ? 'Nobody is connected. The overview says where the server listens.'
-                : 'No client is like that.'
-            }
-          />
-        </div>
-        {opened !== undefined && (
-          <ClientPanel key={clientHref(opened)} id={opened} back={hrefOf('clients', [], Object.fromEntries(query))} />
-        )}
-      </div>
-    </>
+    <ListPage<Client>
+      page="clients"
+      title="Clients"
+      one="client"
+      from={['clients']}
+      columns={COLUMNS}
+      keyOf={(row) => clientHref(row.id)}
+      opened={opened === undefined ? undefined : clientHref(opened)}
+      tools={
+        <select
+          class="input"
+          aria-label="Which clients"
+          value={query.get('only') ?? ''}
+          onChange={(event) =>
+            setFilter('clients', path, { ...Object.fromEntries(query), only: event.currentTarget.value })
+          }
+        >
+          <option value="">All clients</option>
+          <option value="publishers">Publishers</option>
+          <option value="players">Players</option>
+        </select>
+      }
+      empty="Nobody is connected. The overview says where the server listens."
+      panel={(back) => opened !== undefined && <ClientPanel key={opened} id={opened} back={back} />}
+    />
   );
 }
 

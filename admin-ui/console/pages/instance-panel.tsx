@@ -6,7 +6,6 @@ import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { hostOf, listHref, whereOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
-import { hrefOf } from '../state/place-address.js';
 import { goTo } from '../state/router.js';
 import { confirmed } from '../pieces/confirm.js';
 import { Facts } from '../pieces/facts.js';
@@ -15,7 +14,13 @@ import { SidePanel } from '../pieces/side-panel.js';
 import { Time } from '../pieces/time.js';
 
 /** One application instance, and what can be done to it. */
-export function InstancePanel({ instance: where }: { readonly instance: InstancePlace }): VNode {
+export function InstancePanel({
+  instance: where,
+  back,
+}: {
+  readonly instance: InstancePlace;
+  readonly back: string;
+}): VNode {
   const path = ['instances', where.application, where.instance];
   const name = whereOf(where);
   const polled = usePolled(name, (signal) => get<Instance>(path, hostOf(where), signal));
@@ -31,12 +36,12 @@ export function InstancePanel({ instance: where }: { readonly instance: Instance
     const text = `Its ${formatCount(instance?.clients ?? 0)} clients are disconnected. The next one that connects starts it anew.`;
     if (!(await confirmed(`Unload ${name}?`, text, 'Unload'))) return;
     if (await attempt(() => change('DELETE', path, undefined, hostOf(where)), `${name} is unloaded.`)) {
-      goTo(hrefOf('instances'));
+      goTo(back);
     }
   };
 
   return (
-    <SidePanel title={name} back={hrefOf('instances')}>
+    <SidePanel title={name} back={back}>
       <ProblemNote problem={polled.problem.value} />
       {instance !== undefined && (
         <>

@@ -1,22 +1,17 @@
 import { Plus } from 'lucide-preact';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { Instance, Page } from '../../../src/admin/api/schema/index.js';
+import type { Application, Instance } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
-import { get } from '../state/api.js';
 import { may } from '../state/login.js';
-import { filterIn, instanceHref, placeIn, whereOf } from '../state/places.js';
+import { instanceHref, placeIn, whereOf } from '../state/places.js';
 import { hrefOf } from '../state/place-address.js';
-import { goTo, place } from '../state/router.js';
-import { onEvent } from '../state/server-events.js';
+import { place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { ListTools } from '../pieces/list-tools.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
+import { ListPage } from '../pieces/list-page.js';
 import { Tabs } from '../pieces/tabs.js';
-import { ApplicationList } from './application-list.js';
+import { APPLICATION_COLUMNS, applicationName } from './application-columns.js';
 import { InstancePanel } from './instance-panel.js';
 import { NewInstance } from './new-instance.js';
 
@@ -108,61 +103,67 @@ const COLUMNS: readonly GridColumn<Instance>[] = [
   },
 ];
 
+const EVENTS = ['instance.loaded', 'instance.unloaded'] as const;
+
 /** Application instances that run, and the applications that they are of. */
 export function InstancesPage(): VNode {
-  const { path, query } = place.value;
+  const { path } = place.value;
   const adding = useSignal(false);
-  const asOf = useSignal(0);
-  useEffect(() => {
-    const changed = (): void => void asOf.value++;
-    const stops = [onEvent('instance.loaded', changed), onEvent('instance.unloaded', changed)];
-    return () => stops.forEach((stop) => stop());
-  }, []);
-  const list = hrefOf('instances');
-  const applications = hrefOf('instances', ['all']);
+  const [list, applications] = [hrefOf('instances'), hrefOf('instances', ['all'])];
   const isAll = path[0] === 'all';
   const opened = path.length === 4 ? placeIn(path) : undefined;
-  const filter = filterIn(query);
+  const shared = {
+    page: 'instances',
+    title: 'Applications',
+    before: (
+      <Tabs
+        label="Applications"
+        at={isAll ? applications : list}
+        tabs={[
+          [list, 'Instances'],
+          [applications, 'Applications'],
+        ]}
+      />
+    ),
+    after: may('operator') && (
+      <button type="button" class="button" onClick={() => (adding.value = true)}>
+        <Plus aria-hidden="true" />
+        New instance
+      </button>
+    ),
+  };
   return (
     <>
-      <PageHead title="Applications">
-        <Tabs
+      {isAll ? (
+        <ListPage<Application>
+          key="applications"
+          {...shared}
           label="Applications"
-          at={isAll ? applications : list}
-          tabs={[
-            [list, 'Instances'],
-            [applications, 'Applications'],
-          ]}
+          one="application"
+          from={['applications']}
+          events={EVENTS}
+          columns={APPLICATION_COLUMNS}
+          keyOf={applicationName}
+          opens={false}
+          empty="There is no application. An application is a folder in apps/."
         />
-        <ListTools page="instances" search="Search applications" />
-        {may('operator') && (
-          <button type="button" class="button" onClick={() => (adding.value = true)}>
-            <Plus aria-hidden="true" />
-            New instance
-          </button>
-        )}
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          {isAll ? (
-            <ApplicationList filter={filter} />
-          ) : (
-            <PagedGrid<Instance>
-              label="Instances"
-              one="instance"
-              source={JSON.stringify(filter)}
-              load={(limit, cursor, signal) => get<Page<Instance>>(['instances'], { ...filter, limit, cursor }, signal)}
-              columns={COLUMNS}
-              keyOf={instanceHref}
-              open={opened === undefined ? undefined : instanceHref(opened)}
-              onOpen={(row) => goTo(instanceHref(row))}
-              asOf={asOf.value}
-              empty="No instance runs. One is started when the first client connects to an application, or by “New instance”."
-            />
-          )}
-        </div>
-        {opened !== undefined && <InstancePanel key={instanceHref(opened)} instance={opened} />}
-      </div>
+      ) : (
+        <ListPage<Instance>
+          key="instances"
+          {...shared}
+          label="Instances"
+          one="instance"
+          from={['instances']}
+          events={EVENTS}
+          columns={COLUMNS}
+          keyOf={instanceHref}
+          opened={opened === undefined ? undefined : instanceHref(opened)}
+          empty="No instance runs. One is started when the first client connects to an application, or by “New instance”."
+          panel={(back) =>
+            opened !== undefined && <InstancePanel key={instanceHref(opened)} instance={opened} back={back} />
+          }
+        />
+      )}
       {adding.value && <NewInstance onClose={() => (adding.value = false)} />}
     </>
   );

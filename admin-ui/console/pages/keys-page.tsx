@@ -12,6 +12,8 @@ import type { Tone } from '../pieces/badge.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
 import { PageHead } from '../pieces/page-head.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { ShownOnce } from '../pieces/shown-once.js';
 import { Time } from '../pieces/time.js';
@@ -24,7 +26,6 @@ export function KeysPage(): VNode {
   const polled = usePolled('keys', (signal) => get<{ items: Key[] }>(['keys'], {}, signal), 5000);
   const adding = useSignal(false);
   const made = useSignal<ShownKey | undefined>(undefined);
-  const keys = polled.value.value?.items;
 
   const rotate = async ({ name }: Key): Promise<void> => {
     const text =
@@ -44,6 +45,38 @@ export function KeysPage(): VNode {
     polled.refresh();
   };
 
+  const columns: readonly PlainColumn<Key>[] = [
+    { title: 'Name', kind: 'name', cell: ({ name }) => name },
+    { title: 'For', mono: true, cell: ({ application, instance, stream }) => `${application}/${instance}/${stream}` },
+    {
+      title: 'May',
+      cell: ({ actions, kind }) => (
+        <>
+          {actions.join(', ')}
+          {kind === 'signing' && <span class="faint"> by signed addresses</span>}
+        </>
+      ),
+    },
+    { title: 'State', cell: stateOf },
+    { title: 'In use', kind: 'count', cell: ({ uses }) => formatCount(uses) },
+    {
+      title: 'Change',
+      kind: 'tools',
+      cell: (key) =>
+        may('administrator') &&
+        key.state !== 'revoked' && (
+          <>
+            <button type="button" class="button quiet" onClick={() => void rotate(key)}>
+              Rotate<span class="unseen"> {key.name}</span>
+            </button>
+            <button type="button" class="button quiet" onClick={() => void revoke(key)}>
+              Revoke<span class="unseen"> {key.name}</span>
+            </button>
+          </>
+        ),
+    },
+  ];
+
   return (
     <>
       <PageHead title="Keys">
@@ -56,67 +89,12 @@ export function KeysPage(): VNode {
       </PageHead>
       <div class="page-scroll">
         <ProblemNote problem={polled.problem.value} />
-        {keys?.length === 0 && (
-          <p class="soft">There are no keys. From elsewhere than this machine nobody publishes without one.</p>
-        )}
-        {keys !== undefined && keys.length > 0 && (
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">For</th>
-                <th scope="col">May</th>
-                <th scope="col">State</th>
-                <th scope="col" class="end">
-                  In use
-                </th>
-                <th scope="col">
-                  <span class="unseen">Change</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.map((key) => (
-                <tr key={key.name}>
-                  <th scope="row" class="wrap">
-                    {key.name}
-                  </th>
-                  <td class="mono wrap">{`${key.application}/${key.instance}/${key.stream}`}</td>
-                  <td>
-                    {key.actions.join(', ')}
-                    {key.kind === 'signing' && <span class="faint"> by signed addresses</span>}
-                  </td>
-                  <td>
-                    <Badge tone={TONES[key.state]}>{key.state}</Badge>{' '}
-                    {key.expires !== undefined && key.state === 'valid' && (
-                      <span class="faint">
-                        until <Time at={key.expires} />
-                      </span>
-                    )}
-                    {key.oldUntil !== undefined && (
-                      <span class="faint">
-                        the old one until <Time at={key.oldUntil} />
-                      </span>
-                    )}
-                  </td>
-                  <td class="end">{formatCount(key.uses)}</td>
-                  <td class="end">
-                    {may('administrator') && key.state !== 'revoked' && (
-                      <>
-                        <button type="button" class="button quiet" onClick={() => void rotate(key)}>
-                          Rotate<span class="unseen"> {key.name}</span>
-                        </button>
-                        <button type="button" class="button quiet" onClick={() => void revoke(key)}>
-                          Revoke<span class="unseen"> {key.name}</span>
-                        </button>
-                      </>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        <PlainTable
+          columns={columns}
+          rows={polled.value.value?.items}
+          keyOf={({ name }) => name}
+          none="There are no keys. From elsewhere than this machine nobody publishes without one."
+        />
       </div>
       {adding.value && (
         <NewKey
@@ -135,6 +113,24 @@ export function KeysPage(): VNode {
           secret={made.value.shown}
           onClose={() => (made.value = undefined)}
         />
+      )}
+    </>
+  );
+}
+
+function stateOf({ state, expires, oldUntil }: Key): VNode {
+  return (
+    <>
+      <Badge tone={TONES[state]}>{state}</Badge>{' '}
+      {expires !== undefined && state === 'valid' && (
+        <span class="faint">
+          until <Time at={expires} />
+        </span>
+      )}
+      {oldUntil !== undefined && (
+        <span class="faint">
+          the old one until <Time at={oldUntil} />
+        </span>
       )}
     </>
   );

@@ -4,7 +4,6 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { InstancePlace } from '../../../src/admin/api/schema/index.js';
 import { addressOf } from '../state/api.js';
-import { loadListeners, streamAddress } from '../state/listeners.js';
 import { hostOf } from '../state/places.js';
 import { playFlv } from './play-flv.js';
 
@@ -14,31 +13,25 @@ export function LivePreview({ stream }: { readonly stream: InstancePlace & { rea
   const problem = useSignal('');
   const still = useSignal(0);
   const video = useRef<HTMLVideoElement>(null);
-  const picture = addressOf(
-    ['streams', stream.application, stream.instance, stream.name, 'key-frame.mp4'],
-    hostOf(stream),
-  );
+  const from = (what: string): string =>
+    addressOf(['streams', stream.application, stream.instance, stream.name, what], hostOf(stream));
 
   useEffect(() => {
     if (!playing.value) return;
     let stop: (() => void) | undefined;
     let left = false;
     problem.value = '';
-    const play = async (): Promise<void> => {
-      await loadListeners();
-      const address = streamAddress('ws-flv', stream);
-      if (address === undefined || left) return;
-      const stopped = await playFlv(video.current!, address, { live: true }, (why) => {
-        problem.value = why;
-        playing.value = false;
-      });
-      if (left) stopped();
-      else stop = stopped;
-    };
-    play().catch((error: unknown) => {
-      problem.value = error instanceof Error ? error.message : String(error);
+    const failed = (why: string): void => {
+      problem.value = why;
       playing.value = false;
-    });
+    };
+    playFlv(video.current!, from('preview.flv'), { live: true }, failed).then(
+      (stopped) => {
+        if (left) stopped();
+        else stop = stopped;
+      },
+      (error: unknown) => failed(error instanceof Error ? error.message : String(error)),
+    );
     return () => {
       left = true;
       stop?.();
@@ -54,7 +47,7 @@ export function LivePreview({ stream }: { readonly stream: InstancePlace & { rea
         <video
           key={still.value}
           class="picture"
-          src={picture}
+          src={from('key-frame.mp4')}
           muted
           playsinline
           preload="auto"

@@ -2,16 +2,16 @@ import type { VNode } from 'preact';
 import type { Application, MediaFile, Page } from '../../../src/admin/api/schema/index.js';
 import { formatBytes } from '../../parts/quantities.js';
 import { get } from '../state/api.js';
-import { hostOf, whereOf } from '../state/places.js';
+import { hostOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
 import { hrefOf } from '../state/place-address.js';
 import { goTo, place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
+import { ListPage } from '../pieces/list-page.js';
 import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
-import { SearchBox } from '../pieces/search-box.js';
 import { Time } from '../pieces/time.js';
+import { applicationName } from './application-columns.js';
 import { MediaPanel } from './media-panel.js';
 
 const COLUMNS: readonly GridColumn<MediaFile>[] = [
@@ -56,60 +56,52 @@ export function MediaPage(): VNode {
   const all = applications.value.value?.items ?? [];
   const [kind, instance, ...name] = path;
   const wanted = query.get('of') ?? '';
-  const chosen = all.find((each) => nameOf(each) === wanted) ?? all.find(({ name }) => name === 'live') ?? all[0];
-  const search = query.get('search') ?? '';
-  const only = query.get('only') ?? '';
-  const filter = { of: chosen === undefined ? '' : nameOf(chosen), search, only };
-  const opened = kind === undefined ? undefined : hrefOf('media', path);
-  const choose = (change: Partial<typeof filter>): void =>
+  const chosen =
+    all.find((each) => applicationName(each) === wanted) ?? all.find(({ name }) => name === 'live') ?? all[0];
+  const filter = Object.fromEntries(query);
+  const choose = (change: Readonly<Record<string, string>>): void =>
     goTo(hrefOf('media', [], { ...filter, ...change }), { replace: true });
+  if (chosen === undefined) return <PageHead title="Recordings" />;
   return (
-    <>
-      <PageHead title="Recordings">
-        <select
-          class="input"
-          aria-label="Application"
-          value={filter.of}
-          onChange={(event) => choose({ of: event.currentTarget.value })}
-        >
-          {all.map((each) => (
-            <option key={nameOf(each)}>{nameOf(each)}</option>
-          ))}
-        </select>
-        <select
-          class="input"
-          aria-label="Which files"
-          value={only}
-          onChange={(event) => choose({ only: event.currentTarget.value })}
-        >
-          <option value="">All files</option>
-          <option value="recordings">Recordings</option>
-          <option value="media">Media folder</option>
-        </select>
-        <SearchBox label="Search files" value={search} onSearch={(text) => choose({ search: text })} />
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          {chosen !== undefined && (
-            <PagedGrid<MediaFile>
-              label="Files"
-              one="file"
-              source={JSON.stringify(filter)}
-              load={(limit, cursor, signal) => {
-                const about = { ...hostOf(chosen), application: chosen.name, place: only, search, limit, cursor };
-                return get<Page<MediaFile>>(['media'], about, signal);
-              }}
-              columns={COLUMNS}
-              keyOf={(row) => hrefOf('media', pathOf(row))}
-              open={opened}
-              onOpen={(row) => goTo(hrefOf('media', pathOf(row), filter))}
-              empty="There are no files. Streams are recorded by their publisher, by the configuration, or from the page of the stream."
-            />
-          )}
-        </div>
-        {chosen !== undefined && kind !== undefined && (
+    <ListPage<MediaFile>
+      page="media"
+      title="Recordings"
+      label="Files"
+      one="file"
+      from={['media']}
+      asked={({ only = '', search = '' }) => ({ ...hostOf(chosen), application: chosen.name, place: only, search })}
+      columns={COLUMNS}
+      keyOf={(row) => hrefOf('media', pathOf(row))}
+      opened={kind === undefined ? undefined : hrefOf('media', path)}
+      tools={
+        <>
+          <select
+            class="input"
+            aria-label="Application"
+            value={applicationName(chosen)}
+            onChange={(event) => choose({ of: event.currentTarget.value })}
+          >
+            {all.map((each) => (
+              <option key={applicationName(each)}>{applicationName(each)}</option>
+            ))}
+          </select>
+          <select
+            class="input"
+            aria-label="Which files"
+            value={query.get('only') ?? ''}
+            onChange={(event) => choose({ only: event.currentTarget.value })}
+          >
+            <option value="">All files</option>
+            <option value="recordings">Recordings</option>
+            <option value="media">Media folder</option>
+          </select>
+        </>
+      }
+      empty="There are no files. Streams are recorded by their publisher, by the configuration, or from the page of the stream."
+      panel={(back) =>
+        kind !== undefined && (
           <MediaPanel
-            key={opened}
+            key={hrefOf('media', path)}
             file={{
               ...hostOf(chosen),
               application: chosen.name,
@@ -117,16 +109,12 @@ export function MediaPage(): VNode {
               ...(instance === '' ? {} : { instance }),
               path: name.join('/'),
             }}
-            back={hrefOf('media', [], filter)}
+            back={back}
           />
-        )}
-      </div>
-    </>
+        )
+      }
+    />
   );
-}
-
-function nameOf({ adaptor, virtualHost, name }: Application): string {
-  return whereOf({ adaptor, virtualHost, application: name, instance: '' }).slice(0, -1);
 }
 
 function pathOf({ place: kind, instance = '', path }: MediaFile): readonly string[] {

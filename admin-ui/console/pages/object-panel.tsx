@@ -10,6 +10,8 @@ import { hostOf, instanceHref, whereOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
 import { confirmed } from '../pieces/confirm.js';
 import { Facts } from '../pieces/facts.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { SidePanel } from '../pieces/side-panel.js';
 import { ObjectMessage } from './object-message.js';
@@ -50,6 +52,33 @@ export function ObjectPanel({ object: named, back }: Props): VNode {
     polled.refresh();
   };
 
+  const columns: readonly PlainColumn<SharedObjectDetails['values'][number]>[] = [
+    { title: 'Name', kind: 'name', cell: ({ name }) => name },
+    { title: 'Value', mono: true, cell: ({ value }) => shortened(JSON.stringify(value)) },
+    {
+      title: 'Change',
+      kind: 'tools',
+      cell: ({ name }) =>
+        may('operator') && (
+          <>
+            <button
+              type="button"
+              class="button quiet icon"
+              title={`Change ${name}`}
+              onClick={() => (asks.value = { property: name })}
+            >
+              <Pencil aria-hidden="true" />
+              <span class="unseen">Change {name}</span>
+            </button>
+            <button type="button" class="button quiet icon" title={`Remove ${name}`} onClick={() => void remove(name)}>
+              <Trash2 aria-hidden="true" />
+              <span class="unseen">Remove {name}</span>
+            </button>
+          </>
+        ),
+    },
+  ];
+
   return (
     <SidePanel title={named.name} back={back}>
       {polled.problem.value?.status === 404 ? (
@@ -78,52 +107,7 @@ export function ObjectPanel({ object: named, back }: Props): VNode {
           </section>
           <section class="section">
             <h3>Properties</h3>
-            <table class="plain">
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Value</th>
-                  {may('operator') && (
-                    <th scope="col">
-                      <span class="unseen">Change</span>
-                    </th>
-                  )}
-                </tr>
-              </thead>
-              <tbody>
-                {object.values.map(({ name, value }) => (
-                  <tr key={name}>
-                    <th scope="row" class="wrap">
-                      {name}
-                    </th>
-                    <td class="mono wrap">{shortened(JSON.stringify(value))}</td>
-                    {may('operator') && (
-                      <td class="end">
-                        <button
-                          type="button"
-                          class="button quiet icon"
-                          title={`Change ${name}`}
-                          onClick={() => (asks.value = { property: name })}
-                        >
-                          <Pencil aria-hidden="true" />
-                          <span class="unseen">Change {name}</span>
-                        </button>
-                        <button
-                          type="button"
-                          class="button quiet icon"
-                          title={`Remove ${name}`}
-                          onClick={() => void remove(name)}
-                        >
-                          <Trash2 aria-hidden="true" />
-                          <span class="unseen">Remove {name}</span>
-                        </button>
-                      </td>
-                    )}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {object.values.length === 0 && <p class="faint">It has none.</p>}
+            <PlainTable columns={columns} rows={object.values} keyOf={({ name }) => name} none="It has none." />
             {object.truncated && <p class="faint">There are more than are shown here.</p>}
           </section>
           {may('operator') && (

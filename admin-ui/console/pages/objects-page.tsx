@@ -1,15 +1,11 @@
 import type { VNode } from 'preact';
-import type { Page, SharedObject } from '../../../src/admin/api/schema/index.js';
+import type { SharedObject } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount } from '../../parts/quantities.js';
-import { get } from '../state/api.js';
-import { filterIn, objectHref, placeIn, whereOf } from '../state/places.js';
-import { hrefOf } from '../state/place-address.js';
-import { goTo, place } from '../state/router.js';
+import { objectHref, placeIn, whereOf } from '../state/places.js';
+import { place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { ListTools } from '../pieces/list-tools.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
+import { ListPage } from '../pieces/list-page.js';
 import { ObjectPanel } from './object-panel.js';
 
 const COLUMNS: readonly GridColumn<SharedObject>[] = [
@@ -78,44 +74,22 @@ const COLUMNS: readonly GridColumn<SharedObject>[] = [
 
 /** Remote shared objects that are in use. */
 export function ObjectsPage(): VNode {
-  const { path, query } = place.value;
-  const filter = filterIn(query);
+  const { path } = place.value;
   const [, , , , kind, ...name] = path;
   const opened =
     name.length === 0 ? undefined : { ...placeIn(path), name: name.join('/'), persistent: kind === 'persistent' };
+  const key = opened === undefined ? undefined : objectHref(opened);
   return (
-    <>
-      <PageHead title="Shared objects">
-        <ListTools page="objects" search="Search shared objects" />
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          <PagedGrid<SharedObject>
-            label="Shared objects"
-            one="shared object"
-            source={JSON.stringify(filter)}
-            load={(limit, cursor, signal) =>
-              get<Page<SharedObject>>(['shared-objects'], { ...filter, limit, cursor }, signal)
-            }
-            columns={COLUMNS}
-            keyOf={objectHref}
-            open={opened === undefined ? undefined : objectHref(opened)}
-            onOpen={(row) => goTo(`${objectHref(row)}${query.size === 0 ? '' : `?${query.toString()}`}`)}
-            empty={
-              Object.keys(filter).length === 0
-                ? 'No shared object is in use. One is listed while a client or a script uses it.'
-                : 'No shared object is like that.'
-            }
-          />
-        </div>
-        {opened !== undefined && (
-          <ObjectPanel
-            key={objectHref(opened)}
-            object={opened}
-            back={hrefOf('objects', [], Object.fromEntries(query))}
-          />
-        )}
-      </div>
-    </>
+    <ListPage<SharedObject>
+      page="objects"
+      title="Shared objects"
+      one="shared object"
+      from={['shared-objects']}
+      columns={COLUMNS}
+      keyOf={objectHref}
+      opened={key}
+      empty="No shared object is in use. One is listed while a client or a script uses it."
+      panel={(back) => opened !== undefined && <ObjectPanel key={key} object={opened} back={back} />}
+    />
   );
 }

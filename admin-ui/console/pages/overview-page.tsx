@@ -17,6 +17,8 @@ import { samples } from '../state/samples.js';
 import { Chart } from '../pieces/chart.js';
 import { Facts } from '../pieces/facts.js';
 import { PageHead } from '../pieces/page-head.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { Time } from '../pieces/time.js';
 
@@ -171,6 +173,23 @@ function Charts({ samples: known }: { readonly samples: readonly Sample[] }): VN
   );
 }
 
+interface Requests {
+  readonly action: string;
+  readonly granted: number;
+  readonly refused: number;
+}
+
+const REQUESTS: readonly PlainColumn<Requests>[] = [
+  { title: 'Asked for', kind: 'name', cell: ({ action }) => action },
+  { title: 'granted', kind: 'count', cell: ({ granted }) => formatCount(granted) },
+  { title: 'refused', kind: 'count', cell: ({ refused }) => formatCount(refused) },
+];
+
+function requestsOf({ granted, refused }: Server['requests']): Requests[] {
+  const actions = ['connect', 'publish', 'play'] as const;
+  return actions.map((action) => ({ action, granted: granted[action], refused: refused[action] }));
+}
+
 function Details({ server }: { readonly server: Server }): VNode {
   const { requests, listeners, connections, traffic, recordedMedia, webhooks } = server;
   const { hits, misses, bytes, budget } = recordedMedia.cache;
@@ -178,28 +197,7 @@ function Details({ server }: { readonly server: Server }): VNode {
     <div class="columns">
       <section class="section">
         <h2>Since the start</h2>
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Asked for</th>
-              <th scope="col" class="end">
-                granted
-              </th>
-              <th scope="col" class="end">
-                refused
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(['connect', 'publish', 'play'] as const).map((action) => (
-              <tr key={action}>
-                <th scope="row">{action}</th>
-                <td class="end">{formatCount(requests.granted[action])}</td>
-                <td class="end">{formatCount(requests.refused[action])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <PlainTable columns={REQUESTS} rows={requestsOf(requests)} keyOf={({ action }) => action} />
       </section>
       <section class="section">
         <h2>Connections</h2>

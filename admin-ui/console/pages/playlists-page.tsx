@@ -1,14 +1,10 @@
 import type { VNode } from 'preact';
-import type { Page, Playlist } from '../../../src/admin/api/schema/index.js';
+import type { Playlist } from '../../../src/admin/api/schema/index.js';
 import { formatMilliseconds } from '../../parts/quantities.js';
-import { get } from '../state/api.js';
-import { filterIn, streamHref, whereOf } from '../state/places.js';
-import { goTo, place } from '../state/router.js';
+import { streamHref, whereOf } from '../state/places.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { ListTools } from '../pieces/list-tools.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
+import { ListPage } from '../pieces/list-page.js';
 import { formatMoment, Time } from '../pieces/time.js';
 
 const COLUMNS: readonly GridColumn<Playlist>[] = [
@@ -62,27 +58,16 @@ const COLUMNS: readonly GridColumn<Playlist>[] = [
 
 /** Playlists that play, or wait for their time. */
 export function PlaylistsPage(): VNode {
-  const filter = filterIn(place.value.query);
   return (
-    <>
-      <PageHead title="Playlists">
-        <ListTools page="playlists" search="Search playlists" />
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          <PagedGrid<Playlist>
-            label="Playlists"
-            one="playlist"
-            source={JSON.stringify(filter)}
-            load={(limit, cursor, signal) => get<Page<Playlist>>(['playlists'], { ...filter, limit, cursor }, signal)}
-            columns={COLUMNS}
-            keyOf={(row) => `${whereOf(row)}/${row.stream}`}
-            onOpen={(row) => goTo(streamHref({ ...row, name: row.stream }))}
-            empty="No playlist plays or waits. Playlists are files of an application: see docs/playlists.md."
-          />
-        </div>
-      </div>
-    </>
+    <ListPage<Playlist>
+      page="playlists"
+      title="Playlists"
+      one="playlist"
+      from={['playlists']}
+      columns={COLUMNS}
+      keyOf={(row) => streamHref({ ...row, name: row.stream })}
+      empty="No playlist plays or waits. Playlists are files of an application: see docs/playlists.md."
+    />
   );
 }
 

@@ -1,19 +1,12 @@
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { Refusal } from '../../../src/admin/api/schema/index.js';
-import { get } from '../state/api.js';
 import { may, seesWholeServer } from '../state/login.js';
-import { filterIn, setFilter } from '../state/places.js';
-import type { LoadPage, RowPage } from '../state/paged-rows.js';
+import { setFilter } from '../state/places.js';
 import { hrefOf } from '../state/place-address.js';
-import { goTo, place } from '../state/router.js';
-import { onEvent } from '../state/server-events.js';
+import { place } from '../state/router.js';
 import { Facts } from '../pieces/facts.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
-import { SearchBox } from '../pieces/search-box.js';
+import { ListPage } from '../pieces/list-page.js';
 import { SidePanel } from '../pieces/side-panel.js';
 import { Time } from '../pieces/time.js';
 
@@ -29,63 +22,37 @@ const COLUMNS: readonly GridColumn<Refusal>[] = [
 /** Why was it refused: each connect, publish and play that was, with the rule that did it and how to mend that. */
 export function RefusalsPage(): VNode {
   const { path, query } = place.value;
-  const { only = '', search = '' } = filterIn(query);
   const [opened] = path;
-  const asOf = useSignal(0);
-  const shown = useSignal<Refusal | undefined>(undefined);
-  useEffect(() => onEvent('refusal', () => void asOf.value++), []);
-  const load: LoadPage<Refusal> = async (limit, cursor, signal) => {
-    const { items, next } = await get<RowPage<Refusal>>(['refusals'], { action: only, search, limit, cursor }, signal);
-    shown.value = items.find(({ id }) => String(id) === place.peek().path[0]) ?? shown.value;
-    // The total that is told counts those that are not kept any more, too.
-    return { items, next };
-  };
-  const refusal = shown.value !== undefined && String(shown.value.id) === opened ? shown.value : undefined;
   return (
-    <>
-      <PageHead title="Refusals">
+    <ListPage<Refusal>
+      page="refusals"
+      title="Refusals"
+      one="refusal"
+      from={['refusals']}
+      asked={({ only = '', search = '' }) => ({ action: only, search })}
+      isStream
+      events={['refusal']}
+      columns={COLUMNS}
+      keyOf={({ id }) => hrefOf('refusals', [String(id)])}
+      opened={opened === undefined ? undefined : hrefOf('refusals', [opened])}
+      tools={
         <select
           class="input"
           aria-label="What was asked for"
-          value={only}
-          onChange={(event) => setFilter('refusals', path, { only: event.currentTarget.value, search })}
+          value={query.get('only') ?? ''}
+          onChange={(event) =>
+            setFilter('refusals', path, { ...Object.fromEntries(query), only: event.currentTarget.value })
+          }
         >
           <option value="">Everything</option>
           {['connect', 'publish', 'play', 'record', 'other'].map((action) => (
             <option key={action}>{action}</option>
           ))}
         </select>
-        <SearchBox
-          label="Search refusals"
-          value={search}
-          onSearch={(text) => setFilter('refusals', path, { only, search: text })}
-        />
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          <PagedGrid<Refusal>
-            label="Refusals"
-            one="refusal"
-            source={JSON.stringify([only, search])}
-            load={load}
-            columns={COLUMNS}
-            keyOf={(row) => String(row.id)}
-            open={opened}
-            onOpen={(row) => {
-              shown.value = row;
-              goTo(hrefOf('refusals', [String(row.id)], { only, search }));
-            }}
-            asOf={asOf.value}
-            empty={
-              only + search === ''
-                ? 'Nobody was refused anything since the server started.'
-                : 'No refusal is like that.'
-            }
-          />
-        </div>
-        {refusal !== undefined && <RefusalPanel refusal={refusal} back={hrefOf('refusals', [], { only, search })} />}
-      </div>
-    </>
+      }
+      empty="Nobody was refused anything since the server started."
+      panel={(back, refusal) => refusal !== undefined && <RefusalPanel refusal={refusal} back={back} />}
+    />
   );
 }
 

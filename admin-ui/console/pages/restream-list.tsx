@@ -10,6 +10,8 @@ import { usePolled } from '../state/polled.js';
 import type { Tone } from '../pieces/badge.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { formatMoment } from '../pieces/time.js';
 import { NewRestreamDialog } from './new-restream.js';
@@ -25,7 +27,6 @@ const TONES: Readonly<Record<RestreamItem['runs'][number]['state'], Tone>> = {
 export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' }): VNode {
   const polled = usePolled(kind, (signal) => get<{ items: RestreamItem[] }>(['restream', kind], {}, signal));
   const adding = useSignal(false);
-  const items = polled.value.value?.items;
   const changes = may('operator');
 
   const turn = async ({ id, enabled }: RestreamItem): Promise<void> => {
@@ -42,6 +43,53 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
     polled.refresh();
   };
 
+  const columns: readonly PlainColumn<RestreamItem>[] = [
+    {
+      title: 'Stream here',
+      kind: 'name',
+      cell: ({ place, stream }) => (
+        <>
+          {whereOf(place)}/<wbr />
+          {stream}
+        </>
+      ),
+    },
+    {
+      title: kind === 'targets' ? 'Goes to' : 'Comes from',
+      cell: (item) => (
+        <>
+          {item.url}
+          <div class="faint">
+            {[item.named ? 'under a name of its own' : '', item.onDemand ? 'when somebody plays it' : '', author(item)]
+              .filter((part) => part !== '')
+              .join(', ')}
+          </div>
+        </>
+      ),
+    },
+    {
+      title: 'State',
+      cell: ({ enabled, runs }) => (enabled ? <Runs runs={runs} /> : <Badge tone="plain">off</Badge>),
+    },
+    {
+      title: 'Change',
+      kind: 'tools',
+      cell: (item) =>
+        changes && (
+          <>
+            <button type="button" class="button quiet" onClick={() => void turn(item)}>
+              {item.enabled ? 'Switch off' : 'Switch on'}
+              <span class="unseen"> {item.url}</span>
+            </button>
+            {item.author !== 'configuration' && (
+              <button type="button" class="button quiet" onClick={() => void remove(item)}>
+                Remove<span class="unseen"> {item.url}</span>
+              </button>
+            )}
+          </>
+        ),
+    },
+  ];
   return (
     <>
       {changes && (
@@ -52,62 +100,16 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
         </p>
       )}
       <ProblemNote problem={polled.problem.value} />
-      {items?.length === 0 && (
-        <p class="soft">
-          {kind === 'targets'
+      <PlainTable
+        columns={columns}
+        rows={polled.value.value?.items}
+        keyOf={({ id }) => id}
+        none={
+          kind === 'targets'
             ? 'No stream of this server is sent to another one.'
-            : 'This server takes no stream from another one.'}
-        </p>
-      )}
-      {items !== undefined && items.length > 0 && (
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Stream here</th>
-              <th scope="col">{kind === 'targets' ? 'Goes to' : 'Comes from'}</th>
-              <th scope="col">State</th>
-              <th scope="col">
-                <span class="unseen">Change</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={item.id}>
-                <th scope="row" class="wrap">
-                  {whereOf(item.place)}/{item.stream}
-                </th>
-                <td class="wrap">
-                  {item.url}
-                  <div class="faint">
-                    {[
-                      item.named ? 'under a name of its own' : '',
-                      item.onDemand ? 'when somebody plays it' : '',
-                      author(item),
-                    ]
-                      .filter((part) => part !== '')
-                      .join(', ')}
-                  </div>
-                </td>
-                <td>{item.enabled ? <Runs runs={item.runs} /> : <Badge tone="plain">off</Badge>}</td>
-                <td class="end">
-                  {changes && (
-                    <button type="button" class="button quiet" onClick={() => void turn(item)}>
-                      {item.enabled ? 'Switch off' : 'Switch on'}
-                      <span class="unseen"> {item.url}</span>
-                    </button>
-                  )}
-                  {changes && item.author !== 'configuration' && (
-                    <button type="button" class="button quiet" onClick={() => void remove(item)}>
-                      Remove<span class="unseen"> {item.url}</span>
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+            : 'This server takes no stream from another one.'
+        }
+      />
       {adding.value && (
         <NewRestreamDialog
           kind={kind}
@@ -136,7 +138,7 @@ function Runs({ runs }: { readonly runs: RestreamItem['runs'] }): VNode {
           {failure !== undefined && (
             <div class="faint wrap">
               {formatMoment(failure.at)}: {failure.why}
-              {retryAt !== undefined && ` It is tried again at ${formatMoment(retryAt)}.`}
+              {retryAt !== undefined && `; tried again at ${formatMoment(retryAt)}`}
             </div>
           )}
         </li>

@@ -5,6 +5,8 @@ import { ApiProblem } from '../state/api-problem.js';
 import { change } from '../state/api.js';
 import { say } from '../state/notices.js';
 import { Dialog } from '../pieces/dialog.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { DiffView } from './diff-view.js';
 
@@ -16,6 +18,13 @@ interface Props {
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
+
+const COLUMNS: readonly PlainColumn<Checked['changes'][number]>[] = [
+  { title: 'Setting', kind: 'name', mono: true, cell: ({ key }) => key },
+  { title: 'Before', cell: ({ before }) => before },
+  { title: 'After', cell: ({ after }) => after },
+  { title: 'Takes effect', cell: ({ effect }) => effect },
+];
 
 /** What saving would change, before it does. */
 export function ReviewDialog({ path, version, checked, onClose, onSaved }: Props): VNode {
@@ -33,32 +42,12 @@ export function ReviewDialog({ path, version, checked, onClose, onSaved }: Props
   return (
     <Dialog title={`Save ${path}?`} wide onClose={onClose}>
       <DiffView lines={checked.diff} />
-      {checked.changes.length === 0 ? (
-        <p class="soft">No setting has another value by that.</p>
-      ) : (
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Setting</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-              <th scope="col">Takes effect</th>
-            </tr>
-          </thead>
-          <tbody>
-            {checked.changes.map(({ key, before, after, effect }) => (
-              <tr key={key}>
-                <th scope="row">
-                  <code>{key}</code>
-                </th>
-                <td class="wrap">{before}</td>
-                <td class="wrap">{after}</td>
-                <td>{effect}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <PlainTable
+        columns={COLUMNS}
+        rows={checked.changes}
+        keyOf={({ key }) => key}
+        none="No setting has another value by that."
+      />
       <ProblemNote problem={problem.value} />
       <footer>
         <button type="button" class="button" onClick={onClose}>

@@ -6,6 +6,8 @@ import { change, get } from '../state/api.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
 import { confirmed } from '../pieces/confirm.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { formatMoment, Time } from '../pieces/time.js';
 
@@ -25,47 +27,33 @@ export function RevisionList({ asOf }: { readonly asOf: number }): VNode {
     await attempt(() => change('POST', ['configuration', 'revisions', id, 'rollback']), `${path} is as it was.`);
     polled.refresh();
   };
-  const revisions = polled.value.value?.items;
+  const columns: readonly PlainColumn<Revision>[] = [
+    { title: 'File', kind: 'name', cell: ({ path }) => path },
+    { title: 'When', cell: ({ at }) => <Time at={at} /> },
+    { title: 'Who', cell: ({ by }) => by },
+    {
+      title: 'Lines',
+      cell: ({ lines }) => `${formatCount(lines.added)} added, ${formatCount(lines.removed)} removed`,
+    },
+    {
+      title: 'Take back',
+      kind: 'tools',
+      cell: (revision) => (
+        <button type="button" class="button" onClick={() => void takeBack(revision)}>
+          Take back…
+        </button>
+      ),
+    },
+  ];
   return (
     <div class="page-scroll">
       <ProblemNote problem={polled.problem.value} />
-      {revisions?.length === 0 && <p class="soft">Nothing has been changed from the console or by the API yet.</p>}
-      {revisions !== undefined && revisions.length > 0 && (
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">File</th>
-              <th scope="col">Who</th>
-              <th scope="col">Lines</th>
-              <th scope="col">
-                <span class="unseen">Take back</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {revisions.map((revision) => (
-              <tr key={revision.id}>
-                <td>
-                  <Time at={revision.at} />
-                </td>
-                <th scope="row" class="wrap">
-                  {revision.path}
-                </th>
-                <td>{revision.by}</td>
-                <td>
-                  {formatCount(revision.lines.added)} added, {formatCount(revision.lines.removed)} removed
-                </td>
-                <td class="end">
-                  <button type="button" class="button" onClick={() => void takeBack(revision)}>
-                    Take back…
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <PlainTable
+        columns={columns}
+        rows={polled.value.value?.items}
+        keyOf={({ id }) => id}
+        none="Nothing has been changed from the console or by the API yet."
+      />
     </div>
   );
 }

@@ -4,8 +4,26 @@ import { formatBitrate, formatCount, formatMilliseconds } from '../../parts/quan
 import { get } from '../state/api.js';
 import { clientHref, hostOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 
 const SHOWN = 50;
+
+const COLUMNS: readonly PlainColumn<Player>[] = [
+  {
+    title: 'Client',
+    kind: 'name',
+    cell: ({ client, address, paused }) => (
+      <>
+        {client === undefined ? 'the server' : <a href={clientHref(client)}>{address ?? client}</a>}
+        {paused && <span class="faint"> paused</span>}
+      </>
+    ),
+  },
+  { title: 'Out', kind: 'count', cell: ({ sent }) => formatBitrate(sent.bytesPerSecond) },
+  { title: 'Behind', kind: 'count', cell: ({ delay }) => formatMilliseconds(delay) },
+  { title: 'Drops', kind: 'count', cell: ({ dropped }) => formatCount(dropped) },
+];
 
 /** Who plays a live stream. */
 export function StreamPlayers({
@@ -23,35 +41,7 @@ export function StreamPlayers({
       <h3>
         Players <span class="faint">{formatCount(page.total)}</span>
       </h3>
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">Client</th>
-            <th scope="col" class="end">
-              Out
-            </th>
-            <th scope="col" class="end">
-              Behind
-            </th>
-            <th scope="col" class="end">
-              Drops
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {page.items.map(({ client, address, sent, delay, dropped, paused }, index) => (
-            <tr key={client ?? index}>
-              <th scope="row">
-                {client === undefined ? 'the server' : <a href={clientHref(client)}>{address ?? client}</a>}
-                {paused && <span class="faint"> paused</span>}
-              </th>
-              <td class="end">{formatBitrate(sent.bytesPerSecond)}</td>
-              <td class="end">{formatMilliseconds(delay)}</td>
-              <td class="end">{formatCount(dropped)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable columns={COLUMNS} rows={page.items} keyOf={({ client }, index) => client ?? index} />
       {page.total > SHOWN && <p class="faint">The first {SHOWN} are shown.</p>}
     </section>
   );

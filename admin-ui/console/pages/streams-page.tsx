@@ -1,18 +1,11 @@
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { Page, Stream } from '../../../src/admin/api/schema/index.js';
+import type { Stream } from '../../../src/admin/api/schema/index.js';
 import { formatBitrate, formatCount } from '../../parts/quantities.js';
-import { get } from '../state/api.js';
-import { filterIn, placeIn, streamHref, whereOf } from '../state/places.js';
-import { hrefOf } from '../state/place-address.js';
-import { goTo, place } from '../state/router.js';
-import { onEvent } from '../state/server-events.js';
+import { placeIn, streamHref, whereOf } from '../state/places.js';
+import { place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { ListTools } from '../pieces/list-tools.js';
-import { PageHead } from '../pieces/page-head.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
+import { ListPage } from '../pieces/list-page.js';
 import { StreamPanel } from './stream-panel.js';
 import { StreamState } from './stream-state.js';
 import { codecName, videoText } from './stream-text.js';
@@ -70,49 +63,26 @@ const COLUMNS: readonly GridColumn<Stream>[] = [
   },
 ];
 
+const EVENTS = ['stream.published', 'stream.ended', 'recording.started', 'recording.ended'] as const;
+
 /** Live streams. */
 export function StreamsPage(): VNode {
-  const { path, query } = place.value;
-  const filter = filterIn(query);
-  const asOf = useSignal(0);
-  useEffect(() => {
-    const changed = (): void => void asOf.value++;
-    const stops = (['stream.published', 'stream.ended', 'recording.started', 'recording.ended'] as const).map((name) =>
-      onEvent(name, changed),
-    );
-    return () => stops.forEach((stop) => stop());
-  }, []);
+  const { path } = place.value;
   const [, , , , ...name] = path;
   const opened = name.length === 0 ? undefined : { ...placeIn(path), name: name.join('/') };
-  const shownFilter = Object.fromEntries(query);
+  const key = opened === undefined ? undefined : streamHref(opened);
   return (
-    <>
-      <PageHead title="Streams">
-        <ListTools page="streams" search="Search streams" />
-      </PageHead>
-      <div class="page-body">
-        <div class="page-list">
-          <PagedGrid<Stream>
-            label="Streams"
-            one="stream"
-            source={JSON.stringify(filter)}
-            load={(limit, cursor, signal) => get<Page<Stream>>(['streams'], { ...filter, limit, cursor }, signal)}
-            columns={COLUMNS}
-            keyOf={streamHref}
-            open={opened === undefined ? undefined : streamHref(opened)}
-            onOpen={(row) => goTo(`${streamHref(row)}${query.size === 0 ? '' : `?${query.toString()}`}`)}
-            asOf={asOf.value}
-            empty={
-              Object.keys(filter).length === 0
-                ? 'Nothing is live. Publish with OBS or ffmpeg to rtmp://this-server/live/a-name.'
-                : 'No stream is like that.'
-            }
-          />
-        </div>
-        {opened !== undefined && (
-          <StreamPanel key={streamHref(opened)} stream={opened} back={hrefOf('streams', [], shownFilter)} />
-        )}
-      </div>
-    </>
+    <ListPage<Stream>
+      page="streams"
+      title="Streams"
+      one="stream"
+      from={['streams']}
+      events={EVENTS}
+      columns={COLUMNS}
+      keyOf={streamHref}
+      opened={key}
+      empty="Nothing is live. Publish with OBS or ffmpeg to rtmp://this-server/live/a-name."
+      panel={(back) => opened !== undefined && <StreamPanel key={key} stream={opened} back={back} />}
+    />
   );
 }

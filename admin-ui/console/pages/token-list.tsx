@@ -9,6 +9,8 @@ import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
 import { confirmed } from '../pieces/confirm.js';
 import { Dialog } from '../pieces/dialog.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { ShownOnce } from '../pieces/shown-once.js';
 import { Time } from '../pieces/time.js';
@@ -20,12 +22,26 @@ export function TokenList(): VNode {
   const polled = usePolled('tokens', (signal) => get<{ items: Token[] }>(['tokens'], {}, signal), 10_000);
   const adding = useSignal(false);
   const made = useSignal<MadeToken | undefined>(undefined);
-  const tokens = polled.value.value?.items;
   const remove = async ({ name }: Token): Promise<void> => {
     if (!(await confirmed(`Delete the token ${name}?`, 'Whatever uses it is refused from now on.', 'Delete'))) return;
     await attempt(() => change('DELETE', ['tokens', name]), `${name} is deleted.`);
     polled.refresh();
   };
+  const columns: readonly PlainColumn<Token>[] = [
+    { title: 'Name', kind: 'name', cell: ({ name }) => name },
+    { title: 'Role', cell: ({ role }) => role },
+    { title: 'Made', cell: ({ created }) => <Time at={created} /> },
+    { title: 'Ends', cell: ({ expires }) => (expires === undefined ? 'never' : <Time at={expires} />) },
+    {
+      title: 'Delete',
+      kind: 'tools',
+      cell: (token) => (
+        <button type="button" class="button quiet" onClick={() => void remove(token)}>
+          Delete<span class="unseen"> {token.name}</span>
+        </button>
+      ),
+    },
+  ];
   return (
     <>
       <p class="section actions">
@@ -37,41 +53,12 @@ export function TokenList(): VNode {
         </a>
       </p>
       <ProblemNote problem={polled.problem.value} />
-      {tokens?.length === 0 && (
-        <p class="soft">You have no tokens. A program sends one as “Authorization: Bearer …” instead of logging in.</p>
-      )}
-      {tokens !== undefined && tokens.length > 0 && (
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Made</th>
-              <th scope="col">Ends</th>
-              <th scope="col">
-                <span class="unseen">Delete</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {tokens.map((token) => (
-              <tr key={token.name}>
-                <th scope="row">{token.name}</th>
-                <td>{token.role}</td>
-                <td>
-                  <Time at={token.created} />
-                </td>
-                <td>{token.expires === undefined ? 'never' : <Time at={token.expires} />}</td>
-                <td class="end">
-                  <button type="button" class="button quiet" onClick={() => void remove(token)}>
-                    Delete<span class="unseen"> {token.name}</span>
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <PlainTable
+        columns={columns}
+        rows={polled.value.value?.items}
+        keyOf={({ name }) => name}
+        none="You have no tokens. A program sends one as “Authorization: Bearer …” instead of logging in."
+      />
       {adding.value && (
         <NewTokenDialog
           onClose={() => (adding.value = false)}

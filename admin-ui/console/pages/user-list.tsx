@@ -6,6 +6,8 @@ import { login } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
 import { confirmed } from '../pieces/confirm.js';
+import type { PlainColumn } from '../pieces/plain-table.js';
+import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { ShownOnce } from '../pieces/shown-once.js';
 import { Time } from '../pieces/time.js';
@@ -22,6 +24,28 @@ export function UserList(): VNode {
     await attempt(() => change('DELETE', ['users', name]), `${name} is deleted.`);
     polled.refresh();
   };
+  const columns: readonly PlainColumn<User>[] = [
+    { title: 'Name', kind: 'name', cell: ({ name }) => name },
+    { title: 'Role', cell: ({ role }) => role },
+    { title: 'Virtual host', cell: ({ virtualHost }) => virtualHost ?? 'all' },
+    { title: 'Last login', cell: ({ lastLogin }) => (lastLogin === undefined ? '–' : <Time at={lastLogin} />) },
+    {
+      title: 'Change',
+      kind: 'tools',
+      cell: (user) => (
+        <>
+          <button type="button" class="button quiet" onClick={() => (edited.value = user)}>
+            Change<span class="unseen"> {user.name}</span>
+          </button>
+          {user.name !== login.value?.user && (
+            <button type="button" class="button quiet" onClick={() => void remove(user)}>
+              Delete<span class="unseen"> {user.name}</span>
+            </button>
+          )}
+        </>
+      ),
+    },
+  ];
   return (
     <>
       <p class="section actions">
@@ -30,41 +54,7 @@ export function UserList(): VNode {
         </button>
       </p>
       <ProblemNote problem={polled.problem.value} />
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Role</th>
-            <th scope="col">Virtual host</th>
-            <th scope="col">Last login</th>
-            <th scope="col">
-              <span class="unseen">Change</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {polled.value.value?.items.map((user) => (
-            <tr key={user.name}>
-              <th scope="row" class="wrap">
-                {user.name}
-              </th>
-              <td>{user.role}</td>
-              <td class="wrap">{user.virtualHost ?? 'all'}</td>
-              <td>{user.lastLogin === undefined ? '–' : <Time at={user.lastLogin} />}</td>
-              <td class="end">
-                <button type="button" class="button quiet" onClick={() => (edited.value = user)}>
-                  Change<span class="unseen"> {user.name}</span>
-                </button>
-                {user.name !== login.value?.user && (
-                  <button type="button" class="button quiet" onClick={() => void remove(user)}>
-                    Delete<span class="unseen"> {user.name}</span>
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable columns={columns} rows={polled.value.value?.items} keyOf={({ name }) => name} />
       {edited.value !== undefined && (
         <UserDialog
           user={edited.value === 'new' ? undefined : edited.value}

@@ -21,24 +21,24 @@ export function streamAddress(
   stream: InstancePlace & { readonly name: string },
 ): string | undefined {
   if (known.value === undefined) return undefined;
-  const { rtmp, http } = known.value;
+  const { rtmp, rtmpSecure, http, httpSecure } = known.value;
   const path = [stream.application, ...(stream.instance === '_definst_' ? [] : [stream.instance]), stream.name]
     .map((part) => part.split('/').map(encodeURIComponent).join('/'))
     .join('/');
-  const web = reachable(http);
+  const web = `${httpSecure ? 's' : ''}://${reachable(http)}/`;
   switch (kind) {
     case 'rtmp': {
-      const host = reachable(rtmp[0] ?? '');
-      return `rtmp://${host.replace(/:1935$/, '')}/${path}`;
+      const usual = rtmpSecure ? /:443$/ : /:1935$/;
+      return `rtmp${rtmpSecure ? 's' : ''}://${reachable(rtmp[0] ?? '').replace(usual, '')}/${path}`;
     }
     case 'flv':
-      return `http://${web}/${path}.flv`;
+      return `http${web}${path}.flv`;
     case 'ws-flv':
-      return `ws://${web}/${path}.flv`;
+      return `ws${web}${path}.flv`;
     case 'hls':
-      return `http://${web}/${path}/index.m3u8`;
+      return `http${web}${path}/index.m3u8`;
     case 'watch':
-      return `http://${web}/watch/${path}`;
+      return `http${web}watch/${path}`;
   }
 }
 

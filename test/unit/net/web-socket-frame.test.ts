@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { webSocketFrame } from '../../../src/net/web-socket-frame.js';
-import { isAllowedOrigin, isOwnPage } from '../../../src/net/allowed-origins.js';
+import { isAllowedOrigin } from '../../../src/net/allowed-origins.js';
 
 describe('a frame of a WebSocket', () => {
   it.each([
@@ -37,20 +37,5 @@ describe('the origin of a page', () => {
     ['any, where all may', 'null', ['*'], true],
   ])('%s', (_what, origin, origins, allowed) => {
     expect(isAllowedOrigin(origin, 'media.example:8080', origins)).toBe(allowed);
-  });
-});
-
-describe('a page of our own at another port', () => {
-  it.each([
-    ['the console beside it', 'http://media.example:1111', 'media.example:8080', true],
-    ['the console by an address', 'http://[::1]:1111', '[::1]:8080', true],
-    ['another port', 'http://media.example:1112', 'media.example:8080', false],
-    ['the same port of another host', 'http://evil.example:1111', 'media.example:8080', false],
-    ['a page of no origin', 'null', 'media.example:8080', false],
-    ['who says none', undefined, 'media.example:8080', false],
-    ['who asks no host', 'http://media.example:1111', undefined, false],
-    ['a host that is none', 'http://media.example:1111', 'media example', false],
-  ])('%s', (_name, origin, host, ours) => {
-    expect(isOwnPage(origin, host, 1111)).toBe(ours);
   });
 });

@@ -62,7 +62,9 @@ export const server = z.object({
   ),
   listeners: z.object({
     rtmp: z.array(z.string().describe('host:port')),
+    rtmpSecure: z.boolean().describe('The first of them takes RTMPS only.'),
     http: z.string(),
+    httpSecure: z.boolean().describe('It takes HTTPS, and nothing else.'),
     admin: z.string(),
   }),
 });

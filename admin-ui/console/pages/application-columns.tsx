@@ -1,21 +1,28 @@
-import type { VNode } from 'preact';
-import type { Application, Page } from '../../../src/admin/api/schema/index.js';
+import type { Application } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatCount } from '../../parts/quantities.js';
-import { change, get } from '../state/api.js';
+import { change } from '../state/api.js';
 import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { hostOf, whereOf } from '../state/places.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
 import type { GridColumn } from '../pieces/grid-column.js';
-import { PagedGrid } from '../pieces/paged-grid.js';
 
-function nameOf({ adaptor, virtualHost, name }: Application): string {
+/** With its virtual host before it if that is not the one everybody has. */
+export function applicationName({ adaptor, virtualHost, name }: Application): string {
   return whereOf({ adaptor, virtualHost, application: name, instance: '' }).slice(0, -1);
 }
 
-const COLUMNS: readonly GridColumn<Application>[] = [
-  { id: 'name', title: 'Application', width: 130, grow: 2, sortBy: nameOf, cell: (row) => <b>{nameOf(row)}</b> },
+/** All applications that there are, whether they run or not. */
+export const APPLICATION_COLUMNS: readonly GridColumn<Application>[] = [
+  {
+    id: 'name',
+    title: 'Application',
+    width: 130,
+    grow: 2,
+    sortBy: applicationName,
+    cell: (row) => <b>{applicationName(row)}</b>,
+  },
   {
     id: 'script',
     title: 'Script',
@@ -93,30 +100,15 @@ const COLUMNS: readonly GridColumn<Application>[] = [
   },
 ];
 
-/** All applications that there are, whether they run or not. */
-export function ApplicationList({ filter }: { readonly filter: Readonly<Record<string, string>> }): VNode {
-  return (
-    <PagedGrid<Application>
-      label="Applications"
-      one="application"
-      source={JSON.stringify(filter)}
-      load={(limit, cursor, signal) => get<Page<Application>>(['applications'], { ...filter, limit, cursor }, signal)}
-      columns={COLUMNS}
-      keyOf={nameOf}
-      empty="No application of that name. An application is a folder in apps/."
-    />
-  );
-}
-
 function refusedOf({ refused: { connect, publish, play } }: Application): number {
   return connect + publish + play;
 }
 
 async function unloadAll(application: Application): Promise<void> {
   const text = `Its ${formatCount(application.clients)} clients are disconnected. The next one that connects starts it anew.`;
-  if (!(await confirmed(`Unload ${nameOf(application)}?`, text, 'Unload'))) return;
+  if (!(await confirmed(`Unload ${applicationName(application)}?`, text, 'Unload'))) return;
   await attempt(
     () => change('DELETE', ['applications', application.name, 'instances'], undefined, hostOf(application)),
-    `${nameOf(application)} is unloaded.`,
+    `${applicationName(application)} is unloaded.`,
   );
 }
