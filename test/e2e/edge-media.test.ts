@@ -1,11 +1,14 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { hasAsked, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
+import { addressOf } from '../support/admin-client.js';
+import { hasAsked, hasBegun, playWithFfmpeg, publishWithFfmpeg, unpublishedFor } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
+import { frameHashes } from '../support/frame-hashes.js';
 import { readTracks } from '../support/media-frames.js';
 import { expectFaithful } from '../support/media-judge.js';
 import { startNginxRtmp } from '../support/nginx-rtmp.js';
+import { Program } from '../support/program.js';
 import { newFolder } from '../support/run-folder.js';
 import { ServerProcess } from '../support/server-process.js';
 import { testMedia } from '../support/test-media.js';
@@ -28,7 +31,7 @@ function edgeOf(target: string): string[] {
   return ['--apps', newFolder('none'), ...settings.flatMap((setting) => ['--set', `application.${setting}`])];
 }
 
-describeWith(['ffmpeg', 'nginx-rtmp'], 'media at the edge', () => {
+describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
   it('is what the origin has, live and recorded, over links and from nginx', { timeout: 90_000 }, async () => {
     const file = await testMedia('h264 and aac');
     const tracks = await readTracks(file);
@@ -52,19 +55,35 @@ describeWith(['ffmpeg', 'nginx-rtmp'], 'media at the edge', () => {
     // Published at one edge, played at the origin, at that edge, and over two; and the same by way of nginx.
     const places = { origin, edge, outer, plain };
     const players = Object.entries(places).map(([name, at]) => playWithFfmpeg(at.url('studio'), played(name)));
-    await Promise.all(players.map(hasAsked));
+    const dump = ['--debug', '--live', '--rtmp', outer.url('studio'), '--flv', played('dump')];
+    const dumping = new Program('rtmpdump', dump, { timeout: 60_000 });
+    await Promise.all([...players.map(hasAsked), dumping.printed(/Invoking play/)]);
     const publishers = [outer, plain].map((at) => publishWithFfmpeg(file, at.url('studio')));
+    // By the ways of the web it is the same stream.
+    await Promise.all(publishers.map(hasBegun));
+    const web = addressOf(outer, 'http');
+    const byHttp = playWithFfmpeg(`${web}/live/studio.flv`, played('http'));
+    const byHls = frameHashes(`${web}/live/studio/index.m3u8`, 'pictures');
     await Promise.all(publishers.map(({ ended }) => ended));
-    await unpublishedFor(...players);
-    for (const name of Object.keys(places)) {
+    await unpublishedFor(...players, byHttp, dumping);
+    for (const name of [...Object.keys(places), 'dump']) {
       const there = await readTracks(played(name));
       expectFaithful(tracks, there, 'late');
       expect(there.video?.frames, name).toHaveLength(tracks.video?.frames.length ?? 0);
     }
 
-    // Recorded, from the cache of two edges; again when the origin is gone, for who is connected.
+    expectFaithful(tracks, await readTracks(played('http')), 'late');
+    const pictures = await frameHashes(file, 'pictures');
+    const viewed = await byHls;
+    expect(viewed.length).toBeGreaterThan(0);
+    expect(viewed).toEqual(pictures.slice(-viewed.length));
+
+    // Recorded, from the cache of two edges, as a stream, in segments and as the file that it is.
     const film = playWithFfmpeg(outer.url('film'), played('film'));
     expect((await film.ended).code).toBe(0);
     expectFaithful(tracks, await readTracks(played('film')), 'from the start');
+    expect(await frameHashes(`${web}/live/film/index.m3u8`, 'pictures')).toEqual(pictures);
+    const whole = await fetch(`${web}/live/film.flv`);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(readFileSync(file))).toBe(true);
   });
 });
