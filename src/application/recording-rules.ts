@@ -12,6 +12,8 @@ export interface RecordingRules {
   readonly name: string;
   readonly existing: ExistingFile;
   readonly limits: RecorderLimits;
+  /** What scripts and the console may ask for instead of those of {@link limits}. */
+  readonly caps: Pick<RecorderLimits, 'maxDuration' | 'maxSize'>;
   /** A stream that is published as `live` deletes the recording of its name. */
   readonly eraseOnPublish: boolean;
 }

@@ -14,6 +14,8 @@ import { isRefusal } from './refusal.js';
 
 /** Hears what becomes of a recording: the publisher that asked for it. */
 export interface RecordingListener {
+  /** What it asks for; what is configured bounds it. Milliseconds and bytes. */
+  readonly limits?: { readonly maxDuration: number; readonly maxSize: number };
   /** It may record, and does as soon as there is media. */
   recordingStarted(): void;
   recordingRefused(refusal: Refusal): void;

@@ -28,9 +28,12 @@ export interface RecordRequest {
   /** Template of the name of the file; the name of the stream if there is none. */
   readonly name?: string;
   readonly container?: RecordingContainer;
-  /** Milliseconds and bytes; what is configured bounds them. */
-  readonly maxDuration?: number;
-  readonly maxSize?: number;
+  /**
+   * Milliseconds and bytes; default: as it is configured. `cap` is as much as a request may have, which bounds what is asked
+   * for too.
+   */
+  readonly maxDuration?: number | 'cap';
+  readonly maxSize?: number | 'cap';
   /** Each write waits for the disk itself, whatever is configured. */
   readonly syncWrite?: boolean;
 }
@@ -125,8 +128,8 @@ export class Recordings {
     } = request;
     const limits = {
       ...rules.limits,
-      maxDuration: Math.min(rules.limits.maxDuration, maxDuration ?? Infinity),
-      maxSize: Math.min(rules.limits.maxSize, maxSize ?? Infinity),
+      maxDuration: requested(maxDuration, rules.limits.maxDuration, rules.caps.maxDuration),
+      maxSize: requested(maxSize, rules.limits.maxSize, rules.caps.maxSize),
     };
     const facts: RecordingFacts = { place: this.place, stream, mode, cause: 'request', client: undefined };
     return this.#start(facts, existingFor(mode), name, container, { ...rules, limits }, listener, syncWrite).recording;
@@ -182,7 +185,14 @@ export class Recordings {
       return;
     }
     const facts = this.#facts(publication, mode, 'publisher');
-    const entry = this.#start(facts, existingFor(mode), '{stream}', containerOf(stream, rules), rules, listener);
+    const { maxDuration, maxSize } = rules.limits;
+    const limits = {
+      ...rules.limits,
+      maxDuration: Math.min(maxDuration, listener?.limits?.maxDuration ?? Infinity),
+      maxSize: Math.min(maxSize, listener?.limits?.maxSize ?? Infinity),
+    };
+    const container = containerOf(stream, rules);
+    const entry = this.#start(facts, existingFor(mode), '{stream}', container, { ...rules, limits }, listener);
     entry.publisher = publisher;
   }
 
@@ -248,6 +258,12 @@ const notAllowed: Refusal = {
   reason: 'denied',
   description: 'Publishers may not record here; the stream is live.',
 };
+
+/** As Flash Media Server has it: a request goes beyond what is configured, and not beyond the cap. */
+function requested(wish: number | 'cap' | undefined, configured: number, cap: number): number {
+  if (wish === undefined) return Math.min(configured, cap);
+  return wish === 'cap' ? cap : Math.min(wish, cap);
+}
 
 function existingFor(mode: RecordMode): ExistingFile {
   return mode === 'record' ? 'replace' : mode;

@@ -38,12 +38,17 @@ export const recordingSection = section('What is recorded, and how. docs/recordi
   ),
   maxDuration: duration(
     { default: '0s', min: '0s', max: '3650d' },
-    'A recording ends when it is this long, all of its files together; 0: never. The stream goes on.',
+    'A recording ends when it is this long, all of its files together; 0: never. The stream goes on. Scripts may ask for more: maxDurationCap.',
   ),
   maxSize: size(
     { default: -1, min: '64KiB', max: '1024GiB', unlimited: true },
-    'A recording ends when it is this large, all of its files together.',
+    'A recording ends when it is this large, all of its files together. Scripts may ask for more: maxSizeCap.',
   ),
+  maxDurationCap: duration(
+    { default: '0s', min: '0s', max: '3650d' },
+    'What a script or the console may have a recording be at most, and what it is if a script says -1 or nothing, as Stream.record of Flash Media Server has it; 0: as long as it goes on.',
+  ),
+  maxSizeCap: size({ default: -1, min: '64KiB', max: '1024GiB', unlimited: true }, 'The same, of its size.'),
   flushInterval: duration(
     { default: '1s', min: '50ms', max: '1m' },
     'After this time what was recorded is in the file, and nothing that happens to the server loses it.',

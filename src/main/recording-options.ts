@@ -18,6 +18,7 @@ export function recordingRules({ streamManager: { recording, live } }: Applicati
       maxSize: recording.maxSize,
       maxQueued: recording.maxQueued,
     },
+    caps: { maxDuration: orNever(recording.maxDurationCap), maxSize: recording.maxSizeCap },
     eraseOnPublish: live.eraseOnPublish,
   };
 }

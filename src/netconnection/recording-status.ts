@@ -14,6 +14,7 @@ export class RecordingStatus implements RecordingListener {
     private readonly stream: NetStream,
     /** Of the stream. */
     private readonly name: string,
+    readonly limits: { readonly maxDuration: number; readonly maxSize: number },
   ) {}
 
   /** The publisher has been told that it publishes. */

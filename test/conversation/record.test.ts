@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parseStreamName } from '../../src/application/stream-name.js';
 import { flvLines } from '../support/flv-lines.js';
@@ -103,6 +103,24 @@ test.each([
   expect(await player.hears()).toContain('video@1 3040 inter 2p');
   await test.stopped();
   expect(test.news.at(-1)).toBe(`stop stream.flv ${why}`);
+});
+
+test.each([
+  { limits: [1], last: 1000 },
+  { limits: [-1, 0.1], last: 200 },
+  { limits: [3], last: 2000 },
+  { limits: [-1, -1], last: 2000 },
+  { limits: [], last: 2000 },
+])('a server that publishes here says how much is recorded, up to what is configured: $limits', async (given) => {
+  const test = await RecordingTest.begin({ set: [`${RECORDING}.maxDuration=2s`] });
+  const client = await test.conversation.connected();
+  client.command('publish', 0, ['stream', 'record', ...given.limits], 1);
+  expect(await test.hears(client, 2)).toEqual(STARTED);
+  for (let time = 0; time <= 4000; time += 100) client.video(time, avc.key(`key frame at ${time}`));
+  expect(await test.hears(client, 1)).toEqual(['onStatus@1 NetStream.Record.DiskQuotaExceeded']);
+  await test.stopped();
+  const written = await readFile(test.path('stream.flv'), 'latin1');
+  expect(Number(/.*key frame at (\d+)/s.exec(written)?.[1])).toBe(given.last);
 });
 
 test('streams that the configuration lists are recorded, split, each to a name of its own', async () => {

@@ -52,6 +52,29 @@ test.each([
   expect(script.told()).toEqual(['camera: Record.DiskQuotaExceeded camera']);
 });
 
+const RECORDING = 'application.streamManager.recording';
+
+// Section 1.5 of the reference: -2 and 0 are MaxDuration and MaxSize, -1 is MaxDurationCap and MaxSizeCap, which bound all.
+test.each([
+  { name: 'as configured', set: ['maxDuration=1s'], wanted: -2, ends: true },
+  { name: '0: as configured', set: ['maxDuration=1s'], wanted: 0, ends: true },
+  { name: '-1: without a cap', set: ['maxDuration=1s'], wanted: -1, ends: false },
+  { name: '-1: up to the cap', set: ['maxDuration=1h', 'maxDurationCap=1s'], wanted: -1, ends: true },
+  { name: 'more than is configured', set: ['maxDuration=1s'], wanted: 3, ends: false },
+  { name: 'more than the cap', set: ['maxDurationCap=1s'], wanted: 3, ends: true },
+  { name: 'as configured, beyond the cap', set: ['maxDuration=1h', 'maxDurationCap=1s'], wanted: -2, ends: true },
+])('how long a recording of a script is: $name', async ({ set, wanted, ends }) => {
+  const { run, script, handlers } = await begun(set.map((key) => `${RECORDING}.${key}`));
+  const source = await run.conversation.publisher('camera');
+  handlers['stream.record']('camera', 'record', wanted, -2);
+  await run.until(() => script.told().includes('camera: Record.Start camera'));
+  for (let time = 0; time < 2000; time += 100) source.video(time, avc.key(`key frame at ${time}`));
+  await run.conversation.pass(0);
+  if (!ends) await handlers['stream.stopRecording']('camera');
+  await run.stopped();
+  expect(script.told()).toEqual([`camera: Record.${ends ? 'DiskQuotaExceeded' : 'Stop'} camera`]);
+});
+
 test('what flush was asked for is on the disk, while the recording goes on', async () => {
   const { run, handlers } = await begun();
   expect(await handlers['stream.flush']('camera')).toBe(false);

@@ -38,8 +38,8 @@ export const applicationRules: Rules = {
   ),
   'StreamManager/Recording/MaxSize': to('streamManager.recording.maxSize', unit('KiB', -1)),
   'StreamManager/Recording/MaxDuration': to('streamManager.recording.maxDuration', unit('s', '0s')),
-  'StreamManager/Recording/MaxSizeCap': none('streamManager.recording.maxSize bounds scripts too.', '-1'),
-  'StreamManager/Recording/MaxDurationCap': none('streamManager.recording.maxDuration bounds scripts too.', '-1'),
+  'StreamManager/Recording/MaxSizeCap': to('streamManager.recording.maxSizeCap', unit('KiB', -1)),
+  'StreamManager/Recording/MaxDurationCap': to('streamManager.recording.maxDurationCap', unit('s', '0s')),
   'StreamManager/Live/Queue/MaxQueueDelay': to('streamManager.live.queue.maxQueueDelay', unit('ms')),
   'StreamManager/Live/Queue/MaxQueueSize': none('', '*'),
   'StreamManager/Live/Queue@enabled': to('streamManager.live.queue.maxQueueDelay', (value) =>

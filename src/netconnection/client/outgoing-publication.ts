@@ -6,6 +6,7 @@ import type { MessageStreamId } from '../../rtmp/message.js';
 import type { MessageSink, PlayerEnd } from '../../stream/message-sink.js';
 import { isMetadata } from '../../stream/slate-metadata.js';
 import { timestampDelta } from '../../time/timestamp.js';
+import type { OutgoingBuffer } from './outgoing-buffer.js';
 import type { ServerLink } from './server-link.js';
 
 const SET_DATA_FRAME = encodeAmf0(['@setDataFrame']);
@@ -23,6 +24,7 @@ export class OutgoingPublication implements MessageSink {
   constructor(
     private readonly link: ServerLink,
     private readonly id: MessageStreamId,
+    private readonly buffer: OutgoingBuffer,
     private readonly tooSlow: () => void,
   ) {
     this.address = link.transport.remoteAddress;
@@ -42,7 +44,9 @@ export class OutgoingPublication implements MessageSink {
     return this.link.transport.queuedBytes;
   }
 
-  write(batch: MediaBatch): void {
+  write(whole: MediaBatch): void {
+    const batch = this.buffer.choose(whole, this.queuedBytes);
+    if (batch === undefined) return;
     for (const { kind, timestamp } of batch.messages) {
       if (kind === 'data') continue;
       this.#first ??= timestamp;

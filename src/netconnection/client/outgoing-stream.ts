@@ -9,6 +9,7 @@ import type { MessageSink } from '../../stream/message-sink.js';
 import { receivedMedia } from '../received-media.js';
 import { status } from '../status.js';
 import type { PlayItem } from '../stream-use.js';
+import { OutgoingBuffer } from './outgoing-buffer.js';
 import { OutgoingPublication } from './outgoing-publication.js';
 import type { ServerLink } from './server-link.js';
 
@@ -32,6 +33,8 @@ export interface OutgoingStreamListener {
   media?(message: MediaMessage): void;
   /** An information object for onPlayStatus: `NetStream.Play.Complete`, … */
   playStatus?(info: AmfObject): void;
+  /** What is played from now on is a recording, in which one can go elsewhere. */
+  recorded?(): void;
   /** The connection is over, and this stream with it. */
   closed?(): void;
 }
@@ -62,6 +65,7 @@ export class OutgoingStream {
   #join: ((sink: MessageSink) => JoinedStream | undefined) | undefined;
   #publication: OutgoingPublication | undefined;
   #joined: JoinedStream | undefined;
+  readonly #buffer = new OutgoingBuffer();
   #isAsking = false;
   #isClosed = false;
 
@@ -90,11 +94,35 @@ export class OutgoingStream {
     });
   }
 
-  /** Asks to publish; the listener is told `NetStream.Publish.Start`, and what is attached is sent from then on. */
-  publish(name: string, type: PublishType): void {
+  /** Another stream in place of what is played, or behind it: NetStreamPlayOptions. */
+  play2(options: AmfValue): void {
+    this.#do(({ send }, id) => send.command(id, 'play2', 0, null, options));
+  }
+
+  /** @param time milliseconds of a recording: it goes on from there */
+  pause(isPaused: boolean, time: number): void {
+    this.#do(({ send }, id) => send.command(id, 'pause', 0, null, isPaused, time));
+  }
+
+  /** @param time milliseconds */
+  seek(time: number): void {
+    this.#do(({ send }, id) => send.command(id, 'seek', 0, null, time));
+  }
+
+  /** Milliseconds of media that may wait to be sent; 0 and less: as much as for any player. */
+  set bufferTime(milliseconds: number) {
+    this.#buffer.maxTime = milliseconds > 0 ? milliseconds : Infinity;
+  }
+
+  /**
+   * Asks to publish; the listener is told `NetStream.Publish.Start`, and what is attached is sent from then on.
+   *
+   * @param limits of the recording there: seconds and kilobytes, as `Stream.record` has them
+   */
+  publish(name: string, type: PublishType, limits: readonly number[] = []): void {
     this.#endPublication();
     this.#isAsking = true;
-    this.#do(({ send }, id) => send.command(id, 'publish', 0, null, name, type));
+    this.#do(({ send }, id) => send.command(id, 'publish', 0, null, name, type, ...limits));
   }
 
   /**
@@ -166,6 +194,11 @@ export class OutgoingStream {
     this.listener.status(info);
   }
 
+  /** The server says that it plays a recording. */
+  recorded(): void {
+    if (!this.#isClosed) this.listener.recorded?.();
+  }
+
   /** The connection is over. */
   connectionClosed(): void {
     if (this.#isClosed) return;
@@ -192,7 +225,7 @@ export class OutgoingStream {
     const { link } = this.owner;
     if (link === undefined || this.#id === undefined || !this.#isAsking) return;
     this.#isAsking = false;
-    this.#publication = new OutgoingPublication(link, this.#id, () => this.owner.tooSlow());
+    this.#publication = new OutgoingPublication(link, this.#id, this.#buffer, () => this.owner.tooSlow());
     this.#joined = this.#join?.(this.#publication);
   }
 

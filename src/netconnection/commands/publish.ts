@@ -15,21 +15,30 @@ import { badStreamName } from './stream-name-refusal.js';
 
 const TYPES: readonly string[] = ['live', 'record', 'append', 'appendWithGap'] satisfies PublishType[];
 
-/** `publish(name[?query], type = 'live')`, or `publish(false)` to stop. */
-export const publish: StreamCommand = async (stream, { args: [name, wanted = 'live'] }) => {
+/**
+ * `publish(name[?query], type = 'live')`, or `publish(false)` to stop. Servers that publish what they have say how many seconds
+ * and kilobytes are to be recorded, too.
+ */
+export const publish: StreamCommand = async (stream, { args: [name, wanted = 'live', maxDuration, maxSize] }) => {
   if (name === false) return stopStream(stream);
   const streamName = typeof name === 'string' ? parseStreamName(name) : undefined;
   if (streamName === undefined) return refuse(stream, withoutQuery(name), badStreamName);
   if (typeof wanted !== 'string' || !TYPES.includes(wanted)) return refuse(stream, streamName.name, badType);
-  await begin(stream, streamName, wanted as PublishType);
+  const limits = { maxDuration: limit(maxDuration, 1000), maxSize: limit(maxSize, 1024) };
+  await begin(stream, streamName, wanted as PublishType, limits);
 };
 
-async function begin(stream: NetStream, name: StreamName, type: PublishType): Promise<void> {
+async function begin(
+  stream: NetStream,
+  name: StreamName,
+  type: PublishType,
+  limits: RecordingStatus['limits'],
+): Promise<void> {
   const { connection } = stream;
   const { client, instance, logger } = connection;
   const publication = new LivePublication(stream, name);
   stream.close();
-  const recording = new RecordingStatus(stream, name.name);
+  const recording = new RecordingStatus(stream, name.name, limits);
   const input = await instance.publications.publish(client, name, type, publication, recording);
   if (isRefusal(input)) return refuse(stream, name.name, input);
   publication.begin(input);
@@ -38,6 +47,11 @@ async function begin(stream: NetStream, name: StreamName, type: PublishType): Pr
   logger.info('publishing', { stream: name.name, type, state: input.state });
   notify(stream, 'NetStream.Publish.Start', `${name.name} is now published.`);
   recording.begin();
+}
+
+/** 0 and less: as it is configured. */
+function limit(wanted: unknown, unit: number): number {
+  return typeof wanted === 'number' && wanted > 0 ? wanted * unit : Infinity;
 }
 
 function refuse(stream: NetStream, name: string, refusal: Refusal): void {

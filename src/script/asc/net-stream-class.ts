@@ -63,8 +63,12 @@ export class NetStream {
     return this.#means.runtime.nowOr(false, 'publishing.attach', this.#number, key);
   }
 
-  /** @param name false ends it */
-  publish(name: unknown, mode: unknown = 'live'): boolean {
+  /**
+   * @param name false ends it
+   * @param maxDuration seconds that the other server records, as `Stream.record` has them; it may allow less
+   * @param maxSize kilobytes
+   */
+  publish(name: unknown, mode: unknown = 'live', maxDuration?: unknown, maxSize?: unknown): boolean {
     const { runtime, streams } = this.#means;
     if (name === undefined || name === null || name === false) {
       runtime.tell('publishing.stop', this.#number);
@@ -75,7 +79,9 @@ export class NetStream {
       return false;
     }
     streams.set(this.#number, this);
-    runtime.tell('publishing.publish', this.#number, asText(name), mode as PublishMode);
+    const limits = maxSize === undefined ? [maxDuration] : [maxDuration ?? -1, maxSize];
+    const given = limits.filter((limit) => limit !== undefined).map((limit) => Number(limit) || 0);
+    runtime.tell('publishing.publish', this.#number, asText(name), mode as PublishMode, given);
     return true;
   }
 
@@ -87,6 +93,7 @@ export class NetStream {
 
   setBufferTime(seconds: unknown): void {
     this.#bufferTime = Math.max(Number(seconds) || 0, 0);
+    this.#means.runtime.tell('publishing.setBufferTime', this.#number, this.#bufferTime);
   }
 
   close(): void {

@@ -151,7 +151,7 @@ export class Stream {
 
   /**
    * @param mode `record`, `append`, `appendWithGap`; false ends it
-   * @param maxDuration seconds; -1: as long as the application allows; 0, -2: as it is configured
+   * @param maxDuration seconds; -1, which is the default: as long as the application allows; 0, -2: as it is configured
    * @param maxSize kilobytes, in the same way
    */
   record(mode: unknown = 'record', maxDuration?: unknown, maxSize?: unknown): boolean {
@@ -161,7 +161,7 @@ export class Stream {
       runtime.warn(`Stream.record takes "record", "append", "appendWithGap" or false, not ${asText(mode)}`);
       return false;
     }
-    return runtime.nowOr(false, 'stream.record', key, mode, number(maxDuration, -2), number(maxSize, -2));
+    return runtime.nowOr(false, 'stream.record', key, mode, number(maxDuration, -1), number(maxSize, -1));
   }
 
   send(handler: unknown, ...args: unknown[]): boolean {

@@ -34,16 +34,20 @@ export class PublishingOperations implements OperationFamily {
   readonly handlers = {
     'publishing.open': (number, connection) => this.#open(number, connection),
     'publishing.attach': (number, stream) => this.#attach(number, stream),
-    'publishing.publish': (number, name, type) => {
+    'publishing.publish': (number, name, type, limits) => {
       const publishing = this.#publishings.get(number);
       if (publishing === undefined) return;
       publishing.name = name;
       if (publishing.stream === undefined) this.#failed(number, name);
-      else publishing.stream.publish(name, type);
+      else publishing.stream.publish(name, type, limits);
     },
     'publishing.stop': (number) => this.#publishings.get(number)?.stream?.stop(),
     'publishing.send': (number, handler, args) =>
       this.#publishings.get(number)?.stream?.send(handler, ...unpack(args)) ?? false,
+    'publishing.setBufferTime': (number, seconds) => {
+      const stream = this.#publishings.get(number)?.stream;
+      if (stream !== undefined) stream.bufferTime = seconds * 1000;
+    },
     'publishing.time': (number) => (this.#publishings.get(number)?.stream?.publishedTime ?? 0) / 1000,
     'publishing.close': (number) => this.#close(number),
   } satisfies OperationHandlers;

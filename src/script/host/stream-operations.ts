@@ -39,10 +39,7 @@ export class StreamOperations implements OperationFamily {
     'stream.play': (stream, item, options) => this.#play(stream, item, options),
     'stream.stop': (stream) => this.#find(stream)?.stop() ?? false,
     'stream.record': (stream, mode, maxDuration, maxSize) => {
-      const limits = {
-        ...(maxDuration > 0 ? { maxDuration: maxDuration * 1000 } : {}),
-        ...(maxSize > 0 ? { maxSize: maxSize * 1024 } : {}),
-      };
+      const limits = { ...limit('maxDuration', maxDuration, 1000), ...limit('maxSize', maxSize, 1024) };
       return this.#open(stream)?.record({ mode, ...limits }) ?? false;
     },
     'stream.stopRecording': async (stream) => {
@@ -157,3 +154,13 @@ export class StreamOperations implements OperationFamily {
 }
 
 type StreamOption = 'maxQueueDelay' | 'maxQueueSize' | 'syncWrite' | 'receiveAudio' | 'receiveVideo';
+
+/** 0 and -2 are what is configured, -1 is as much as there may be. */
+function limit(
+  name: 'maxDuration' | 'maxSize',
+  wanted: number,
+  unit: number,
+): Partial<Record<typeof name, number | 'cap'>> {
+  if (wanted > 0) return { [name]: wanted * unit };
+  return wanted === -1 ? { [name]: 'cap' } : {};
+}

@@ -116,11 +116,15 @@ export interface ServerOperations {
   'publishing.open': (publishing: number, connection: number) => void;
   /** The live stream of this instance that it takes its media from; undefined for none. */
   'publishing.attach': (publishing: number, stream: string | undefined) => boolean;
+  /** `limits` of the recording there: seconds and kilobytes, as far as they are given. */
   'publishing.publish': (
     publishing: number,
     name: string,
     type: 'live' | 'record' | 'append' | 'appendWithGap',
+    limits?: readonly number[],
   ) => void;
+  /** Seconds of media that may wait to be sent; 0: as much as for any player. */
+  'publishing.setBufferTime': (publishing: number, seconds: number) => void;
   'publishing.stop': (publishing: number) => void;
   'publishing.send': (publishing: number, handler: string, args: Packed) => boolean;
   /** Seconds that were published. */

@@ -156,7 +156,7 @@ describe('NetServices', () => {
   /** Seven rows, of which two come at once; the others by the service `pages`. */
   const paged = (): ReturnType<typeof gateway> =>
     gateway(({ target, value }) => {
-      const [id, from, count] = value as [unknown, number, number];
+      const [id, from, count] = value as [AmfValue, number, number];
       const rows = (first: number, many: number): number[][] =>
         Array.from({ length: many }, (_, i) => [first + i]).filter(([n]) => n! <= 7);
       if (target === 'pages.getRecords') {
