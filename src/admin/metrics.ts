@@ -2,8 +2,10 @@ import type { ApplicationGroup } from './application-metrics.js';
 import { applicationMetrics } from './application-metrics.js';
 import type { Labels } from './exposition.js';
 import { exposition } from './exposition.js';
+import { edgeMetrics } from './edge-metrics.js';
 import { mediaMetrics } from './media-metrics.js';
 import { processMetrics } from './process-metrics.js';
+import { restreamMetrics } from './restream-metrics.js';
 import type { ServerView } from './server-view.js';
 import { webhookMetrics } from './webhook-metrics.js';
 
@@ -27,6 +29,8 @@ export class Metrics {
       ...processMetrics(this.view),
       ...mediaMetrics(this.view.media()),
       ...webhookMetrics(this.view.webhooks()),
+      ...edgeMetrics(this.view.edges()),
+      ...restreamMetrics(this.view.restreams()),
       ...applicationMetrics(this.#groups()),
     ]);
   }

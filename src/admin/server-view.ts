@@ -1,3 +1,4 @@
+import type { RestreamCounts, RestreamKind } from '../application/restream-control.js';
 import type { AdaptorSnapshot } from '../application/server-snapshot.js';
 
 /** What the administration sees of the server: plain values, made when asked for. It never holds a live object. */
@@ -9,6 +10,8 @@ export interface ServerView {
   process(): ProcessSnapshot;
   media(): RecordedMediaSnapshot;
   webhooks(): readonly WebhookCounts[];
+  edges(): EdgeCounts;
+  restreams(): Readonly<Record<RestreamKind, RestreamCounts>>;
   /** Why the server should be sent no new clients now; empty if it should. */
   notReady(): readonly string[];
 }
@@ -43,6 +46,43 @@ export interface ProcessSnapshot {
   };
   /** The part of the time that sending live streams would take, if every message left alone: 1 and more is busy. */
   readonly sendingLoad: number;
+}
+
+/** Links in one direction: to origins, or from edges. */
+export interface LinkCounts {
+  /** Now. */
+  readonly open: number;
+  readonly streams: number;
+  /** Milliseconds, of the slowest; undefined while it is not known. */
+  readonly roundTrip: number | undefined;
+  /** Since the start. */
+  readonly ended: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly streamsOpened: number;
+}
+
+/** What this server is to other servers, and what it keeps of their recordings. */
+export interface EdgeCounts {
+  readonly links: Readonly<Record<'to-origin' | 'from-edge', LinkCounts>>;
+  readonly cache: {
+    /** Blocks that were asked for, by where they lay; bytes that were read and that had to be fetched; what is kept. */
+    readonly memory: {
+      readonly memoryHits: number;
+      readonly diskHits: number;
+      readonly fetched: number;
+      readonly fetchedBytes: number;
+      readonly readBytes: number;
+      readonly bytes: number;
+      readonly budget: number;
+    };
+    readonly disk: {
+      readonly bytes: number;
+      readonly budget: number;
+      readonly damaged: number;
+      readonly failures: number;
+    };
+  };
 }
 
 /** How a webhook does. */

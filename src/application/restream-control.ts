@@ -102,6 +102,15 @@ export interface RestreamRefusal {
   readonly description: string;
 }
 
+/** What all targets, or all sources, came to: how many streams are on their way, and what went over since the start. */
+export interface RestreamCounts {
+  readonly states: Readonly<Record<RestreamState, number>>;
+  readonly starts: number;
+  readonly messages: number;
+  readonly bytes: number;
+  readonly lost: number;
+}
+
 /** What the script of an instance asks for of targets. They end with the instance, and are not kept. */
 export interface ScriptRestreams {
   /** Sends a live stream of the instance to the application at `url`, as `name` there; empty: as it is called here. */

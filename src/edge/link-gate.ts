@@ -4,6 +4,8 @@ import type { LinkBytes, LinkStatistics } from '../link/link-line.js';
 import type { LinkCrypto, LinkOptions } from '../link/link-options.js';
 import type { LinkStream } from '../link/link-stream.js';
 import type { Clock } from '../time/clock.js';
+import type { LinkTotalsSnapshot } from './link-totals.js';
+import { LinkTotals } from './link-totals.js';
 
 /**
  * Takes the streams of one kind that other servers open.
@@ -34,6 +36,7 @@ export interface LinkSnapshot extends LinkStatistics {
 export class LinkGate<Door> {
   readonly #lines = new Map<LinkLine, string>();
   readonly #services = new Map<string, LinkService<Door>>();
+  readonly #totals = new LinkTotals();
 
   constructor(private readonly means: LinkGateMeans) {}
 
@@ -50,6 +53,11 @@ export class LinkGate<Door> {
     return [...this.#lines].map(([line, address]) => ({ ...line.statistics, address, server: line.peerName }));
   }
 
+  /** What all of them came to. */
+  get totals(): LinkTotalsSnapshot {
+    return this.#totals.with([...this.#lines.keys()].flatMap(({ isOpen, statistics }) => (isOpen ? statistics : [])));
+  }
+
   /** Takes a stream of bytes that begins as a link does. */
   accept(bytes: LinkBytes & { readonly remoteAddress: string }, door: Door): void {
     const { clock, crypto, name } = this.means;
@@ -60,9 +68,13 @@ export class LinkGate<Door> {
       logger.warn('refused: a link, and link.secretFile names no secret');
       return bytes.destroy();
     }
+    let wasOpen = false;
     const line = new LinkLine(bytes, {
       ...{ role: 'acceptor', secret, clock, crypto, name, options: this.means.options() },
-      opened: () => logger.info('link accepted', { server: line.peerName }),
+      opened: () => {
+        wasOpen = true;
+        logger.info('link accepted', { server: line.peerName });
+      },
       stream: (stream) => {
         const service = this.#services.get(stream.kind);
         if (service === undefined) stream.close('unknown-kind');
@@ -71,6 +83,7 @@ export class LinkGate<Door> {
       failed: (stream, error) => logger.error('a stream of a link failed', { kind: stream.kind, error }),
       closed: ({ code, message }) => {
         this.#lines.delete(line);
+        if (wasOpen) this.#totals.ended(line.statistics);
         if (code === 'unauthorised') logger.warn('refused: a link with another secret');
         else logger.info('link ended', { server: line.peerName, code, reason: message });
       },

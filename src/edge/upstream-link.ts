@@ -27,6 +27,8 @@ export interface UpstreamMeans {
   readonly random: () => number;
   /** Milliseconds of silence after which an origin that answers quickly is given up, if there is another in its place. */
   readonly patience: () => number;
+  /** A link that was open is over, with these counts. */
+  readonly ended: (statistics: LinkStatistics) => void;
 }
 
 /** How soon an origin that does not answer is asked again. */
@@ -118,6 +120,7 @@ export class UpstreamLink {
           signal.removeEventListener('abort', abort);
           if (this.#line === line) {
             this.#line = undefined;
+            this.means.ended(line.statistics);
             logger.warn('link lost', { link: describeTarget(this.target), code: error.code, error: error.message });
           }
           reject(error);

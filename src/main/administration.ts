@@ -27,7 +27,7 @@ export class Administration {
   constructor(
     rooms: DependencyContainer,
     private readonly server: AfterglowServer,
-    private readonly guests: Pick<ServerView, 'media' | 'webhooks'>,
+    private readonly guests: Pick<ServerView, 'media' | 'webhooks' | 'edges' | 'restreams'>,
     private readonly version: string,
     addresses: () => HouseAddresses,
   ) {

@@ -60,7 +60,15 @@ export class House {
     this.#administration = new Administration(
       rooms,
       this.server,
-      { media: () => recordedMedia(rooms), webhooks: () => rooms.resolve(tokens.webhooks).snapshot },
+      {
+        media: () => recordedMedia(rooms),
+        webhooks: () => rooms.resolve(tokens.webhooks).snapshot,
+        edges: () => ({
+          links: rooms.resolve(tokens.links).totals,
+          cache: rooms.resolve(tokens.edgeMedia).statistics,
+        }),
+        restreams: () => rooms.resolve(tokens.restreams).restreams.counts,
+      },
       version,
       () => this.addresses,
     );

@@ -5,6 +5,8 @@ import { CLIENT_STREAM } from '../edge/client-words.js';
 import { LinkGate } from '../edge/link-gate.js';
 import type { LinkSnapshot } from '../edge/link-gate.js';
 import { LinkedClients } from '../edge/linked-clients.js';
+import type { LinkTotalsSnapshot } from '../edge/link-totals.js';
+import { LinkTotals } from '../edge/link-totals.js';
 import { Origins } from '../edge/origins.js';
 import type { Origin } from '../edge/origins.js';
 import type { RouteTarget } from '../edge/route-table.js';
@@ -50,6 +52,7 @@ export class Links {
   readonly clients = new LinkedClients();
   readonly #upstream = new Map<string, UpstreamLink>();
   readonly #origins = new Map<string, Origins>();
+  readonly #toOrigins = new LinkTotals();
   #settings: Pick<ServerSettings['link'], 'pingPeriod' | 'silence' | 'failover'> = {
     ...defaultLinkOptions,
     failover: 0,
@@ -77,6 +80,12 @@ export class Links {
   get snapshot(): { readonly edges: readonly LinkSnapshot[]; readonly origins: readonly UpstreamSnapshot[] } {
     const origins = [...this.#upstream].map(([origin, { isOpen, statistics }]) => ({ origin, isOpen, ...statistics }));
     return { edges: this.gate.links, origins };
+  }
+
+  /** What the links in either direction came to. */
+  get totals(): Readonly<Record<'to-origin' | 'from-edge', LinkTotalsSnapshot>> {
+    const open = [...this.#upstream.values()].flatMap(({ statistics }) => statistics ?? []);
+    return { 'to-origin': this.#toOrigins.with(open), 'from-edge': this.gate.totals };
   }
 
   /** Reads the secret and the certificates; what cannot be read is not there. */
@@ -126,6 +135,7 @@ export class Links {
         ...{ dialer, clock, crypto, logger, name, timeout, random: Math.random, options: () => this.#options },
         secret: () => this.#secret,
         patience: () => this.#settings.failover,
+        ended: (statistics) => this.#toOrigins.ended(statistics),
       });
     forgetOldest(this.#upstream, ({ isOpen }) => !isOpen);
     this.#upstream.set(key, link);

@@ -28,6 +28,8 @@ export interface InstanceRestreamsMeans extends Omit<WayMeans, 'connections'> {
   /** Milliseconds. */
   readonly linger: () => number;
   readonly closed: () => void;
+  /** A stream is on its way no more. */
+  readonly ended: (rule: RestreamRule, run: RestreamRun) => void;
 }
 
 interface Entry {
@@ -211,6 +213,7 @@ export class InstanceRestreams implements InstanceCompanion {
     if (this.#demands.get(stream)?.entry === entry) this.#demands.delete(stream);
     this.#count--;
     way.stop();
+    this.means.ended(entry.rule, way.run);
   }
 }
 

@@ -17,6 +17,7 @@ import { configuredRules } from './configured-rules.js';
 import { InstanceRestreams } from './instance-restreams.js';
 import type { RestreamRule } from './restream-rule.js';
 import { shownUrl } from './restream-rule.js';
+import { RestreamTotals } from './restream-totals.js';
 import type { RestreamConnections, RestreamSettings } from './restream-settings.js';
 import type { RestreamStore, StoredRestream } from './restream-store.js';
 
@@ -56,6 +57,7 @@ export class Restreams implements RestreamControl, ScriptRestreams {
   /** Those that run, by place. */
   readonly #instances = new Map<string, InstanceRestreams>();
   readonly #places = new Map<string, RestreamPlace>();
+  readonly #totals = new RestreamTotals();
   #saved: Promise<void> = Promise.resolve();
 
   constructor(private readonly means: RestreamsMeans) {}
@@ -109,6 +111,11 @@ export class Restreams implements RestreamControl, ScriptRestreams {
 
   list(): RestreamSnapshot[] {
     return this.#rules().map((rule) => this.#snapshot(rule));
+  }
+
+  /** What all of them came to. */
+  get counts(): ReturnType<RestreamTotals['with']> {
+    return this.#totals.with(this.list());
   }
 
   find(id: string): RestreamSnapshot | undefined {
@@ -244,6 +251,7 @@ export class Restreams implements RestreamControl, ScriptRestreams {
         return connections(author === 'configuration' ? 'operator' : 'script', { allow, caFile });
       },
       linger: () => settings()?.linger ?? 0,
+      ended: ({ kind }, run) => this.#totals.ended(kind, run),
       closed: () => {
         for (const [id, rule] of this.#added) if (isOfScript(rule, place)) this.#added.delete(id);
         if (this.#instances.get(key) !== instance) return;

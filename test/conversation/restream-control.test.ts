@@ -22,6 +22,7 @@ test('a target is added, changed, switched off and on, and removed, while its st
   await run.settles();
   expect(added).toMatchObject({ author: 'api', enabled: true, named: true, url: 'rtmp://far.example/live', place });
   expect(run.states).toEqual(['a running']);
+  expect(restreams.counts.target).toMatchObject({ states: { running: 1, waiting: 0 }, starts: 1 });
   expect(run.lastAuthor).toBe('script');
   expect(run.far.instance('live')!.streams.find('the-key')?.publisher).toBeDefined();
 
@@ -43,6 +44,9 @@ test('a target is added, changed, switched off and on, and removed, while its st
   expect(await restreams.remove(added.id)).toBeUndefined();
   await run.settles();
   expect(restreams.list()).toEqual([]);
+  // What went over stays counted.
+  expect(restreams.counts.target).toMatchObject({ states: { running: 0 }, starts: 3, lost: 0 });
+  expect(restreams.counts.target.bytes).toBeGreaterThan(0);
   expect(run.ends.every(({ isClosed }) => isClosed)).toBe(true);
 });
 

@@ -16,6 +16,8 @@ function application(name: string, refused = 0): ApplicationSnapshot {
   };
 }
 
+const links = { open: 0, streams: 0, ended: 3, bytesReceived: 100, bytesSent: 200, streamsOpened: 9 };
+
 function scraper(hosts: readonly VirtualHostSnapshot[]) {
   const state = { hosts, ready: true };
   const view: ServerView = {
@@ -29,6 +31,26 @@ function scraper(hosts: readonly VirtualHostSnapshot[]) {
       { url: 'https://a/', requests: { ok: 1, refused: 0, failed: 0 }, seconds: 0.5, waiting: 0, lost: 0 },
       { url: 'https://b/', requests: { ok: 0, refused: 0, failed: 9 }, seconds: 0, waiting: 0, lost: 0 },
     ],
+    edges: () => ({
+      links: {
+        'to-origin': { ...links, open: 2, streams: 7, roundTrip: 25 },
+        'from-edge': { ...links, roundTrip: undefined },
+      },
+      cache: {
+        memory: { memoryHits: 90, diskHits: 6, fetched: 4, fetchedBytes: 400, readBytes: 9000, bytes: 64, budget: 100 },
+        disk: { bytes: 200, budget: 1000, damaged: 1, failures: 2 },
+      },
+    }),
+    restreams: () => ({
+      target: {
+        states: { idle: 0, connecting: 1, running: 2, waiting: 3 },
+        starts: 4,
+        messages: 50,
+        bytes: 600,
+        lost: 7,
+      },
+      source: { states: { idle: 1, connecting: 0, running: 0, waiting: 0 }, starts: 0, messages: 0, bytes: 0, lost: 0 },
+    }),
     process: () => ({
       startedAt: 1_700_000_000.5,
       connections: { open: 3, accepted: 10, refused: 2 },
@@ -88,6 +110,30 @@ describe('the process', () => {
     ['afterglow_webhook_seconds_total{url="https://a/"}', 2],
     ['afterglow_webhook_waiting{url="https://a/"}', 3],
     ['afterglow_webhook_events_lost_total{url="https://a/"}', 4],
+    ['afterglow_links{direction="to-origin"}', 2],
+    ['afterglow_links{direction="from-edge"}', 0],
+    ['afterglow_links_ended_total{direction="from-edge"}', 3],
+    ['afterglow_link_received_bytes_total{direction="to-origin"}', 100],
+    ['afterglow_link_sent_bytes_total{direction="to-origin"}', 200],
+    ['afterglow_link_streams{direction="to-origin"}', 7],
+    ['afterglow_link_streams_total{direction="from-edge"}', 9],
+    ['afterglow_link_round_trip_seconds{direction="to-origin"}', 0.025],
+    ['afterglow_link_round_trip_seconds{direction="from-edge"}', undefined],
+    ['afterglow_origin_cache_blocks_total{from="memory"}', 90],
+    ['afterglow_origin_cache_blocks_total{from="disk"}', 6],
+    ['afterglow_origin_cache_blocks_total{from="origin"}', 4],
+    ['afterglow_origin_cache_read_bytes_total', 9000],
+    ['afterglow_origin_cache_fetched_bytes_total', 400],
+    ['afterglow_origin_cache_bytes{in="disk"}', 200],
+    ['afterglow_origin_cache_max_bytes{in="memory"}', 100],
+    ['afterglow_origin_cache_failures_total{action="read"}', 1],
+    ['afterglow_origin_cache_failures_total{action="write"}', 2],
+    ['afterglow_restreams{kind="target",state="waiting"}', 3],
+    ['afterglow_restreams{kind="source",state="idle"}', 1],
+    ['afterglow_restream_starts_total{kind="target"}', 4],
+    ['afterglow_restream_messages_total{kind="target"}', 50],
+    ['afterglow_restream_bytes_total{kind="target"}', 600],
+    ['afterglow_restream_lost_frames_total', 7],
     ['afterglow_connections', 3],
     ['afterglow_connections_accepted_total', 10],
     ['afterglow_connections_refused_total', 2],

@@ -22,9 +22,12 @@ let secret: string | undefined;
 let cut: () => void;
 /** Nothing gets through any more, and nobody is told. */
 let freeze: () => void;
+/** Streams that were opened on links that are over. */
+let over: number[];
 
 beforeEach(() => {
   clock = new ManualClock();
+  over = [];
   [dials, isDown, secret] = [0, false, SECRET];
   const common = { clock, crypto: nodeCrypto, logger: silentLogger, options: () => defaultLinkOptions };
   gate = new LinkGate({ ...common, secret: () => secret, name: 'origin' });
@@ -37,6 +40,7 @@ function link(): UpstreamLink {
   return new UpstreamLink(target, {
     ...{ clock, crypto: nodeCrypto, logger: silentLogger, options: () => defaultLinkOptions },
     ...{ secret: () => SECRET, name: 'edge', timeout: 2000, random: () => 1, patience: () => 1500 },
+    ended: (statistics) => over.push(statistics.streamsOpened),
     dialer: {
       dial: (): Promise<ByteStream> => {
         dials++;
@@ -68,6 +72,12 @@ describe('the link to an origin', () => {
     await settledOf(Promise.resolve());
     expect([heard, refused]).toEqual([['hello by door'], ['closed: unknown-kind']]);
     expect(gate.links).toMatchObject([{ server: 'edge', streams: 1 }]);
+    expect(gate.totals).toMatchObject({ open: 1, streams: 1, streamsOpened: 2, ended: 0 });
+    const { bytesReceived } = gate.totals;
+    cut();
+    await settledOf(Promise.resolve());
+    expect(over).toEqual([2]);
+    expect(gate.totals).toMatchObject({ open: 0, streams: 0, streamsOpened: 2, ended: 1, bytesReceived });
   });
 
   it('is made anew when it broke, and not at once when it failed', async () => {
