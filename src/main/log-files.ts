@@ -5,6 +5,7 @@ import type { Logger } from '../log/logger.js';
 import { AccessLog } from '../logging/access-log.js';
 import { AdminLog } from '../logging/admin-log.js';
 import { DiagnosticLog, DiagnosticLogger } from '../logging/diagnostic-log.js';
+import { LogFolder } from '../logging/log-folder.js';
 import type { Clock } from '../time/clock.js';
 import { machineLoad } from './machine-load.js';
 
@@ -15,6 +16,8 @@ const COMPLAIN_AGAIN = 60_000;
 export class LogFiles {
   readonly access: AccessLog;
   readonly admin: AdminLog;
+  /** What of all of them is on the disk. */
+  readonly folder: LogFolder;
   readonly #diagnostic: DiagnosticLog;
   #complainedAt = -Infinity;
 
@@ -34,6 +37,7 @@ export class LogFiles {
     const failed = (error: unknown): void => this.#complain(folder, error);
     const surroundings = { pid: process.pid, serverAddress: ownAddress(), load: machineLoad(clock) };
     const means = { clock, failed, surroundings, software: `Afterglow/${version}` };
+    this.folder = new LogFolder(folder, (log) => this.#isUtc(log));
     this.access = new AccessLog(join(folder, 'access.log'), () => this.settings().access, means);
     this.admin = new AdminLog(join(folder, 'admin.log'), () => this.settings().admin, clock, failed);
     this.#diagnostic = new DiagnosticLog(join(folder, 'core.log'), () => this.settings().diagnostic, clock, failed);
@@ -47,6 +51,16 @@ export class LogFiles {
   /** Resolves when all is written. */
   async flush(): Promise<void> {
     await Promise.all([this.access.flush(), this.admin.flush(), this.#diagnostic.flush()]);
+  }
+
+  #isUtc(log: string): boolean {
+    const { access, admin, diagnostic, application } = this.settings();
+    const known = new Map([
+      ['access', access],
+      ['admin', admin],
+      ['core', diagnostic],
+    ]);
+    return (known.get(log) ?? application).time === 'utc';
   }
 
   #complain(folder: string, error: unknown): void {

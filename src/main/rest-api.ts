@@ -60,6 +60,7 @@ export class RestApi {
     const context: ApiContext = {
       ...{ view, pages, refusals, logs, feed, clock, logger, listeners, sampler: this.#sampler },
       audit: this.audit,
+      logArchive: rooms.resolve(tokens.logFiles).folder,
       control: rooms.resolve(tokens.control),
       users: rooms.resolve(tokens.users),
       accounts: rooms.resolve(tokens.accounts),

@@ -15,6 +15,8 @@ import {
   instancePage,
   keyList,
   linkList,
+  logFileList,
+  logFilePage,
   logPage,
   mediaFilePage,
   playlistPage,
@@ -164,7 +166,11 @@ describe('the administration over HTTP', () => {
       ['addKey', 'boss', 'done'],
     ]);
     const log = await admin.get('/logs?limit=1000', logPage);
-    for (const told of [items, log, server.log()])
+    const files = await admin.get('/logs/files', logFileList);
+    expect(files.items.map((file) => file.log)).toEqual(expect.arrayContaining(['access', 'admin']));
+    const kept = await admin.get('/logs/search?log=admin&search=ADDRESTREAM', logFilePage);
+    expect(kept.items.map(({ text }) => text)).toEqual([expect.stringMatching(/\tboss\taddRestream\t/)]);
+    for (const told of [items, log, kept, server.log()])
       expect(JSON.stringify(told)).not.toMatch(new RegExp(`${shown}|topsecret`));
   });
 

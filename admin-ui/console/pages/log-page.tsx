@@ -15,6 +15,8 @@ import { ProblemNote } from '../pieces/problem-note.js';
 import { SearchBox } from '../pieces/search-box.js';
 import { SidePanel } from '../pieces/side-panel.js';
 import { formatMoment, Time } from '../pieces/time.js';
+import { LogFiles } from './log-files.js';
+import { LogTabs } from './log-tabs.js';
 
 type Level = LogLine['level'];
 
@@ -55,8 +57,12 @@ const COLUMNS: readonly GridColumn<LogLine>[] = [
   },
 ];
 
-/** The log of the server as it is written, the newest line first. */
+/** The log of the server: as it is written, or what is kept of it in files. */
 export function LogPage(): VNode {
+  return place.value.path[0] === 'files' ? <LogFiles /> : <NewestLines />;
+}
+
+function NewestLines(): VNode {
   const { path, query } = place.value;
   const asked = query.get('level') as Level | null;
   const level = asked !== null && LEVELS.includes(asked) ? asked : 'info';
@@ -74,6 +80,7 @@ export function LogPage(): VNode {
   return (
     <>
       <PageHead title="Log">
+        <LogTabs />
         {lines.held.value > 0 && (
           <button type="button" class="button primary" onClick={() => lines.release()}>
             Show {formatCount(lines.held.value)} newer

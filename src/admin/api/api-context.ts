@@ -10,6 +10,7 @@ import type { AuditTrail } from './audit-trail.js';
 import type { ConfigurationDesk } from './configuration-desk.js';
 import type { EventFeed } from './event-feed.js';
 import type { KeyDesk } from './key-desk.js';
+import type { LogArchive } from './log-archive.js';
 import type { LogShelf } from './log-shelf.js';
 import type { RefusalShelf } from './refusal-shelf.js';
 import type { Link } from './schema/restream.js';
@@ -29,6 +30,7 @@ export interface ApiContext {
   readonly links: () => Link[];
   readonly sampler: Sampler;
   readonly logs: LogShelf;
+  readonly logArchive: LogArchive;
   readonly refusals: RefusalShelf;
   readonly audit: AuditTrail;
   readonly feed: EventFeed;

@@ -1,12 +1,26 @@
 import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
+import { ApiError, found } from '../api-error.js';
 import { principalOf } from '../guard.js';
-import { auditPage, auditQuery, logPage, logQuery, refusalPage, refusalQuery } from '../schema/logs.js';
+import { mayActAs } from '../../users/principal.js';
+import {
+  auditPage,
+  auditQuery,
+  logFileList,
+  logFilePage,
+  logFileQuery,
+  logPage,
+  logQuery,
+  refusalPage,
+  refusalQuery,
+} from '../schema/logs.js';
 
 const tags = ['logs'];
+/** Searches of files at a time. */
+const MAX_SEARCHES = 4;
 
 /** What was logged, who was refused and why, who changed what. */
-export function logRoutes(api: Api, { logs, refusals, audit }: ApiContext): void {
+export function logRoutes(api: Api, { logs, logArchive, refusals, audit }: ApiContext): void {
   api.get(
     '/logs',
     {
@@ -14,6 +28,40 @@ export function logRoutes(api: Api, { logs, refusals, audit }: ApiContext): void
       config: { needs: 'operator', serverWide: true },
     },
     ({ query }) => logs.page(query),
+  );
+  api.get(
+    '/logs/files',
+    {
+      schema: { summary: 'The logs that are kept in files.', tags, response: { 200: logFileList } },
+      config: { needs: 'operator', serverWide: true },
+    },
+    async () => ({ items: [...(await logArchive.list())] }),
+  );
+  let searching = 0;
+  api.get(
+    '/logs/search',
+    {
+      schema: {
+        summary: 'The lines of a log file and of those before it that hold a text, the newest first.',
+        tags,
+        querystring: logFileQuery,
+        response: { 200: logFilePage },
+      },
+      config: { needs: 'operator', serverWide: true },
+    },
+    async (request) => {
+      const { log } = request.query;
+      if (log === 'admin' && !mayActAs(principalOf(request).role, 'administrator'))
+        throw new ApiError('forbidden', 'Only an administrator may read who changed what.');
+      if (searching >= MAX_SEARCHES)
+        throw new ApiError('not-possible', `${MAX_SEARCHES} searches run already; wait until one of them is done.`);
+      searching++;
+      try {
+        return found(await logArchive.search(request.query), `log ${log}`);
+      } finally {
+        searching--;
+      }
+    },
   );
   api.get(
     '/refusals',

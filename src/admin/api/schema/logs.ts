@@ -25,6 +25,37 @@ export const logPage = z.object({
 });
 export type LogPage = z.output<typeof logPage>;
 
+/** A log that is kept in files. */
+export const logFile = z.object({
+  log: z.string().describe('`access`, `core`, `admin`, or `application/<app>/<instance>`.'),
+  files: count,
+  bytes: count.describe('Of all its files.'),
+});
+export type LogFile = z.output<typeof logFile>;
+export const logFileList = z.object({ items: z.array(logFile) });
+export const logFileQuery = z.object({
+  log: z.string().max(500),
+  search: z.string().max(200).default('').describe('In the whole line, upper and lower case alike.'),
+  since: z.coerce.number().optional().describe('Milliseconds since 1970.'),
+  until: z.coerce.number().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  cursor: z.string().max(100).optional().describe('`next` of an answer: from there further back.'),
+});
+export type LogFileQuery = z.input<typeof logFileQuery>;
+/** The newest first. */
+export const logFilePage = z.object({
+  items: z.array(
+    z.object({
+      at: moment.optional().describe('Undefined for a line that does not say when.'),
+      text: z.string().describe('At most 4000 characters of it.'),
+    }),
+  ),
+  searched: count.describe('Bytes that were looked at for this answer; there is a bound to it.'),
+  reached: moment.optional().describe('How far back that was.'),
+  next: z.string().optional().describe('Present as long as there is more to look at, also where nothing was found.'),
+});
+export type LogFilePage = z.output<typeof logFilePage>;
+
 /** Why a client was refused. */
 export const refusal = z.object({
   id: count,
