@@ -11,32 +11,39 @@ export interface Pace {
 
 /** Who has something to tell. */
 export interface Teller {
+  /** From 0 on. Those of one lane tell in the same rounds, the lanes in turn. */
+  readonly lane: number;
   /** Tells it, and answers how much that was. */
   tell(): number;
 }
 
-/** Milliseconds between rounds of a process under load. */
+interface Lane {
+  readonly waiting: Set<Teller>;
+  /** When its last round began. */
+  began: number;
+  /** Milliseconds that a round takes. */
+  cost: number;
+}
+
+/** Milliseconds between rounds of a lane while the process is under load. */
 const MAX_DELAY = 25;
-/** How many times as long as a round takes it is to the next one, and the most milliseconds that may be. */
-const SPACING = 2.25;
-const MAX_SPACING = 50;
+/** How many times as long as one round of all lanes takes it is to the next one, and the most milliseconds that may be. */
+const SPACING = 2.5;
+const MAX_SPACING = 100;
 /** How much the last round counts among those before it. */
 const NEWEST = 0.25;
 
 /**
- * When the objects of an instance tell their users what is new: all that have something at once, at the end of the turn,
- * or a little later if the last round is not long ago. A round costs one write to each user, so rounds that take long
- * are seldom, and all of them together leave more than half of a core to others.
+ * When the objects of an instance tell their users what is new: all of a lane that have something at once, at the end of
+ * the turn, or a little later if its last round is not long ago. A round costs one write to each user, so rounds that
+ * take long are seldom, and all of them together leave more than half of a core to others.
  */
 export class NewsRounds {
-  readonly #waiting = new Set<Teller>();
+  readonly #lanes: Lane[] = [];
   #afterwards: (() => void)[] = [];
   #isPlanned = false;
   #isTelling = false;
   #timer: Timer | undefined;
-  #began = -Infinity;
-  /** Milliseconds that a round takes. */
-  #cost = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -46,24 +53,14 @@ export class NewsRounds {
 
   /** There is something to tell in the next round. */
   plan(teller: Teller): void {
-    this.#waiting.add(teller);
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    const spacing = Math.max(this.pace.delay(MAX_DELAY), Math.min(this.#cost * SPACING, MAX_SPACING));
-    const wait = this.#began + spacing - this.clock.now();
-    const begin = (): void => {
-      this.#isPlanned = false;
-      this.#timer = undefined;
-      this.#tell([...this.#waiting]);
-    };
-    if (wait >= 1) this.#timer = this.clock.after(wait, begin);
-    else this.clock.endOfTurn(begin);
+    this.#laneOf(teller).waiting.add(teller);
+    this.#plan();
   }
 
   /** Nothing is to be told any more. */
   cancel(teller: Teller): void {
-    this.#waiting.delete(teller);
-    if (this.#timer === undefined || this.#waiting.size > 0) return;
+    this.#laneOf(teller).waiting.delete(teller);
+    if (this.#timer === undefined || this.#next !== undefined) return;
     this.#timer.cancel();
     this.#timer = undefined;
     this.#isPlanned = false;
@@ -72,7 +69,7 @@ export class NewsRounds {
   /** Tells at once, in a round of its own or in that which goes on. */
   now(teller: Teller): void {
     if (this.#isTelling) teller.tell();
-    else this.#tell([teller]);
+    else this.#tell(this.#laneOf(teller), [teller]);
   }
 
   /** Calls `callback` when everything is told that this round has to tell; at once if there is none. */
@@ -81,23 +78,55 @@ export class NewsRounds {
     else callback();
   }
 
-  #tell(tellers: readonly Teller[]): void {
+  /** The lane whose last round is longest ago, of those that have something to tell. */
+  get #next(): Lane | undefined {
+    let next: Lane | undefined;
+    for (const lane of this.#lanes) if (lane.waiting.size > 0 && lane.began < (next?.began ?? Infinity)) next = lane;
+    return next;
+  }
+
+  #laneOf({ lane }: Teller): Lane {
+    while (this.#lanes.length <= lane) this.#lanes.push({ waiting: new Set(), began: -Infinity, cost: 0 });
+    return this.#lanes[lane]!;
+  }
+
+  #plan(): void {
+    const next = this.#next;
+    if (this.#isPlanned || this.#isTelling || next === undefined) return;
+    this.#isPlanned = true;
+    const cost = this.#lanes.reduce((sum, lane) => sum + lane.cost, 0);
+    const spacing = Math.max(Math.min(cost * SPACING, MAX_SPACING), this.pace.delay(MAX_DELAY));
+    const wait = next.began + spacing - this.clock.now();
+    if (wait >= 1) this.#timer = this.clock.after(wait, () => this.#begin());
+    else this.clock.endOfTurn(() => this.#begin());
+  }
+
+  #begin(): void {
+    this.#timer = undefined;
+    this.#isPlanned = false;
+    const lane = this.#next;
+    if (lane !== undefined) this.#tell(lane, [...lane.waiting]);
+  }
+
+  #tell(lane: Lane, tellers: readonly Teller[]): void {
     const start = this.clock.now();
     let told = 0;
     let news = 0;
     this.#isTelling = true;
     for (const teller of tellers) {
-      this.#waiting.delete(teller);
+      lane.waiting.delete(teller);
       const count = teller.tell();
       if (count > 0) told++;
       news += count;
     }
     this.#finish();
-    if (told === 0) return;
-    const end = this.clock.now();
-    this.pace.record(start, end, news / told);
-    this.#began = start;
-    this.#cost += (end - start - this.#cost) * NEWEST;
+    if (told > 0) {
+      const end = this.clock.now();
+      this.pace.record(start, end, news / told);
+      lane.began = start;
+      lane.cost += (end - start - lane.cost) * NEWEST;
+    }
+    this.#plan();
   }
 
   #finish(): void {

@@ -1,4 +1,5 @@
 import type { SharedObjectHeader } from '../rtmp/message/shared-object.js';
+import type { LatestUpdate } from './latest-update.js';
 import type { ObjectUse } from './object-use.js';
 import type { News } from './update.js';
 import { Update } from './update.js';
@@ -26,6 +27,8 @@ export class PendingNews {
   readonly #old = new Set<number>();
   /** Users who are not told the same as everybody else. */
   readonly #special = new Set<ObjectUse>();
+
+  constructor(private readonly latest: LatestUpdate) {}
 
   get count(): number {
     return this.#entries.length;
@@ -62,7 +65,7 @@ export class PendingNews {
     this.#old.clear();
     this.#special.clear();
     const news = entries.flatMap((entry, at) => (entry.news === undefined || old.has(at) ? [] : [entry.news]));
-    const update = new Update(header, news);
+    const update = this.latest.of(header, news);
     for (const use of uses) {
       const own = special.has(use) ? new Update(header, newsFor(use, entries, old)) : update;
       use.knows = 0;

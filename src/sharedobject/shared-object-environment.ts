@@ -10,6 +10,8 @@ export interface SharedObjectEnvironment {
   readonly clock: Clock;
   /** Of the instance. */
   readonly rounds: NewsRounds;
+  /** Users beyond whom an object tells them one part after the other; what is usual unless a test says otherwise. */
+  readonly audience?: number;
   readonly logger: Logger;
   readonly options: () => SharedObjectOptions;
   /** Of all objects of the application. */

@@ -3,27 +3,26 @@ import type { SharedObjectHeader } from '../rtmp/message/shared-object.js';
 import type { SharedObjectEvent } from '../rtmp/message/shared-object-event.js';
 import type { Applicant, Result, Terms } from './apply-event.js';
 import { applyEvent, UNINFORMED } from './apply-event.js';
+import { Audiences } from './audiences.js';
 import type { EncodedEvent } from './encoded-event.js';
 import { clear, noWriteAccess } from './fixed-events.js';
-import type { Teller } from './news-rounds.js';
 import { ObjectLock } from './object-lock.js';
 import type { SharedObjectUser } from './object-use.js';
 import { ObjectUse } from './object-use.js';
 import { ObjectVersions } from './object-versions.js';
-import { PendingNews } from './pending-news.js';
 import { Properties } from './properties.js';
 import { SharedObjectCounts } from './shared-object-counts.js';
 import type { ClientRequest, SharedObjectEnvironment } from './shared-object-environment.js';
 import type { SharedObjectContent, SharedObjectStore, StorableSharedObject } from './shared-object-store.js';
 import { UnstoredChanges } from './unstored-changes.js';
 import type { Update } from './update.js';
-import { Welcome } from './welcome.js';
 
 /**
  * A remote shared object, and the one order of everything that happens to it. What happens in one turn of the event
- * loop, or while it is locked, is told at once and has one version.
+ * loop, or while it is locked, is told at once and has one version; the audiences of a large one are told in turn, and
+ * each hears what happened since it was told last.
  */
-export class SharedObject implements StorableSharedObject, Teller {
+export class SharedObject implements StorableSharedObject {
   /** Whether it is stored without being flushed. */
   autoCommit: boolean;
   /** For how many versions it is known what was deleted. */
@@ -35,14 +34,11 @@ export class SharedObject implements StorableSharedObject, Teller {
   /** Whether another instance owns it. */
   readonly isProxied: boolean = false;
   readonly #properties = new Properties();
-  readonly #uses = new Set<ObjectUse>();
-  readonly #pending = new PendingNews();
   readonly #lock: ObjectLock;
   readonly #versions = new ObjectVersions();
-  #isTelling = false;
   #useCount = 0;
   readonly #unstored = new UnstoredChanges();
-  readonly #welcome = new Welcome(this.#properties, (version) => this.#since(version));
+  readonly #audiences: Audiences;
 
   constructor(
     readonly name: string,
@@ -56,6 +52,13 @@ export class SharedObject implements StorableSharedObject, Teller {
     ({ autoCommit: this.autoCommit, resyncDepth: this.resyncDepth } = options());
     this.persistent = this.isStored = store !== undefined;
     this.counts = new SharedObjectCounts(counts);
+    const stage = {
+      properties: this.#properties,
+      since: (version: number) => this.#since(version),
+      present: (others: Iterable<number | undefined>) => this.#present(others),
+      deliver: (use: ObjectUse, update: Update) => this.#deliver(use, update),
+    };
+    this.#audiences = new Audiences(stage, environment.rounds, environment.audience);
     this.#lock = new ObjectLock(clock, () => {
       logger.warn('a shared object was locked for too long, and is unlocked', { object: name });
       this.#unlocked();
@@ -76,7 +79,7 @@ export class SharedObject implements StorableSharedObject, Teller {
   }
 
   get users(): number {
-    return this.#uses.size;
+    return this.#audiences.size;
   }
 
   /** How many properties there are. */
@@ -112,8 +115,13 @@ export class SharedObject implements StorableSharedObject, Teller {
    * @param version 0 for none
    */
   join(user: SharedObjectUser, version: number): ObjectUse {
-    const use = this.#enter(user);
-    const comes = (): void => this.#comes(use, version);
+    const use = new ObjectUse(++this.#useCount, user);
+    const audience = this.#audiences.enter(use);
+    const comes = (): void => {
+      if (use.isReleased) return;
+      audience.comes(use, version);
+      this.#audiences.plan();
+    };
     if (this.isLocked) void this.#lock.wait(comes);
     else comes();
     return use;
@@ -121,17 +129,16 @@ export class SharedObject implements StorableSharedObject, Teller {
 
   /** A script uses the object from now on, locked or not. It sees what the object is, and is told what happens to it. */
   attach(user: SharedObjectUser): ObjectUse {
-    const use = this.#enter(user);
-    this.#pending.joined(use);
+    const use = new ObjectUse(++this.#useCount, user);
+    this.#audiences.enter(use).knows(use);
     return use;
   }
 
   /** The user is told nothing any more; what it has asked for before happens nevertheless. */
   leave(use: ObjectUse): void {
-    if (!this.#uses.delete(use)) return;
+    if (!this.#audiences.leave(use)) return;
     use.end();
-    this.#welcome.leaves(use);
-    if (this.#uses.size === 0) this.#nobodyLeft();
+    if (this.#audiences.size === 0) this.#nobodyLeft();
   }
 
   /** A client wants something. Answers a promise if it should not be listened to before that is fulfilled. */
@@ -150,8 +157,8 @@ export class SharedObject implements StorableSharedObject, Teller {
   clear(by?: ObjectUse): void {
     this.#changed();
     this.#properties.clear(this.version);
-    this.#pending.add({ news: { event: clear, ...(by && { by: by.id }) }, sender: undefined, answer: undefined });
-    this.environment.rounds.plan(this);
+    this.#audiences.add({ news: { event: clear, ...(by && { by: by.id }) }, sender: undefined, answer: undefined });
+    this.#audiences.plan();
   }
 
   /** Forgets which properties were deleted before that version; who knows an older one gets the whole object. */
@@ -161,7 +168,7 @@ export class SharedObject implements StorableSharedObject, Teller {
 
   /** Until it is unlocked, what clients want waits, and nobody is told anything. Answers how many locks there are. */
   lock(): number {
-    this.environment.rounds.now(this);
+    this.#audiences.tell();
     return this.#lock.lock(this.environment.options().lockTimeOut);
   }
 
@@ -188,41 +195,17 @@ export class SharedObject implements StorableSharedObject, Teller {
 
   /** Ends all uses. */
   close(): void {
-    for (const use of this.#uses) this.leave(use);
+    for (const use of [...this.#audiences.uses()]) this.leave(use);
   }
 
-  /** Tells the users what they do not know; for the rounds. Answers how much happened. */
-  tell(): number {
-    const { count } = this.#pending;
-    const isNothing = count === 0 && this.#welcome.isDone;
-    if (isNothing || this.#isTelling || this.isLocked) return 0;
+  /** What happened up to now has the version in which users are told now. */
+  #present(others: Iterable<number | undefined>): SharedObjectHeader | undefined {
+    if (this.isLocked) return undefined;
     const { isChanged } = this.#versions;
-    this.#versions.told(this.#welcome.strangeVersions());
-    this.#isTelling = true;
-    this.#welcome.greet(this.#header, this.#deliver);
-    this.#pending.tell(this.#uses, this.#header, this.#deliver);
-    this.#isTelling = false;
-    if (!isChanged) return count;
-    if (this.resyncDepth !== Infinity) this.#properties.purge(this.version - this.resyncDepth);
-    if (this.autoCommit) this.store?.touch(this);
-    return count;
-  }
-
-  get #header(): SharedObjectHeader {
+    this.#versions.told(others);
+    if (isChanged && this.resyncDepth !== Infinity) this.#properties.purge(this.version - this.resyncDepth);
+    if (isChanged && this.autoCommit) this.store?.touch(this);
     return { name: this.name, version: this.version, persistent: this.persistent };
-  }
-
-  #enter(user: SharedObjectUser): ObjectUse {
-    const use = new ObjectUse(++this.#useCount, user);
-    this.#uses.add(use);
-    return use;
-  }
-
-  #comes(use: ObjectUse, version: number): void {
-    if (use.isReleased) return;
-    this.#welcome.comes(use, version);
-    this.#pending.joined(use);
-    this.environment.rounds.plan(this);
   }
 
   /** What who had that version does not know; undefined if it is not known what that is. */
@@ -233,10 +216,12 @@ export class SharedObject implements StorableSharedObject, Teller {
 
   #request(use: ObjectUse, { version, events, mayWrite }: ClientRequest): void {
     const knows = version === use.cameWith ? UNINFORMED : Math.min(version, this.version);
+    // Who has heard of another version has heard what the object is.
+    if (version !== use.cameWith) use.cameWith = undefined;
     const applicant = { use, knows, mayWrite };
     let isRefused = false;
     for (const event of events) if (!this.#apply(event, applicant)) isRefused = true;
-    if (isRefused) this.#pending.add({ news: undefined, sender: use, answer: { event: noWriteAccess } });
+    if (isRefused) this.#audiences.add({ news: undefined, sender: use, answer: { event: noWriteAccess } });
   }
 
   /** Whether all of it was allowed, and within bounds. */
@@ -260,36 +245,36 @@ export class SharedObject implements StorableSharedObject, Teller {
     for (const result of results) {
       if (result.outcome !== undefined) this.counts.add(result.outcome);
       if (result.outcome === 'changes') this.#changed();
-      this.#pending.add(result);
+      this.#audiences.add(result);
     }
-    if (results.length > 0) this.environment.rounds.plan(this);
+    if (results.length > 0) this.#audiences.plan();
   }
 
   #changed(): void {
     this.#versions.changed();
     this.#unstored.changed();
-    this.#welcome.changed();
+    this.#audiences.changed();
   }
 
   #unlocked(): void {
     this.#lock.admit();
-    this.environment.rounds.plan(this);
+    this.#audiences.plan();
   }
 
   /** A user that fails is no concern of the others. */
-  readonly #deliver = (use: ObjectUse, update: Update): void => {
+  #deliver(use: ObjectUse, update: Update): void {
     try {
       if (!use.isReleased) use.user.receive(update);
     } catch (error) {
       this.environment.logger.error('a user of a shared object failed', { object: this.name, error });
     }
-  };
+  }
 
   #nobodyLeft(): void {
     this.#lock.open();
     this.#lock.admit();
-    this.environment.rounds.now(this);
-    this.environment.rounds.cancel(this);
+    this.#audiences.tell();
+    this.#audiences.cancel();
     if (this.isDirty) this.store?.touch(this);
     this.unused();
   }

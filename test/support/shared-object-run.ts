@@ -26,7 +26,11 @@ export class ObjectRun {
   limit = Infinity;
   entered = 0;
 
-  constructor(readonly options: Partial<SharedObjectOptions> = {}) {
+  /** @param audience users beyond whom an object has another audience */
+  constructor(
+    readonly options: Partial<SharedObjectOptions> = {},
+    audience = Infinity,
+  ) {
     const all: SharedObjectOptions = {
       resyncDepth: Infinity,
       lockTimeOut: 10_000,
@@ -45,6 +49,7 @@ export class ObjectRun {
       logger: this.logger,
       options: () => all,
       counts: new SharedObjectCounts(),
+      audience,
       store: this.store,
       limit: {
         enter: () => this.entered < this.limit && ++this.entered > 0,

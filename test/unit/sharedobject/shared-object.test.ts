@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ObjectClient, ObjectRun, twoClients as two } from '../../support/shared-object-run.js';
 
 describe('changes', () => {
@@ -203,5 +203,63 @@ describe('coming', () => {
     run.clock.turn();
     expect(c.heard()).toEqual(['useSuccess', 'clear', 'late']);
     expect(b.heard()).toEqual([]);
+  });
+});
+
+describe('a large object', () => {
+  /** An object with one user in each of three audiences; telling each takes time. */
+  function large() {
+    const run = new ObjectRun({}, 1);
+    const object = run.object();
+    const clients = [1, 2, 3].map(() => new ObjectClient().join(object));
+    run.clock.turn();
+    for (const client of clients) client.heard();
+    return { run, object, clients, heard: () => clients.map((client) => client.heard()) };
+  }
+
+  test('tells its audiences one after the other, all the same, encoded once', () => {
+    const { run, object, clients, heard } = large();
+    object.command(clients[0]!.use!, { event: 'sendMessage', handler: 'show', args: [1] });
+    run.clock.turn();
+    expect(heard()).toEqual([['show 1'], ['show 1'], ['show 1']]);
+    const [first, ...others] = clients.map(({ updates }) => updates.at(-1)!);
+    for (const other of others) expect(other).toBe(first);
+  });
+
+  test('tells an audience what happened since it was told last, and who asked for it, what became of that', () => {
+    const { run, object, clients, heard } = large();
+    const [a, b, c] = clients as [ObjectClient, ObjectClient, ObjectClient];
+    vi.spyOn(a, 'receive').mockImplementationOnce((update) => {
+      ObjectClient.prototype.receive.call(a, update);
+      // Before the others are told: b does not know of x, and comes too late.
+      b.set(object, 'x', 2);
+      c.set(object, 'y', 3);
+    });
+    object.command(b.use!, { event: 'requestChange', properties: [['w', 1]] });
+    a.set(object, 'x', 1);
+    run.clock.turn();
+    run.clock.advance(1000);
+    expect(heard()).toEqual([
+      ['change w 1', 'success x', 'change y 3'],
+      ['success w', 'change x 1', 'change x 1', 'change y 3'],
+      ['change w 1', 'change x 1', 'success y'],
+    ]);
+    expect(clients.map(({ version }) => version)).toEqual([3, 3, 3]);
+  });
+
+  test('tells all of them before it is locked, and none of them until it is unlocked', () => {
+    const { run, object, clients, heard } = large();
+    clients[0]!.set(object, 'x', 1);
+    object.lock();
+    expect(heard()).toEqual([['success x'], ['change x 1'], ['change x 1']]);
+    object.command(clients[1]!.use!, { event: 'requestChange', properties: [['y', 1]] });
+    run.clock.turn();
+    expect(heard()).toEqual([[], [], []]);
+    object.unlock();
+    run.clock.turn();
+    expect(heard()).toEqual([['change y 1'], ['success y'], ['change y 1']]);
+    for (const { use } of clients) object.leave(use!);
+    run.clock.turn();
+    expect([run.unused, run.clock.timers]).toEqual([1, 0]);
   });
 });
