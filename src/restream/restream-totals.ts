@@ -6,7 +6,7 @@ import type {
   RestreamState,
 } from '../application/restream-control.js';
 
-type Past = { -readonly [Count in 'starts' | 'messages' | 'bytes' | 'lost']: number };
+type Past = Record<'starts' | 'messages' | 'bytes' | 'lost', number>;
 
 /** Keeps the counts of streams that are on their way no more. */
 export class RestreamTotals {
