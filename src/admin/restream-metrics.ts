@@ -1,11 +1,11 @@
+import type { RestreamCounts, RestreamKind } from '../application/restream-control.js';
 import type { MetricFamily, Sample } from './exposition.js';
-import type { RestreamCounts } from './server-view.js';
 
 const KINDS = ['target', 'source'] as const;
 
 /** The metrics of live streams that are sent to other servers and taken from there. */
-export function restreamMetrics(counts: RestreamCounts): MetricFamily[] {
-  const byKind = (of: (counts: RestreamCounts['target']) => number): Sample[] =>
+export function restreamMetrics(counts: Readonly<Record<RestreamKind, RestreamCounts>>): MetricFamily[] {
+  const byKind = (of: (counts: RestreamCounts) => number): Sample[] =>
     KINDS.map((kind) => ({ labels: { kind }, value: of(counts[kind]) }));
   return [
     {
