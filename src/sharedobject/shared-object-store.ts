@@ -42,7 +42,7 @@ export interface SharedObjectStore {
   save(object: StorableSharedObject): Promise<void>;
   /** Forgets the object, one that waits to be stored too. */
   remove(name: string): Promise<void>;
-  /** The names of all objects that are kept. */
+  /** The names of all objects that are kept, those that wait to be stored included. */
   names(): Promise<readonly string[]>;
   /** Stores what waits to be stored. Nothing is asked of it afterwards. */
   close(): Promise<void>;

@@ -51,6 +51,7 @@ export class SharedObjectFile {
   #changedAt = 0;
   #timer: Timer | undefined;
   #queued: QueuedWrite | undefined;
+  #isWriting = false;
   #line: Promise<void> = Promise.resolve();
   #jobs = 0;
   #removals = 0;
@@ -66,6 +67,11 @@ export class SharedObjectFile {
   /** Has something to be written. */
   get isDirty(): boolean {
     return this.#pending !== undefined || this.#queued !== undefined;
+  }
+
+  /** What it has to be is not on the disk yet. */
+  get isUnwritten(): boolean {
+    return this.isDirty || this.#isWriting;
   }
 
   touch(object: StorableSharedObject): void {
@@ -141,6 +147,7 @@ export class SharedObjectFile {
   async #write(queued: QueuedWrite): Promise<void> {
     if (this.#queued === queued) this.#queued = undefined;
     const { object } = queued;
+    this.#isWriting = true;
     try {
       const content = object.content();
       await this.means.write(content);
@@ -152,6 +159,8 @@ export class SharedObjectFile {
       if (queued.removals === this.#removals) this.#again(object);
       this.means.failed(error);
       throw error;
+    } finally {
+      this.#isWriting = false;
     }
   }
 

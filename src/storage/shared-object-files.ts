@@ -60,7 +60,7 @@ export class SharedObjectFiles {
       touch: (object) => file(object.name).touch(object),
       save: async (object) => file(object.name).save(object),
       remove: async (name) => file(name).remove(),
-      names: () => namesIn(ofInstance),
+      names: () => this.#names(ofInstance),
       close: () => this.#flush(ofInstance),
     };
   }
@@ -69,6 +69,19 @@ export class SharedObjectFiles {
   async close(): Promise<void> {
     await this.#flush('');
     await Promise.all(this.#sweeps);
+  }
+
+  /** Those on the disk, and those that are about to be there. */
+  async #names(folder: string): Promise<string[]> {
+    const names = new Set(this.#unwritten(folder));
+    for await (const { path } of filesBelow(folder)) names.add(nameOf(folder, path));
+    for (const name of this.#unwritten(folder)) names.add(name);
+    return [...names].filter((name) => parseSafeName(name) !== undefined);
+  }
+
+  #unwritten(folder: string): string[] {
+    const files = [...this.#files].filter(([path, file]) => file.isUnwritten && path.startsWith(join(folder, '/')));
+    return files.map(([path]) => nameOf(folder, path));
   }
 
   async #flush(folder: string): Promise<void> {
@@ -106,12 +119,8 @@ export class SharedObjectFiles {
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { path } of filesBelow(folder)) {
-    if (!path.endsWith(SHARED_OBJECT_EXTENSION)) continue;
-    const name = relative(folder, path).slice(0, -SHARED_OBJECT_EXTENSION.length).split(sep).join('/');
-    if (parseSafeName(name) !== undefined) names.push(name);
-  }
-  return names;
+/** Of an object in that folder, whose file that is; empty if it is the file of none. */
+function nameOf(folder: string, path: string): string {
+  if (!path.endsWith(SHARED_OBJECT_EXTENSION)) return '';
+  return relative(folder, path).slice(0, -SHARED_OBJECT_EXTENSION.length).split(sep).join('/');
 }

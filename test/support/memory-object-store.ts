@@ -38,7 +38,7 @@ export class MemoryObjectStore implements SharedObjectStore {
   }
 
   names(): Promise<string[]> {
-    return Promise.resolve([...this.contents.keys()]);
+    return Promise.resolve([...new Set([...this.contents.keys(), ...this.touched.keys()])]);
   }
 
   async close(): Promise<void> {

@@ -66,6 +66,20 @@ test('a persistent object is unloaded with its last user, and comes back as it w
   expect(run.clock.timers).toBe(0);
 });
 
+test('clearing deletes what nobody uses any more and was not stored yet', async () => {
+  const run = new ObjectRun();
+  const objects = new SharedObjects(run.environment);
+  const a = new ObjectClient();
+  const { object, use } = used(await objects.use(a, request));
+  a.use = use;
+  run.clock.turn();
+  a.set(object, 'x', 1);
+  object.leave(use);
+  expect([run.store.contents.size, run.store.touched.size]).toEqual([0, 1]);
+  expect([await objects.clear(() => true), await objects.clear(() => true)]).toEqual([true, false]);
+  expect(used(await objects.use(a, request)).object.size).toBe(0);
+});
+
 test('one that is not persistent is gone with its last user, a script included', async () => {
   const run = new ObjectRun();
   const objects = new SharedObjects(run.environment);

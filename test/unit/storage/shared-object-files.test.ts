@@ -13,6 +13,7 @@ import { AtomicFiles } from '../../../src/storage/atomic-files.js';
 import { SharedObjectFiles } from '../../../src/storage/shared-object-files.js';
 import { hex } from '../../support/hex.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
+import { SlowDisk } from '../../support/slow-disk.js';
 
 let root: string;
 let log: RecordingLogger;
@@ -88,6 +89,22 @@ describe('an object', () => {
     expect(tree()).toEqual([]);
   });
 
+  it('that was never written is one of those that are kept, and gone when it is removed', async () => {
+    const disk = new SlowDisk();
+    const slow = new SharedObjectFiles(systemClock, log, disk);
+    const here = store(DEFINST, slow);
+    here.touch(object('waits/a'));
+    expect([await here.names(), await store('_definst_/waits' as SafeName, slow).names()]).toEqual([['waits/a'], []]);
+    const saved = here.save(object('written'));
+    await disk.begun;
+    expect((await here.names()).toSorted()).toEqual(['waits/a', 'written']);
+    const removed = Promise.all([here.remove('waits/a'), here.remove('written')]);
+    disk.goOn();
+    await Promise.all([saved, removed]);
+    await here.close();
+    expect([await here.names(), tree()]).toEqual([[], []]);
+  });
+
   it('that changed is written when its store closes, and when all do', async () => {
     const here = store();
     for (let count = 0; count < 30; count++) here.touch(object(`n${count}`));
@@ -149,7 +166,7 @@ describe('a link', () => {
     await expect(store().load('in')).rejects.toThrow('a link');
     await expect(store().save(object('in'))).rejects.toThrow('a link');
     expect(readdirSync(elsewhere)).toEqual(['secret.fso']);
-    expect(await store().names()).toEqual(['x']);
+    expect(await afresh().names()).toEqual(['x']);
   });
 });
 
