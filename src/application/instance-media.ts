@@ -2,14 +2,23 @@ import type { SegmentCache } from '../stream/segment-cache.js';
 import type { HeldMedia, MediaLibrary } from './media-library.js';
 import type { SafeName } from './safe-name.js';
 import type { StreamName } from './stream-name.js';
+import { liveName } from './stream-name.js';
 import type { VirtualDirectory } from './virtual-directory.js';
 
 /** Virtual directories that the script of an instance may make. */
 const MAX_DIRECTORIES = 1000;
 
+/** Names of media that is elsewhere. */
+const MAX_ELSEWHERE = 10_000;
+
+/** Opens media of another server; undefined if there is none. Rejects if it cannot be had. */
+export type OpenElsewhere = () => Promise<HeldMedia | undefined>;
+
 /** The recorded media of an instance: that of its application, and what was recorded in it. */
 export class InstanceMedia {
   #directories: readonly VirtualDirectory[] = [];
+  /** Media of other servers, by the names that it has here. */
+  readonly #elsewhere = new Map<string, OpenElsewhere>();
 
   /** @param library of the application, as it is configured now */
   constructor(
@@ -25,9 +34,23 @@ export class InstanceMedia {
    *
    * @param asker a client, or the virtual key with which the server itself asks; empty for none
    */
-  open(name: StreamName, asker?: { readonly virtualKey: string | undefined }): Promise<HeldMedia | undefined> {
+  async open(name: StreamName, asker?: { readonly virtualKey: string | undefined }): Promise<HeldMedia | undefined> {
     const key = asker?.virtualKey === '' ? undefined : asker?.virtualKey;
-    return this.library().open(this.instance, name, key, this.#directories);
+    const here = await this.library().open(this.instance, name, key, this.#directories);
+    return here ?? this.#elsewhere.get(liveName(name))?.();
+  }
+
+  /**
+   * What is not here under that name is opened elsewhere from now on. False if there are as many such names as there may be.
+   *
+   * @param open undefined: no longer
+   */
+  openElsewhere(name: StreamName, open: OpenElsewhere | undefined): boolean {
+    const key = liveName(name);
+    if (open === undefined) this.#elsewhere.delete(key);
+    else if (this.#elsewhere.size >= MAX_ELSEWHERE && !this.#elsewhere.has(key)) return false;
+    else this.#elsewhere.set(key, open);
+    return true;
   }
 
   /**

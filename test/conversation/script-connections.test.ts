@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Hook } from '../../src/application/hook.js';
 import { pack } from '../../src/script/protocol/pack.js';
-import { proxyStreamOperations } from '../../src/script/host/proxy-stream-operations.js';
 import { Conversation } from '../support/conversation.js';
 import { FakeSource, film } from '../support/fake-source.js';
 import { avc } from '../support/media-payloads.js';
@@ -172,12 +171,4 @@ test('Stream.play from another server: live, and recorded there', async () => {
     'channel: Unpublish.Success',
     '1: Connect.Closed',
   ]);
-});
-
-test('a ProxyStream says that it fetches nothing', () => {
-  const told: unknown[] = [];
-  const { handlers } = proxyStreamOperations((event, ...args) => void told.push(event, ...args));
-  void handlers['proxyStream.from']!('film', 1, 'their film');
-  void handlers['proxyStream.from']!('film', undefined, '');
-  expect(told).toMatchObject(['proxyStream.status', 'film', { code: 'NetStream.Failed', level: 'error' }]);
 });

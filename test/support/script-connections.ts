@@ -8,6 +8,7 @@ import { pack, unpack } from '../../src/script/protocol/pack.js';
 import type { CallAnswer } from '../../src/script/protocol/script-events.js';
 import { ConnectionOperations } from '../../src/script/host/connection-operations.js';
 import type { AskScript, TellScript } from '../../src/script/host/operation-family.js';
+import { ProxyStreamOperations } from '../../src/script/host/proxy-stream-operations.js';
 import { PublishingOperations } from '../../src/script/host/publishing-operations.js';
 import { remoteSource } from '../../src/script/host/remote-source.js';
 import { StreamOperations } from '../../src/script/host/stream-operations.js';
@@ -21,6 +22,7 @@ export class ScriptConnections {
   readonly connections: ConnectionOperations;
   readonly publishings: PublishingOperations;
   readonly streams: StreamOperations;
+  readonly proxies: ProxyStreamOperations;
   /** How the script answers the next calls of a server. */
   answer: CallAnswer = { answer: 'absent' };
   readonly calls: string[] = [];
@@ -41,6 +43,7 @@ export class ScriptConnections {
     const means = { connector, clock, logger, options: defaultOutgoingOptions };
     this.connections = new ConnectionOperations(means, this.#tell, this.#ask);
     this.publishings = new PublishingOperations(instance, this.#tell, (number) => this.connections.find(number));
+    this.proxies = new ProxyStreamOperations(instance, this.#tell, clock, (number) => this.connections.find(number));
     this.streams = new StreamOperations(instance, this.#tell, {
       folder: conversation.folder,
       remote: (number, wanted, bufferTime) => {
@@ -49,7 +52,7 @@ export class ScriptConnections {
       },
     });
     onTestFinished(() => {
-      for (const family of [this.streams, this.publishings, this.connections]) family.close();
+      for (const family of [this.streams, this.proxies, this.publishings, this.connections]) family.close();
     });
   }
 

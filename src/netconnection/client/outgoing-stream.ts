@@ -109,6 +109,13 @@ export class OutgoingStream {
     this.#do(({ send }, id) => send.command(id, 'seek', 0, null, time));
   }
 
+  /** @param bufferLength as {@link RemoteItem} has it, from now on */
+  setBufferLength(bufferLength: number): void {
+    this.#do(({ send }, id) => {
+      send.userControl({ event: 'setBufferLength', messageStreamId: id, bufferLength });
+    });
+  }
+
   /** Milliseconds of media that may wait to be sent; 0 and less: as much as for any player. */
   set bufferTime(milliseconds: number) {
     this.#buffer.maxTime = milliseconds > 0 ? milliseconds : Infinity;

@@ -34,7 +34,9 @@ export const connectionClasses: readonly ApiClass[] = [
       ...members('property', 'FMS 4', 'multicastPushNeighborLimit multicastWindowDuration', noGroup),
       ...members('property', 'FMS 4', 'multicastRelayMarginDuration multicastAvailabilityUpdatePeriod', noGroup),
       ...members('property', 'FMS 4', 'multicastFetchPeriod multicastAvailabilitySendToAll', noGroup),
-      ...members('method', 'FMS 3', 'attach publish send setBufferTime close'),
+      ...members('method', 'FMS 3', 'attach send close'),
+      ...members('method', 'FMS 3', 'publish', 'how much the other server records is asked of it; it decides'),
+      ...members('method', 'FMS 3', 'setBufferTime', 'with more than that waiting, pictures are left out'),
       ...members('handler', 'FMS 3', 'onStatus'),
     ],
   },
@@ -42,6 +44,9 @@ export const connectionClasses: readonly ApiClass[] = [
     name: 'ProxyStream',
     since: 'FMS 3.5',
     made: 'ProxyStream.get("table")',
+    note:
+      'Recorded media of any server that speaks RTMP, fetched as it is played and kept in memory alone. What is here under that ' +
+      'name comes first. Live streams: `Stream.play`.',
     members: [
       ...members('static', 'FMS 3.5', 'get'),
       ...members('property', 'FMS 3.5', 'name'),

@@ -34,7 +34,7 @@ export class PublishingOperations implements OperationFamily {
   readonly handlers = {
     'publishing.open': (number, connection) => this.#open(number, connection),
     'publishing.attach': (number, stream) => this.#attach(number, stream),
-    'publishing.publish': (number, name, type, limits) => {
+    'publishing.publish': (number, name, type, limits = []) => {
       const publishing = this.#publishings.get(number);
       if (publishing === undefined) return;
       publishing.name = name;

@@ -6,7 +6,7 @@ import { clientOperations } from './client-operations.js';
 import { ConnectionOperations } from './connection-operations.js';
 import { objectOperations } from './object-operations.js';
 import type { AskScript, OperationFamily, TellScript } from './operation-family.js';
-import { proxyStreamOperations } from './proxy-stream-operations.js';
+import { ProxyStreamOperations } from './proxy-stream-operations.js';
 import { PublishingOperations } from './publishing-operations.js';
 import { restreamOperations } from './restream-operations.js';
 import { remoteSource } from './remote-source.js';
@@ -41,7 +41,7 @@ export function serveInstance(
     new StreamOperations(instance, tell, { folder, remote }),
     new PublishingOperations(instance, tell, (number) => connections.find(number)),
     ...(restreams === undefined ? [] : [restreamOperations(instance, restreams)]),
-    proxyStreamOperations(tell),
+    new ProxyStreamOperations(instance, tell, outgoing.clock, (number) => connections.find(number)),
     connections,
   ];
   return {

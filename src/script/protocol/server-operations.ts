@@ -131,7 +131,7 @@ export interface ServerOperations {
   'publishing.time': (publishing: number) => number;
   'publishing.close': (publishing: number) => void;
 
-  /** Recorded media of that name is fetched from the server of the connection; undefined: no longer. */
+  /** What is not here under that name is fetched, as recorded media, from the server of the connection; undefined: no longer. */
   'proxyStream.from': (stream: string, connection: number | undefined, remoteName: string) => void;
 }
 
