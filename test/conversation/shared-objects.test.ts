@@ -180,47 +180,24 @@ test.each(['../etc/passwd', 'a//b', 'con', 'a:b'])('the name %j is refused', asy
   expect(await client.hears()).toEqual([`object ${name} 0: status SharedObject.ObjectCreationFailed error`]);
 });
 
-test('the bounds of objects: of one client, of an instance', async () => {
-  const set = ['application.sharedObjManager.maxObjectsPerClient=1', 'application.sharedObjManager.maxObjects=2'];
-  const conversation = await Conversation.begin({ set });
-  const a = await user(conversation, 'a');
-  a.object('b', 0, use);
-  expect(await a.hears()).toEqual(['object b 0: status SharedObject.ObjectCreationFailed error']);
-  await user(conversation, 'b');
-  const c = await conversation.connected('live', undefined, 0);
-  c.object('c', 0, use);
-  c.object('a', 0, use);
-  expect(await c.hears()).toEqual([
-    'object c 0: status SharedObject.ObjectCreationFailed error',
-    'object a 1: useSuccess, clear',
-  ]);
-});
-
-test('a flood delays the client that floods, and nobody else', async () => {
-  const conversation = await Conversation.begin({ set: ['application.sharedObjManager.maxChangeRate=10'] });
-  const flooder = await user(conversation, 'chat');
-  const other = await user(conversation, 'chat');
-  for (let i = 1; i <= 40; i++) flooder.object('chat', i, change(['x', i]));
-  const first = await other.hears();
-  other.object('chat', 99, change(['y', 1]));
-  expect(await other.hears()).toEqual([expect.stringContaining('success y')]);
-  expect(first.join()).not.toContain('x=40');
-  for (let i = 0; i < 60; i++) await conversation.pass(100);
-  expect((await other.hears()).join()).toContain('x=40');
-});
-
-test('a client that does not listen is disconnected, and the others go on', async () => {
-  const conversation = await Conversation.begin({ set: ['application.client.msgQueue.live.maxSize=256KiB'] });
-  const writer = await user(conversation, 'chat');
-  const deaf = await user(conversation, 'chat');
-  const good = await user(conversation, 'chat');
-  deaf.stream.take(0);
-  for (let i = 1; i <= 16; i++) {
-    writer.object('chat', i, change(['x', 'x'.repeat(20_000)]));
-    await writer.hears();
+test('who comes back with a version from further back than resyncDepth hears everything', async () => {
+  const conversation = await Conversation.begin({ set: ['application.sharedObjManager.resyncDepth=2'] });
+  const a = await user(conversation, '/score');
+  const b = await user(conversation, '/score');
+  for (const [version, value] of [1, 2, 3].entries()) {
+    a.object('/score', version + 1, change(['x', value], [`y${value}`, 1]));
+    await a.hears();
   }
-  expect([deaf.isClosed, good.isClosed]).toEqual([true, false]);
-  expect(await good.hears()).toHaveLength(16);
+  const back = async (version: number): Promise<string[]> => {
+    b.object('/score', 4, release);
+    await b.hears();
+    b.object('/score', version, use);
+    return b.hears();
+  };
+  expect(await back(2)).toEqual(['persistent score 4: useSuccess, change x=3, change y2=1, change y3=1']);
+  expect(await back(1)).toEqual([
+    'persistent score 4: useSuccess, clear, change x=3, change y1=1, change y2=1, change y3=1',
+  ]);
 });
 
 test('a persistent object is there for who comes after everybody has left, with what changed since', async () => {
