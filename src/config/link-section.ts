@@ -1,5 +1,17 @@
-import { duration, section } from './key-types.js';
+import { z } from 'zod';
+import { parseHostPort } from './host-port.js';
+import { duration, keyFacts, list, section } from './key-types.js';
 import { optionalPath } from './optional-path.js';
+
+const listen = z
+  .string()
+  .max(1000)
+  .refine((written) => /^unix:\/./.test(written) || parseHostPort(written) !== undefined)
+  .register(keyFacts, {
+    noun: 'a Unix socket or an address with its port',
+    mend: 'write "unix:/run/afterglow/link.sock" or ":1945"',
+    format: String,
+  });
 
 /** `link` of the server. */
 export const linkSection = section(
@@ -8,12 +20,26 @@ export const linkSection = section(
     secretFile: optionalPath(
       'a file',
       '/etc/afterglow/link.secret',
-      'A file with the secret, of at least 16 characters, that servers must share to be linked. If empty no server may link to this one.',
+      'A file with the secret, of at least 16 characters, that servers must share to be linked. If empty, other servers come in by listen only.',
     ),
+    listen: list(
+      listen,
+      [],
+      'Unix sockets and addresses with ports',
+      'Where servers are let in besides, that need no secret: "unix:/path" for those of the same user on this machine, "host:port" for ' +
+        'those that show a certificate of caFile, over TLS.',
+    ),
+    certFile: optionalPath(
+      'a file',
+      '/etc/afterglow/link.crt',
+      'The certificate (PEM) that this server shows to other servers: at the ports of listen, and to origins behind links://.',
+    ),
+    keyFile: optionalPath('a file', '/etc/afterglow/link.key', 'Its key (PEM, not encrypted).'),
     caFile: optionalPath(
       'a file',
       '/etc/afterglow/ca.pem',
-      'A file with the certificates (PEM) that origins behind links:// and rtmps:// are trusted by, instead of the usual ones.',
+      'A file with the certificates (PEM) that origins behind links:// and rtmps:// are trusted by, instead of the usual ones, and servers ' +
+        'that come in by a port of listen: an authority of your own.',
     ),
     pingPeriod: duration(
       { default: '500ms', min: '100ms', max: '1m' },

@@ -16,7 +16,7 @@ const route = z
 const explicitServer = z
   .string()
   .max(500)
-  .refine((written) => parseTarget(written, 'rtmp') !== undefined)
+  .refine((written) => parseTarget(written, 'rtmp') !== undefined && !written.startsWith('unix:'))
   .register(keyFacts, {
     noun: 'a server with its port',
     mend: 'write "origin.example.com:1935", "link://origin.example.com:1935" or "*:1935"',
@@ -40,7 +40,7 @@ export const proxySection = section(
       'routes',
       'Where clients are sent, by the host and the port that they dialled: "*:*;origin.example.com:1935". Of several servers ' +
         'the first that answers is used. Before each: link:// for Afterglow (the default), links:// for that over TLS, ' +
-        'rtmp:// and rtmps:// for any server. * on the right stands for what was dialled; "host:port;null" refuses. The first route that ' +
+        'rtmp:// and rtmps:// for any server; unix:/path for a socket of link.listen. * on the right stands for what was dialled; "host:port;null" refuses. The first route that ' +
         'fits counts.',
     ),
     explicit: list(

@@ -6,6 +6,8 @@ export interface RouteTarget {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
+  /** The Unix socket of a server on this machine, in place of host and port. */
+  readonly path?: string;
   /** It was the client that named the host. */
   readonly byClient?: true;
 }
@@ -24,15 +26,17 @@ export interface WrittenTarget {
   readonly secure: boolean;
   readonly host: string;
   readonly port: string;
+  readonly path?: string;
 }
 
+const UNIX = /^unix:(\/[^;]+)$/;
 const AUTHORITY = /^(\*|\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+):(\*|\d{1,5})$/iu;
 const TARGET = /^(?:(links?|rtmps?):\/\/)?(.+)$/i;
 
 /**
  * Reads a route as FMS writes it, `host:port;host:port`: left what clients dial, right where they are sent, `*` for every
  * one and for what was dialled, `null` for nowhere. More than FMS has: several servers, tried in their order, and
- * `rtmp://`, `rtmps://`, `link://` or `links://` before each. Undefined for anything else.
+ * `rtmp://`, `rtmps://`, `link://` or `links://` before each, `unix:/path` for a socket of this machine. Undefined for anything else.
  */
 export function parseRoute(text: string): Route | undefined {
   const [left = '', ...right] = text.split(';').map((part) => part.trim());
@@ -56,16 +60,20 @@ export function findRoute(routes: readonly Route[], host: string, port: number):
     secure: target.secure,
     ...(target.host === '*' ? { host, byClient: true as const } : { host: target.host }),
     port: target.port === '*' ? port : Number(target.port),
+    ...(target.path === undefined ? {} : { path: target.path }),
   }));
 }
 
 /** As it is written in a route: `link://origin.example.com:1935`. */
-export function describeTarget({ way, secure, host, port }: RouteTarget): string {
+export function describeTarget({ way, secure, host, port, path }: RouteTarget): string {
+  if (path !== undefined) return `unix:${path}`;
   return `${way}${secure ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Reads `[scheme://]host:port`; undefined for anything else. */
+/** Reads `[scheme://]host:port` or `unix:/path`; undefined for anything else. */
 export function parseTarget(text: string, standard = 'link'): WrittenTarget | undefined {
+  const [, path] = UNIX.exec(text) ?? [];
+  if (path !== undefined) return { way: 'link', secure: false, host: 'localhost', port: '0', path };
   const [, scheme = standard, authority = ''] = TARGET.exec(text) ?? [];
   const match = AUTHORITY.exec(authority);
   if (match === null || Number(match[2]) > 65_535) return undefined;

@@ -39,7 +39,8 @@ export function rtmpAddressOf(target: RouteTarget, app: string, tcUrl: string): 
 function forwardedAddress(app: string, tcUrl: string, target: RouteTarget, anonymous: boolean) {
   const hop = explicitHop(app);
   if (hop !== undefined) return { app: hop.app, tcUrl: hop.tcUrl };
-  if (anonymous) return { app, tcUrl };
+  // On this machine no address is nearer than the one that was dialled.
+  if (anonymous || target.path !== undefined) return { app, tcUrl };
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   const scheme = target.secure ? 'rtmps' : 'rtmp';
   return { app, tcUrl: `${scheme}://${host}:${target.port}/${app.replace(/^\/+/, '')}` };

@@ -86,6 +86,8 @@ export class AfterglowServer {
     await this.dependencies.links.configure(this.#configuration.server.link);
     try {
       for (const adaptor of this.#adaptors) await adaptor.start(http);
+      const [first] = this.#adaptors;
+      if (first !== undefined) await this.dependencies.links.open(first, this.#configuration.server.link);
     } catch (error) {
       for (const adaptor of this.#adaptors) adaptor.stopAccepting();
       await this.dependencies.recordings.close();

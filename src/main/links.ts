@@ -18,6 +18,7 @@ import { defaultLinkOptions } from '../link/link-options.js';
 import type { Logger } from '../log/logger.js';
 import type { DialTarget } from '../net/dial-target.js';
 import { Dialer } from '../net/dialer.js';
+import type { LinkIdentity } from '../net/link-listener.js';
 import { OutgoingAddresses } from '../net/outgoing-addresses.js';
 import type { HandshakeCrypto } from '../rtmp/handshake/handshake-crypto.js';
 import { readSecret } from '../storage/secret-file.js';
@@ -25,6 +26,7 @@ import type { Clock } from '../time/clock.js';
 import { RtmpConnector } from '../transport/rtmp-connector.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
 import type { LinkDoor } from './link-door.js';
+import { LinkListeners } from './link-listeners.js';
 
 export interface LinksMeans {
   readonly clock: Clock;
@@ -59,6 +61,10 @@ export class Links {
   };
   #secret: string | undefined;
   #certificates: string | undefined;
+  #identity: LinkIdentity | undefined;
+  /** Behind the listeners of `link.listen`. */
+  #door: LinkDoor | undefined;
+  readonly #listeners: LinkListeners;
 
   constructor(private readonly means: LinksMeans) {
     const { clock, crypto, logger, serverId: name } = means;
@@ -67,6 +73,10 @@ export class Links {
       options: () => this.#options,
       secret: () => this.#secret,
     });
+    this.#listeners = new LinkListeners((stream) => {
+      if (this.#door === undefined) stream.destroy();
+      else this.gate.accept(stream, this.#door, true);
+    }, logger);
     this.gate.serve(CLIENT_STREAM, (stream, line, adaptor) => {
       this.clients.serve(stream, line, (transport) => adaptor.connectionOver(transport));
     });
@@ -93,7 +103,26 @@ export class Links {
     this.#settings = settings;
     const { secretFile, caFile } = settings;
     this.#secret = await this.#read('link.secretFile', secretFile, readSecret);
-    this.#certificates = await this.#read('link.caFile', caFile, (path) => readFile(path, 'utf8'));
+    const read = (key: string, path: string) => this.#read(key, path, (file) => readFile(file, 'utf8'));
+    this.#certificates = await read('link.caFile', caFile);
+    const certificate = await read('link.certFile', settings.certFile);
+    const key = await read('link.keyFile', settings.keyFile);
+    this.#identity =
+      certificate === undefined || key === undefined
+        ? undefined
+        : { certificate, key, authorities: this.#certificates ?? '' };
+    if (this.#door !== undefined) await this.#listen(settings);
+  }
+
+  /** Opens `link.listen`; who comes in by it stands at that door. */
+  async open(door: LinkDoor, settings: ServerSettings['link']): Promise<void> {
+    this.#door = door;
+    await this.#listen(settings);
+  }
+
+  /** No port is for everybody: without an authority of one's own there is none. */
+  #listen(settings: ServerSettings['link']): Promise<void> {
+    return this.#listeners.configure(settings, this.#certificates === undefined ? undefined : this.#identity);
   }
 
   /**
@@ -115,6 +144,7 @@ export class Links {
   }
 
   close(): void {
+    this.#listeners.close();
     this.gate.close();
     for (const link of this.#upstream.values()) link.close();
   }
@@ -146,7 +176,7 @@ export class Links {
   #dialer({ byClient }: RouteTarget, allow: readonly string[]): Dialer {
     const addresses =
       byClient === true ? new OutgoingAddresses(allow, undefined, 'script') : new OutgoingAddresses(['all']);
-    return new Dialer(addresses, this.#certificates);
+    return new Dialer(addresses, this.#certificates, byClient === true ? undefined : this.#identity);
   }
 
   get #options(): LinkOptions {

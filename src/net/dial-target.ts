@@ -7,4 +7,6 @@ export interface DialTarget {
   readonly secure: boolean;
   /** Through HTTP: RTMPT. */
   readonly tunnelled?: boolean;
+  /** The Unix socket, in place of host and port. */
+  readonly path?: string;
 }

@@ -15,19 +15,27 @@ import { TunnelByteStream } from './tunnel-byte-stream.js';
 /** Milliseconds of silence after which the system asks whether the other side is still there. */
 const KEEP_ALIVE = 30_000;
 
+/** A certificate of ours with its key, in PEM. */
+export interface DialIdentity {
+  readonly certificate: string;
+  readonly key: string;
+}
+
 /** Makes TCP and TLS connections, and tunnels through HTTP, to servers at addresses that were checked. */
 export class Dialer {
   /**
    * @param certificates of those who say who a server is, in PEM; undefined for those that come with Node.js
+   * @param identity by which servers over TLS know us, if they ask
    */
   constructor(
     private readonly addresses: OutgoingAddresses,
     private readonly certificates?: string,
+    private readonly identity?: DialIdentity,
   ) {}
 
   /** Rejects with DialError; also when `signal` is aborted before the connection stands. */
   dial(target: DialTarget, signal: AbortSignal): Promise<ByteStream> {
-    const refusal = this.addresses.refusesHost(target.host);
+    const refusal = target.path === undefined ? this.addresses.refusesHost(target.host) : undefined;
     if (refusal !== undefined) return Promise.reject(new DialError('address', refusal));
     if (signal.aborted) return Promise.reject(aborted(target));
     if (target.tunnelled === true) return this.#tunnel(target, signal);
@@ -66,28 +74,35 @@ export class Dialer {
     }
   }
 
-  #connect({ host, port, secure }: DialTarget): Socket {
+  #connect({ host, port, secure, path }: DialTarget): Socket {
+    if (path !== undefined) return connect({ path });
     const options = { host, port, lookup: this.addresses.lookup };
     if (!secure) return connect(options);
-    const { certificates } = this;
+    const { certificates, identity } = this;
     return connectTls({
       ...options,
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(certificates === undefined ? {} : { ca: certificates }),
+      ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
       rejectUnauthorized: true,
     });
   }
 }
 
-function aborted({ host, port }: DialTarget): DialError {
-  return new DialError('aborted', `no connection to ${host}:${port} in time`);
+function aborted(target: DialTarget): DialError {
+  return new DialError('aborted', `no connection to ${placeOf(target)} in time`);
 }
 
-function asDialError(error: Error & { code?: unknown }, { host, port }: DialTarget): DialError {
+function placeOf({ host, port, path }: DialTarget): string {
+  return path ?? `${host}:${port}`;
+}
+
+function asDialError(error: Error & { code?: unknown }, target: DialTarget): DialError {
+  const { host } = target;
   if (error instanceof DialError) return error;
   if (error instanceof HttpRequestError) return new DialError('address', error.message);
   const code = typeof error.code === 'string' ? error.code : '';
   if (isCertificateError(code)) return new DialError('certificate', `${host} is not to be trusted: ${code}`, error);
-  const reason = code === 'ENOTFOUND' ? `there is no host ${host}` : `nobody answers at ${host}:${port}`;
+  const reason = code === 'ENOTFOUND' ? `there is no host ${host}` : `nobody answers at ${placeOf(target)}`;
   return new DialError('connection', `${reason}: ${code || error.message}`, error);
 }

@@ -16,6 +16,8 @@ const BASIC_CONSTRAINTS = '2.5.29.19';
 const SUBJECT_ALT_NAME = '2.5.29.17';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
+/** With it, servers that are linked show it to each other. */
+const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
 
 /** Tags of context: the version and the extensions of a certificate, a name of a host and an address among the names. */
 const VERSION = 0xa0;
@@ -70,7 +72,10 @@ function extensions(names: readonly string[]): Uint8Array[] {
   );
   return [
     extension(BASIC_CONSTRAINTS, der.derSequence(), der.derTrue()),
-    extension(EXTENDED_KEY_USAGE, der.derSequence(der.derObjectIdentifier(SERVER_AUTHENTICATION))),
+    extension(
+      EXTENDED_KEY_USAGE,
+      der.derSequence(...[SERVER_AUTHENTICATION, CLIENT_AUTHENTICATION].map((use) => der.derObjectIdentifier(use))),
+    ),
     extension(SUBJECT_ALT_NAME, der.derSequence(...general)),
   ];
 }

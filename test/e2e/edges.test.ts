@@ -9,6 +9,7 @@ import { MessageType } from '../../src/rtmp/message.js';
 import { RtmpTestClient } from '../support/rtmp-test-client.js';
 import { newFolder } from '../support/run-folder.js';
 import { ServerProcess } from '../support/server-process.js';
+import { testCertificate } from '../support/test-certificate.js';
 
 const HALL = `
 var home = "ORIGIN";
@@ -53,7 +54,11 @@ function secretFile(secret: string): string {
 const servers: ServerProcess[] = [];
 
 async function start(options: readonly string[], secret = SECRET): Promise<ServerProcess> {
-  const server = await ServerProcess.start([...options, '--set', `link.secretFile=${secretFile(secret)}`]);
+  return run([...options, '--set', `link.secretFile=${secretFile(secret)}`]);
+}
+
+async function run(options: readonly string[]): Promise<ServerProcess> {
+  const server = await ServerProcess.start(options);
   servers.push(server);
   return server;
 }
@@ -223,6 +228,39 @@ describe('who is not sent on', () => {
     await stranger.program.printed(/the other side has another secret/);
     await first.program.printed(/refused: a link with another secret/);
     expect(JSON.stringify([stranger.log(), first.log()])).not.toContain(SECRET);
+  });
+});
+
+describe('servers that share no secret', () => {
+  it('are linked by a Unix socket, and by certificates of both', async () => {
+    const folder = newFolder('link');
+    const path = join(folder, 'link.sock');
+    const [theirs, ours] = ['localhost', 'edge.example.com'].map((name) => {
+      const { certificate, key } = testCertificate(name);
+      const [certFile, keyFile] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)];
+      writeFileSync(certFile, certificate);
+      writeFileSync(keyFile, key);
+      return { certFile, keyFile };
+    });
+    const known = ({ certFile, keyFile }: typeof theirs & object, authority: string) =>
+      [`certFile=${certFile}`, `keyFile=${keyFile}`, `caFile=${authority}`].flatMap((set) => ['--set', `link.${set}`]);
+    const listen = `link.listen=${JSON.stringify([`unix:${path}`, '127.0.0.1:0'])}`;
+    const origin = await run([...folders('trusting'), '--set', listen, ...known(theirs!, ours!.certFile)]);
+    const [, port] = await origin.program.printed(/"address":"127\.0\.0\.1:(\d+)"/);
+    const tls = `links://localhost:${port ?? ''}`;
+    const member = await run([...edgeOf(`*:7;unix:${path}`, `*:*;${tls}`), ...known(ours!, theirs!.certFile)]);
+    for (const [app, dialled] of [
+      ['hall/socket', '127.0.0.1:7'],
+      ['hall/certificates', `127.0.0.1:${member.port}`],
+    ] as const) {
+      const client = await enter(member.port, 'hugo', app, dialled);
+      expect(await factsOf(client, 2)).toMatchObject({ home: 'trusting', ip: '127.0.0.1', name: 'hugo' });
+      client.destroy();
+    }
+    // One that is not of them, with a certificate of its own.
+    const stranger = await run([...edgeOf(`*:*;${tls}`), ...known(theirs!, theirs!.certFile)]);
+    const client = await knock(stranger.port, 'x');
+    expect((await refusal(client)).get('description')).toContain('cannot be reached');
   });
 });
 

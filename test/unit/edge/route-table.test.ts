@@ -10,6 +10,7 @@ describe('a route', () => {
     ['*:*;origin:*', ['link://origin:1935']],
     ['edge.example.com:1935;origin:1', ['link://origin:1']],
     ['*:1935; [2001:db8::1]:1935', ['link://[2001:db8::1]:1935']],
+    ['*:*;unix:/run/a b.sock;origin:1', ['unix:/run/a b.sock', 'link://origin:1']],
     ['*:*;null', []],
     ['other.example.com:*;origin:1', undefined],
     ['*:80;origin:1', undefined],
@@ -39,5 +40,7 @@ describe('a route', () => {
     '*:*;http://origin:80',
     '*;origin:1',
     '*:*;null;a:1',
+    '*:*;unix:run.sock',
+    'unix:/run/x.sock;origin:1',
   ])('is not %j', (written) => expect(parseRoute(written)).toBeUndefined());
 });
