@@ -46,13 +46,13 @@ describe('a .far archive', () => {
 
   it.each([
     ['no archive', () => new TextEncoder().encode('load("a.asc")'), 'is no .far archive'],
-    ['one that is cut off', () => archive().subarray(9), 'damaged'],
-    ['a list that is broken', () => changed(archive(), [0x50, 0x4b, 1, 2], 3), 'the list of its files is broken'],
-    ['an encrypted one', () => changed(archive(), [0x50, 0x4b, 1, 2, 20, 0, 20, 0, 0], 8, 1), 'encrypted'],
+    ['one that is cut off', () => archive().subarray(9), 'a damaged one'],
+    ['a list that is broken', () => changed(archive(), [0x50, 0x4b, 1, 2], 3), 'a damaged one'],
+    ['an encrypted one', () => changed(archive(), [0x50, 0x4b, 1, 2, 20, 0, 20, 0, 0], 8, 1), 'without a password'],
     [
       'bytes that cannot be unpacked',
       () => changed(archive(), [5, 0, 0, 0, 0x61, 0x2e, 0x61, 0x73, 0x63], 9, 0xff),
-      'unpacked',
+      'cannot be unpacked',
     ],
   ])('%s is refused', (_name, make, reason) => {
     const folder = folderWith({ 'main.far': make() });
