@@ -133,7 +133,7 @@ export class LivePlayer {
       return false;
     }
     if (what.isConfiguration || message.kind === 'data') return true;
-    const verdict = this.queue.admit(lossOf(message, what), fill, now);
+    const verdict = this.queue.admit(lossOf(message, what), fill, now, message.payload.length);
     if (verdict === 'disconnect') this.#end = 'too-slow';
     if (verdict === 'send') this.#played(message);
     return verdict === 'send';

@@ -29,6 +29,8 @@ export const UNTROUBLED = LOST_FROM.disposable;
 export class PlayerQueue {
   /** Messages lost because the player was slow; those not sent while it waited to join are not losses. */
   readonly drops: Record<Loss, number> = { disposable: 0, inter: 0, key: 0, audio: 0 };
+  /** Bytes of {@link drops}. */
+  readonly droppedBytes: Record<Loss, number> = { disposable: 0, inter: 0, key: 0, audio: 0 };
   #awaitingKeyFrame: boolean;
   #lostFrame = false;
   #allowance = 0;
@@ -77,27 +79,28 @@ export class PlayerQueue {
     return Math.max(bySize, (behind * 1000) / byteRate / maxDelay);
   }
 
-  /** A message that may be lost comes at time `now` (milliseconds) while the queue is filled to `fill`. */
-  admit(kind: Loss, fill: number, now: number): Verdict {
+  /** A message of `bytes` that may be lost comes at time `now` (milliseconds) while the queue is filled to `fill`. */
+  admit(kind: Loss, fill: number, now: number, bytes = 0): Verdict {
     if (fill >= 1) return 'disconnect';
     if (fill >= LOST_FROM[kind]) {
       if (this.#stalled(kind, now)) return 'disconnect';
       if (kind === 'inter' || kind === 'key') this.#awaitingKeyFrame = this.#lostFrame = true;
-      this.#lose(kind);
+      this.#lose(kind, bytes);
       return 'drop';
     }
     if (kind === 'key') {
       this.#awaitingKeyFrame = this.#lostFrame = false;
     } else if (kind !== 'audio' && this.#awaitingKeyFrame) {
-      if (this.#lostFrame) this.#lose(kind);
+      if (this.#lostFrame) this.#lose(kind, bytes);
       return 'drop';
     }
     this.#mutedSince = undefined;
     return 'send';
   }
 
-  #lose(kind: Loss): void {
+  #lose(kind: Loss, bytes: number): void {
     this.drops[kind]++;
+    this.droppedBytes[kind] += bytes;
     this.lost(kind);
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MediaError } from '../../src/media/media-error.js';
+import type { MediaError } from '../../src/media/media-error.js';
 import { Conversation } from '../support/conversation.js';
 import { FakeSource, film } from '../support/fake-source.js';
 import { isMedia, movie, recordedPlayer, sees } from '../support/recorded-conversation.js';

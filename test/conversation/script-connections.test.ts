@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Hook } from '../../src/application/hook.js';
+import { applicationOperations } from '../../src/script/host/application-operations.js';
 import { pack } from '../../src/script/protocol/pack.js';
 import { Conversation } from '../support/conversation.js';
 import { FakeSource, film } from '../support/fake-source.js';
@@ -75,6 +76,25 @@ test('the other server calls methods of the script', async () => {
   await conversation.pass(0);
   await failed;
   expect(script.calls).toEqual(['1 ping 7', '1 ping 8']);
+});
+
+test('the bytes of its connections are in the statistics of an instance, of those that are over, too', async () => {
+  const conversation = await Conversation.begin();
+  const script = await ScriptConnections.begin(conversation);
+  const stats = applicationOperations(script.instance, () => script.connections.traffic).handlers['application.stats']!;
+  expect(stats()).toMatchObject({ server_bytes_in: 0, server_bytes_out: 0 });
+  script.open(1);
+  await script.told();
+  const { server_bytes_in: received, server_bytes_out: sent } = stats() as Record<string, number>;
+  expect(received).toBeGreaterThan(100);
+  expect(sent).toBeGreaterThan(100);
+  script.connections.handlers['connection.close'](1);
+  await script.told();
+  script.open(2);
+  await script.told();
+  script.ends[1]!.destroy();
+  await script.told();
+  expect((stats() as Record<string, number>).server_bytes_out).toBeGreaterThanOrEqual(2 * sent!);
 });
 
 test('a stream of this instance is published to another server, through a restart of its source', async () => {

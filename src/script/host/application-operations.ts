@@ -5,8 +5,15 @@ import { instanceStatistics } from './script-statistics.js';
 
 type Handled = 'disconnect' | 'shutdown' | 'stats' | 'sweep' | 'streams';
 
-/** What a script can do with its instance. */
-export function applicationOperations(instance: ApplicationInstance): OperationFamily {
+/**
+ * What a script can do with its instance.
+ *
+ * @param servers bytes of its connections to other servers
+ */
+export function applicationOperations(
+  instance: ApplicationInstance,
+  servers: () => Parameters<typeof instanceStatistics>[1] = () => ({ received: 0, sent: 0 }),
+): OperationFamily {
   const handlers: Pick<OperationHandlers, `application.${Handled}`> = {
     'application.disconnect': (id) => {
       const client = instance.client(id);
@@ -14,7 +21,7 @@ export function applicationOperations(instance: ApplicationInstance): OperationF
       return client !== undefined;
     },
     'application.shutdown': () => void instance.life.unload('The application shuts itself down.'),
-    'application.stats': () => instanceStatistics(instance),
+    'application.stats': () => instanceStatistics(instance, servers()),
     // Live streams and shared objects go with the last who uses them: there is never anything left to sweep.
     'application.sweep': () => undefined,
     'application.streams': () =>

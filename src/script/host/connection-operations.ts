@@ -24,6 +24,8 @@ interface Entry {
 /** Serves what a script asks of its connections to other servers. */
 export class ConnectionOperations implements OperationFamily {
   readonly #entries = new Map<number, Entry>();
+  /** Of connections that are over. */
+  readonly #gone = { received: 0, sent: 0 };
 
   constructor(
     private readonly means: OutgoingMeans,
@@ -36,6 +38,13 @@ export class ConnectionOperations implements OperationFamily {
     'connection.call': (number, method, args, wantsAnswer) => this.#call(number, method, unpack(args), wantsAnswer),
     'connection.close': (number) => this.#close(number),
   } satisfies OperationHandlers;
+
+  /** Bytes of all connections, of those included that are over. */
+  get traffic(): { readonly received: number; readonly sent: number } {
+    const sums = { ...this.#gone };
+    for (const { connection } of this.#entries.values()) add(sums, connection);
+    return sums;
+  }
 
   /** The connection of that number; undefined if there is none, or no longer. */
   find(number: number): OutgoingConnection | undefined {
@@ -67,7 +76,7 @@ export class ConnectionOperations implements OperationFamily {
   #hear(number: number, entry: Entry, info: AmfObject): void {
     if (this.#entries.get(number) !== entry) return;
     const { connection } = entry;
-    if (connection.isClosed) this.#entries.delete(number);
+    if (connection.isClosed) this.#forget(number, entry);
     this.tell('connection.status', number, pack(info));
     if (!connection.isConnected && !connection.isClosed) return;
     const waiting = entry.waiting ?? [];
@@ -92,11 +101,21 @@ export class ConnectionOperations implements OperationFamily {
     return callAnswer(() => this.ask('connection.call', number, method, pack(...args)));
   }
 
+  #forget(number: number, { connection }: Entry): void {
+    this.#entries.delete(number);
+    add(this.#gone, connection);
+  }
+
   #close(number: number): void {
     const entry = this.#entries.get(number);
     if (entry === undefined) return;
-    this.#entries.delete(number);
+    this.#forget(number, entry);
     entry.connection.close();
     for (const call of entry.waiting?.splice(0) ?? []) call();
   }
+}
+
+function add(sums: { received: number; sent: number }, { traffic }: OutgoingConnection): void {
+  sums.received += traffic?.received ?? 0;
+  sums.sent += traffic?.sent ?? 0;
 }

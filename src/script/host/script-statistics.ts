@@ -5,8 +5,15 @@ import type { PlainRecord } from '../protocol/bytes.js';
 
 const KILOBYTE = 1024;
 
-/** As Application.getStats has them. Bytes are with everything that RTMP adds. */
-export function instanceStatistics(instance: ApplicationInstance): PlainRecord {
+/**
+ * As Application.getStats has them. Bytes are with everything that RTMP adds.
+ *
+ * @param servers of the connections that the script made to other servers
+ */
+export function instanceStatistics(
+  instance: ApplicationInstance,
+  servers: { readonly received: number; readonly sent: number },
+): PlainRecord {
   const { traffic, connects, disconnects } = instance.totals;
   let dropped = 0;
   for (const { totals } of instance.streams.all()) dropped += sum(totals.snapshot.drops);
@@ -18,8 +25,8 @@ export function instanceStatistics(instance: ApplicationInstance): PlainRecord {
     msg_in: traffic.messagesReceived,
     msg_out: traffic.messagesSent,
     msg_dropped: dropped,
-    server_bytes_in: 0,
-    server_bytes_out: 0,
+    server_bytes_in: servers.received,
+    server_bytes_out: servers.sent,
     total_connects: connects,
     total_disconnects: disconnects,
   };
@@ -31,7 +38,7 @@ export function instanceStatistics(instance: ApplicationInstance): PlainRecord {
  */
 export function clientStatistics({ id, connection }: Client, instance: ApplicationInstance): PlainRecord {
   const { traffic, roundTrip, queuedBytes } = connection;
-  const drops = dropsOf(id, instance);
+  const { drops, bytes } = dropsOf(id, instance);
   return {
     bytes_in: traffic.received,
     bytes_out: traffic.sent,
@@ -49,23 +56,30 @@ export function clientStatistics({ id, connection }: Client, instance: Applicati
     video_queue_bytes: queuedBytes,
     so_queue_bytes: 0,
     data_queue_bytes: 0,
-    dropped_audio_bytes: 0,
-    dropped_video_bytes: 0,
+    dropped_audio_bytes: bytes.audio,
+    dropped_video_bytes: sum(bytes) - bytes.audio,
     bw_out: Math.round(traffic.sent / KILOBYTE),
     bw_in: Math.round(traffic.received / KILOBYTE),
     client_id: id,
   };
 }
 
-function dropsOf(id: string, { streams }: ApplicationInstance): Record<Loss, number> {
+function dropsOf(
+  id: string,
+  { streams }: ApplicationInstance,
+): { readonly drops: Record<Loss, number>; readonly bytes: Record<Loss, number> } {
   const drops = { disposable: 0, inter: 0, key: 0, audio: 0 };
+  const bytes = { disposable: 0, inter: 0, key: 0, audio: 0 };
   for (const { players } of streams.all()) {
     for (const { sink, queue } of players) {
       if (sink.clientId !== id) continue;
-      for (const kind of Object.keys(drops) as Loss[]) drops[kind] += queue.drops[kind];
+      for (const kind of Object.keys(drops) as Loss[]) {
+        drops[kind] += queue.drops[kind];
+        bytes[kind] += queue.droppedBytes[kind];
+      }
     }
   }
-  return drops;
+  return { drops, bytes };
 }
 
 function sum(drops: Readonly<Record<Loss, number>>): number {

@@ -35,7 +35,7 @@ export function serveInstance(
   };
   // What uses connections ends before they do.
   const families: readonly OperationFamily[] = [
-    applicationOperations(instance),
+    applicationOperations(instance, () => connections.traffic),
     clientOperations(instance),
     objectOperations(instance, tell, (number) => connections.find(number)),
     new StreamOperations(instance, tell, { folder, remote }),

@@ -19,6 +19,15 @@ test.each<{ kind: Loss; sent: number; lost: number }>([
   expect(queue.admit(kind, 1, 0)).toBe('disconnect');
 });
 
+test('lost bytes are counted by what they were', () => {
+  const queue = new PlayerQueue(limits, false);
+  queue.admit('inter', 0.6, 0, 100);
+  queue.admit('inter', 0, 0, 50);
+  queue.admit('audio', 0.95, 0, 7);
+  queue.admit('audio', 0, 0, 1000);
+  expect(queue.droppedBytes).toEqual({ disposable: 0, inter: 150, key: 0, audio: 7 });
+});
+
 test('nothing is lost below what is untroubled', () => {
   const queue = new PlayerQueue(limits, false);
   for (const kind of ['disposable', 'inter', 'key', 'audio'] as const) {
