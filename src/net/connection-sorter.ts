@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
+import { isBareHello } from './client-hello.js';
 import type { SpokenProtocol } from './first-bytes.js';
 import { spokenProtocol } from './first-bytes.js';
 import { RefusalLog } from './refusal-log.js';
@@ -81,10 +82,14 @@ export class ConnectionSorter {
       });
     };
     const secure = (): void => {
-      const stream = this.options.certificates.secure(socket);
-      if (stream === undefined) return cut('tls.certificates: there is none');
-      stream.on('error', () => undefined);
-      look(stream, true);
+      const { certificates } = this.options;
+      if (certificates.isEmpty) return cut('tls.certificates: there is none');
+      stop = readHead(socket, judgeHello, (isBare) => {
+        const stream = isBare === undefined ? undefined : certificates.secure(socket, isBare);
+        if (stream === undefined) return cut();
+        stream.on('error', () => undefined);
+        look(stream, true);
+      });
     };
     look(socket, false);
   }
@@ -108,6 +113,11 @@ export class ConnectionSorter {
 function judge(seen: Uint8Array): { result: Verdict; taken: number } | undefined {
   const result = spokenProtocol(seen);
   return result === 'incomplete' ? undefined : { result, taken: 0 };
+}
+
+function judgeHello(seen: Uint8Array): { result: boolean; taken: number } | undefined {
+  const result = isBareHello(seen);
+  return result === undefined ? undefined : { result, taken: 0 };
 }
 
 /** `ERR_SSL_UNSUPPORTED_PROTOCOL`; the message of OpenSSL has an address of its memory in it. */

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { allAddresses } from '../application/address-rules.js';
@@ -146,6 +147,7 @@ export class HttpServer {
   take(socket: Socket, proxied?: ProxiedAddress): void {
     tell(socket, proxied);
     this.#serve(socket);
+    if (socket instanceof TLSSocket) readAsStream(socket);
     // Its first bytes were read and put back, and it has been paused since.
     socket.resume();
   }
@@ -235,6 +237,15 @@ function bound({ raw }: FastifyRequest): void {
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/**
+ * Lets Node.js read requests in TLS as those of any stream, which it does once somebody else listens to the data. Its
+ * shortcut ends the connection when two records come at once while an answer waits to be read: requests of RTMPTS do.
+ */
+function readAsStream(socket: TLSSocket): void {
+  const nothing = (): void => undefined;
+  socket.on('data', nothing).off('data', nothing);
 }
 
 /** Undefined where there is nothing to tell apart. */

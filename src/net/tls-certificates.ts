@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { SecureContext } from 'node:tls';
+import type { SecureContext, SecureVersion } from 'node:tls';
 import { createSecureContext, TLSSocket } from 'node:tls';
 
 /** A certificate to show, with its key. */
@@ -15,6 +15,8 @@ export interface ServerCertificate {
 interface Shown {
   readonly of: ServerCertificate;
   readonly context: SecureContext;
+  /** For clients that do not get on with TLS 1.3. */
+  readonly old: SecureContext;
 }
 
 /** What the server speaks inside TLS, for clients that ask; those of RTMPS do not. */
@@ -39,17 +41,27 @@ export class TlsCertificates<Certificate extends ServerCertificate = ServerCerti
     const before = this.#shown;
     const known = ({ certificate, key }: ServerCertificate): Shown | undefined =>
       before.find(({ of }) => of.certificate === certificate && of.key === key);
-    this.#shown = certificates.map((of) => ({ of, context: known(of)?.context ?? secureContext(of) }));
+    this.#shown = certificates.map((of) => ({ ...(known(of) ?? contextsOf(of)), of }));
     return certificates.filter((certificate) => known(certificate) === undefined);
   }
 
-  /** Begins TLS on a connection, of which the first bytes may have been put back; undefined if there is no certificate. */
-  secure(socket: Socket): TLSSocket | undefined {
+  /** Without a certificate there is no TLS. */
+  get isEmpty(): boolean {
+    return this.#shown.length === 0;
+  }
+
+  /**
+   * Begins TLS on a connection, of which the first bytes may have been put back; undefined if there is no certificate.
+   *
+   * @param isBare its client names neither host nor protocol. It is not spoken to by TLS 1.3, because librtmp on GnuTLS
+   *   (rtmpdump and GStreamer of Debian) gives up when it is sent the session tickets of that version.
+   */
+  secure(socket: Socket, isBare = false): TLSSocket | undefined {
     const [first] = this.#shown;
     if (first === undefined) return undefined;
     const secured = new TLSSocket(socket, {
       isServer: true,
-      secureContext: first.context,
+      secureContext: isBare ? first.old : first.context,
       SNICallback: (name, answer) => answer(null, this.#contextFor(name) ?? first.context),
       ALPNProtocols: ALPN,
     });
@@ -66,12 +78,20 @@ export class TlsCertificates<Certificate extends ServerCertificate = ServerCerti
   }
 }
 
+function contextsOf(certificate: ServerCertificate): Omit<Shown, 'of'> {
+  return { context: secureContext(certificate), old: secureContext(certificate, 'TLSv1.2') };
+}
+
 /** What OpenSSL makes of a certificate and its key. Throws its error if it cannot. */
-export function secureContext({ certificate, key }: Pick<ServerCertificate, 'certificate' | 'key'>): SecureContext {
+export function secureContext(
+  { certificate, key }: Pick<ServerCertificate, 'certificate' | 'key'>,
+  maxVersion: SecureVersion = 'TLSv1.3',
+): SecureContext {
   return createSecureContext({
     cert: certificate,
     key,
     minVersion: 'TLSv1.2',
+    maxVersion,
     honorCipherOrder: true,
     sessionIdContext: 'afterglow',
   });

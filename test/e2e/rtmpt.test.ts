@@ -1,18 +1,9 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { publishWithFfmpeg } from '../support/ffmpeg.js';
-import { describeWith } from '../support/foreign-clients.js';
-import type { Tracks } from '../support/media-frames.js';
-import { readTracks } from '../support/media-frames.js';
-import { expectFaithful } from '../support/media-judge.js';
-import { Program } from '../support/program.js';
-import { newFolder } from '../support/run-folder.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServerProcess } from '../support/server-process.js';
-import { testMedia } from '../support/test-media.js';
 
-describeWith(['ffmpeg', 'rtmpdump'], 'RTMPT', () => {
+describe('RTMPT', () => {
   let server: ServerProcess;
   beforeAll(async () => {
     server = await ServerProcess.start();
@@ -21,38 +12,10 @@ describeWith(['ffmpeg', 'rtmpdump'], 'RTMPT', () => {
     await server.stop();
   });
 
-  const tunnel = (name: string): string => server.url(name).replace('rtmp:', 'rtmpt:');
-  const played = (name: string): string => join(newFolder('played'), `${name}.flv`);
-  const play = (url: string, file: string): Program =>
-    new Program('rtmpdump', ['--debug', '--live', '--rtmp', url, '--flv', file], { timeout: 60_000 });
   const post = (path: string, body = '\0', method = 'POST'): Promise<Response> => {
     const headers = { 'content-type': 'application/x-fcs' };
     return fetch(`http://127.0.0.1:${server.port}${path}`, { method, ...(method === 'POST' ? { body, headers } : {}) });
   };
-
-  it('carries a stream to rtmpdump, with every frame, to its end', async () => {
-    const file = await testMedia('h264 and aac');
-    const recording = played('dump');
-    const player = play(tunnel('dump'), recording);
-    await player.printed(/Invoking play/);
-    await publishWithFfmpeg(file, server.url('dump')).ended;
-    await player.endsWithin(5_000);
-    expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
-  });
-
-  it('carries a stream from ffmpeg, with every frame that it sends', async () => {
-    const file = await testMedia('h264 and aac');
-    const recording = played('published');
-    const player = new Program('rtmpdump', ['--debug', '--live', '--rtmp', server.url('up'), '--flv', recording], {
-      timeout: 60_000,
-    });
-    await player.printed(/Invoking play/);
-    await publishWithFfmpeg(file, tunnel('up')).ended;
-    await player.endsWithin(5_000);
-    const arrived = await readTracks(recording);
-    // What ffmpeg has not sent when it closes it throws away (rtmphttp.c, rtmp_http_close): a quarter of a second at most.
-    expectFaithful(upTo(await readTracks(file), arrived, 12), arrived, 'from the start');
-  });
 
   it('is refused to who does not keep to it', async () => {
     const opened = await post('/open/1');
@@ -93,14 +56,3 @@ describeWith(['ffmpeg', 'rtmpdump'], 'RTMPT', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 });
-
-/** As many frames of `tracks` as `arrived` has, or `most` less than there are. */
-function upTo(tracks: Tracks, arrived: Tracks, most: number): Tracks {
-  const shortened = (kind: 'audio' | 'video'): Partial<Tracks> => {
-    const track = tracks[kind];
-    if (track === undefined) return {};
-    const count = Math.max(track.frames.length - most, arrived[kind]?.frames.length ?? 0);
-    return { [kind]: { ...track, frames: track.frames.slice(0, count) } };
-  };
-  return { ...shortened('audio'), ...shortened('video') };
-}

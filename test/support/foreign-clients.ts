@@ -12,6 +12,10 @@ const clients = {
     probe: ['gst-inspect-1.0', '--exists', 'rtmp2src'],
     packages: 'gstreamer1.0-tools gstreamer1.0-plugins-{base,good,bad,ugly} gstreamer1.0-libav',
   },
+  librtmp: {
+    probe: ['gst-inspect-1.0', '--exists', 'rtmpsink'],
+    packages: 'gstreamer1.0-tools gstreamer1.0-plugins-bad',
+  },
   nginx: {
     probe: ['sh', '-c', `command -v nginx && test -e ${NGINX_STREAM_MODULE}`],
     packages: 'nginx libnginx-mod-stream',

@@ -23,6 +23,16 @@ export function publishWithGstreamer(url: string, copy: string, seconds: number,
   return new Program('gst-launch-1.0', ['-e', ...pipeline.flat()], { timeout });
 }
 
+/**
+ * Publishes an FLV file as it is and as fast as it goes, with librtmp: the library of rtmpdump, which itself only plays.
+ * It stays when the file is at its end, as through HTTP librtmp does not wait until what it sent has arrived.
+ */
+export function publishWithLibrtmp(file: string, url: string, timeout = 60_000): Program {
+  const staying = ['videotestsrc', 'is-live=true', '!', 'fakesink'];
+  const pipeline = ['filesrc', `location=${file}`, '!', 'rtmpsink', `location=${url} live=1`, ...staying];
+  return new Program('gst-launch-1.0', pipeline, { timeout });
+}
+
 /** Plays into an FLV file with GStreamer's own RTMP code. It stays when the stream is unpublished. */
 export function playWithGstreamer(url: string, file: string, timeout = 60_000): Program {
   const pipeline = ['rtmp2src', `location=${url}`, '!', 'filesink', `location=${file}`, 'buffer-mode=unbuffered'];

@@ -7,7 +7,7 @@ const VERSION = 8;
 const LONG = 0x3f;
 
 /** A SWF of one frame of 100 by 100 pixels that runs `statements` when it is shown. */
-export function swf(...statements: readonly Code[]): Uint8Array {
+export function swf(...statements: readonly Code[]): Uint8Array<ArrayBuffer> {
   const actions = Uint8Array.from([...statements.flat(), 0]);
   const frame = [
     // From 0 to 2000 twips each way (12 bits a number), 12 frames a second, one frame.

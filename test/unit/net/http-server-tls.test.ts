@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { Duplex } from 'node:stream';
+import { json, text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { HttpServer } from '../../../src/net/http-server.js';
@@ -12,12 +13,16 @@ import { RecordingLogger } from '../../support/recording-logger.js';
 import { testCertificate } from '../../support/test-certificate.js';
 
 const CERTIFICATE = testCertificate('localhost');
+/** More characters than fit into the buffers of two sockets. */
+const LARGE = 16 * 1024 * 1024;
 
 async function listening(certificates?: TlsCertificates) {
   const logger = new RecordingLogger();
   const tls = certificates === undefined ? {} : { certificates };
   const server = new HttpServer({ host: '127.0.0.1', port: 0, ...tls }, logger);
   server.routes.get('/who', ({ ip, protocol }) => ({ ip, protocol }));
+  server.routes.get('/large', () => 'x'.repeat(LARGE));
+  server.routes.post('/echo', ({ body }) => `heard ${String(body)}`);
   await server.start();
   onTestFinished(() => server.close());
   return { logger, server, port: server.boundTo.port };
@@ -52,4 +57,38 @@ test('a connection of another listener is served like its own, for whom it is ma
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
   expect(await (await fetch(`http://127.0.0.1:${port}/who`)).json()).toEqual({ ip: '192.0.2.7', protocol: 'http' });
+});
+
+test('requests in TLS that come before an answer is read are answered, however they are divided', async () => {
+  const { port } = await listening(new TlsCertificates([CERTIFICATE]));
+  const raw = connect(port, '127.0.0.1');
+  const held: Buffer[] = [];
+  let isHolding = false;
+  const wire = new Duplex({
+    read: () => undefined,
+    write(bytes: Buffer, _encoding, done) {
+      if (isHolding) held.push(bytes);
+      else raw.write(bytes);
+      done();
+    },
+  });
+  raw.on('data', (bytes) => void wire.push(bytes)).on('close', () => wire.push(null));
+  const client = connectTls({ socket: wire, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+  onTestFinished(() => void raw.destroy());
+  await once(client, 'secureConnect');
+  const write = (text: string) => new Promise((resolve) => client.write(text, resolve));
+
+  await write('GET /large HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await once(raw, 'data');
+  raw.pause();
+  // librtmp sends the head of a request and its body by themselves, and they arrive together.
+  isHolding = true;
+  await write('POST /echo HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: 4\r\n');
+  await write('connection: close\r\n\r\n');
+  await write('word');
+  raw.write(Buffer.concat(held));
+  raw.resume();
+  const answers = await text(client);
+  expect(answers.length).toBeGreaterThan(LARGE);
+  expect(answers).toMatch(/heard word$/);
 });

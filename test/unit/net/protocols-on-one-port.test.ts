@@ -115,6 +115,16 @@ test.each([
   expect(log.lines).toMatchObject([{ fields: { rule: `adaptor.tls: ERR_SSL_${code}` } }]);
 });
 
+test.each([
+  ['neither host nor protocol, as rtmpdump does', {}, 'TLSv1.2'],
+  ['its host', { servername: 'first.test' }, 'TLSv1.3'],
+  ['its protocol', { ALPNProtocols: ['http/1.1'] }, 'TLSv1.3'],
+] as const)('who names %s', async (_who, options, version) => {
+  const { dialTls } = await listening({ certificates: [CERTIFICATE] });
+  const socket = await dialTls(options);
+  expect(socket.getProtocol()).toBe(version);
+});
+
 test('connections that say nothing do not outlive the listener', async () => {
   const { listener, dial, clock } = await listening();
   const socket = await dial();
