@@ -54,10 +54,12 @@ export class ConnectionUses {
     });
   }
 
+  /** A script may register a connection before it connects, and connect it anew later. */
   calleeOf(value: unknown): Callee | undefined {
-    const number = NetConnection.numberOf(value);
-    if (number === undefined) return undefined;
+    if (!NetConnection.is(value)) return undefined;
     return (method, args, settled) => {
+      const number = NetConnection.numberOf(value);
+      if (number === undefined) return settled('there is no connection to the other server', undefined);
       this.runtime.ask('connection.call', [number, method, args, true], settled);
     };
   }

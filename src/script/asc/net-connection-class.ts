@@ -31,9 +31,14 @@ export class NetConnection {
     this.#means = means;
   }
 
+  /** Whether it is one, connected or not. */
+  static is(value: unknown): value is NetConnection {
+    return typeof value === 'object' && value !== null && #number in value;
+  }
+
   /** The number of its connection to another server; undefined if it has none, and of anything else. */
   static numberOf(value: unknown): number | undefined {
-    return typeof value === 'object' && value !== null && #number in value ? value.#number : undefined;
+    return NetConnection.is(value) ? value.#number : undefined;
   }
 
   /** What the server says of the connection. */

@@ -41,6 +41,31 @@ describe('the life of an application', () => {
     expect(run.call('a', 'far')).toBe('absent');
   });
 
+  it('registerProxy goes by what the connection is when a client calls', async () => {
+    const run = await AscRun.load('var nc = new NetConnection(); application.registerProxy("far", nc)', {
+      operations: {
+        'connection.open': () => true,
+        'connection.call': (number: number) => ({ answer: 'result', value: new Uint8Array([4, number]) }),
+      },
+    });
+    run.connect('a');
+    const answers: unknown[] = [];
+    const call = (): void => {
+      run.guest.event('call', ['a', 'far', new Uint8Array()], (error, answer) => answers.push(error ?? answer));
+      run.pass(0);
+    };
+    call();
+    for (let i = 0; i < 2; i++) {
+      run.evaluate('nc.connect("rtmp://other/app")');
+      call();
+    }
+    expect(answers).toEqual([
+      expect.objectContaining({ answer: 'error', description: 'there is no connection to the other server' }),
+      { answer: 'result', value: new Uint8Array([4, 1]) },
+      { answer: 'result', value: new Uint8Array([4, 2]) },
+    ]);
+  });
+
   it('onPublish and onUnpublish get the Stream', async () => {
     const run = await AscRun.load(
       `application.onPublish = function (c, s) { trace(c.id + s.name + s.type + s.publishQueryString + (s === Stream.get("mp4:" + s.name))) };
