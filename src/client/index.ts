@@ -6,7 +6,7 @@ export { NetConnection } from './net-connection.js';
 export type { ClientMethod, NetConnectionOptions } from './net-connection-options.js';
 export type { MediaPublisherOptions } from './media-publisher.js';
 export { MediaPublisher } from './media-publisher.js';
-export type { PlayOptions } from './net-stream.js';
+export type { PlayOptions, TransitionOptions } from './net-stream.js';
 export { NetStream } from './net-stream.js';
 export type { Change } from '../script/ts/object-change.js';
 export { SharedObject } from './shared-object.js';

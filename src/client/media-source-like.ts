@@ -17,10 +17,12 @@ export interface MediaElementLike extends EventsLike {
   currentTime: number;
   playbackRate: number;
   readonly buffered: TimeRangesLike;
+  readonly paused: boolean;
   readonly error: { readonly message: string } | null;
   disableRemotePlayback?: boolean;
   removeAttribute(name: string): void;
   load(): void;
+  play(): Promise<void>;
 }
 
 export interface SourceBufferLike extends EventsLike {
@@ -34,12 +36,27 @@ export interface SourceBufferLike extends EventsLike {
 
 export interface MediaSourceLike extends EventsLike {
   readonly readyState: string;
+  duration: number;
   addSourceBuffer(type: string): SourceBufferLike;
+  endOfStream(): void;
 }
 
 export interface MediaSourceConstructor {
   new (): MediaSourceLike;
   isTypeSupported(type: string): boolean;
+}
+
+/** Seconds that an element has and has not shown. */
+export function secondsAhead({ buffered, currentTime }: MediaElementLike): number {
+  return buffered.length === 0 ? 0 : Math.max(0, buffered.end(buffered.length - 1) - currentTime);
+}
+
+/** Whether an element has what it is to show. */
+export function hasCurrent({ buffered, currentTime }: MediaElementLike): boolean {
+  for (let i = 0; i < buffered.length; i++) {
+    if (buffered.start(i) <= currentTime && currentTime < buffered.end(i)) return true;
+  }
+  return false;
 }
 
 /** Media Source of this browser; that of phones of Apple has another name. Undefined where there is none. */

@@ -21,6 +21,18 @@ export interface PlayOptions {
   readonly bufferLength?: number;
 }
 
+/** How one stream follows another, as `NetStream.play2` has it. Times are seconds. */
+export interface TransitionOptions {
+  readonly streamName: string;
+  /** What is replaced; default: what is played. */
+  readonly oldStreamName?: string;
+  /** `switch`: the same content in another quality, without a break. Default `switch`. */
+  readonly transition?: 'switch' | 'swap' | 'append' | 'appendAndWait' | 'reset' | 'resume' | 'stop';
+  readonly start?: number;
+  readonly len?: number;
+  readonly offset?: number;
+}
+
 /**
  * A stream of media from the server or to it. What it was asked for last is asked for again when the connection was made
  * anew. Made by `NetConnection.stream`.
@@ -31,12 +43,18 @@ export class NetStream {
   #stream: OutgoingStream | undefined;
   #ask: ((stream: OutgoingStream) => void) | undefined;
   #sink: MessageSink | undefined;
+  #isRecorded = false;
 
   constructor(private readonly forget: () => void) {}
 
   /** Whether the server takes what is written. */
   get isPublishing(): boolean {
     return this.#stream?.isPublishing === true;
+  }
+
+  /** Whether the server says that what it plays is a recording. */
+  get isRecorded(): boolean {
+    return this.#isRecorded;
   }
 
   /** Bytes that were written and wait to be sent: who publishes faster than the network leaves frames out. */
@@ -46,7 +64,31 @@ export class NetStream {
 
   /** Plays a stream of the application; what comes of it is told to {@link onMedia} and {@link onStatus}. */
   play(name: string, { start = 'any', ...more }: PlayOptions = {}): void {
-    this.#do((stream) => stream.play({ name, start, ...more }));
+    this.#do((stream) => {
+      this.#isRecorded = false;
+      stream.play({ name, start, ...more });
+    });
+  }
+
+  /** Goes over from what is played to another stream. What becomes of it is told to {@link onStatus}. */
+  play2({ transition = 'switch', ...options }: TransitionOptions): void {
+    const ask = (stream: OutgoingStream): void => stream.play2(toAmf({ transition, ...options }));
+    if (this.#stream !== undefined) ask(this.#stream);
+    if (transition !== 'stop') this.#ask = (stream) => stream.play({ name: options.streamName, start: 'any' });
+  }
+
+  /** @param time of what is played, in milliseconds: of a recording it goes on from there */
+  pause(time = 0): void {
+    this.#stream?.pause(true, time);
+  }
+
+  resume(time = 0): void {
+    this.#stream?.pause(false, time);
+  }
+
+  /** Goes to another place of a recording, in milliseconds. */
+  seek(time: number): void {
+    this.#stream?.seek(time);
   }
 
   /** Asks to publish. With `NetStream.Publish.Start` the server begins to take what is written. */
@@ -99,6 +141,7 @@ export class NetStream {
       status: hear,
       playStatus: hear,
       media: (message) => this.#media.tell(message),
+      recorded: () => (this.#isRecorded = true),
       closed: () => {
         if (this.#stream === stream) this.#stream = undefined;
       },

@@ -1,130 +1,117 @@
+import { classify } from '../media/classify.js';
 import { MediaFormatTracker } from '../media/media-format-tracker.js';
 import type { MediaMessage } from '../media/media-message.js';
+import { packetsOf } from '../media/stream-packet.js';
 import { FragmentedMp4Writer } from '../mp4/fragmented-mp4-writer.js';
-import type { SourceBufferLike } from './media-source-like.js';
-import { VideoError } from './video-error.js';
+import type { BufferQueue } from './buffer-queue.js';
+import { isBare, mediaTypes } from './media-types.js';
 
-/** Seconds of what was shown that are kept, and by how much more before something is removed. */
-const KEPT = 10;
-const SLACK = 10;
-/** Seconds that wait to be shown at most, for who pauses: what is live is not waited for. */
-const MOST_AHEAD = 60;
-/** Bytes that wait for the browser at most. */
-const MAX_WAITING = 32 * 1024 * 1024;
+/** Seconds by which MP3 may be elsewhere than its timestamps say, which are whole milliseconds. */
+const TOLERANCE = 0.2;
 
-/** What a feed needs of its player. */
-export interface FeedOwner {
-  /** Of the element, in seconds. */
-  readonly currentTime: number;
-  /** Something can be shown, or was removed. */
-  updated(): void;
-  failed(error: VideoError): void;
-}
-
-/** The MIME type of a track in an MP4, as Media Source has it. */
-export function mimeType(kind: 'audio' | 'video', codecString: string): string {
-  return `${kind}/mp4; codecs="${codecString}"`;
-}
-
-/** The audio or the video of a stream on its way into a SourceBuffer: messages become fragments of an MP4. */
+/**
+ * The audio or the video of a stream on its way into a SourceBuffer: messages become fragments of an MP4, and frames of MP3
+ * go as they are.
+ */
 export class TrackFeed {
   readonly #format = new MediaFormatTracker();
   #writer = newWriter();
   #isHeaderWritten = false;
-  readonly #waiting: (() => void)[] = [];
-  #waitingBytes = 0;
+  /** The newest sequence header. */
+  #setup: MediaMessage | undefined;
 
   constructor(
     private readonly kind: 'audio' | 'video',
-    private readonly buffer: SourceBufferLike,
+    private readonly queue: BufferQueue,
     /** What the SourceBuffer was made for. */
     private type: string,
     /** Seconds that are added to the time of the stream. */
     private offset: number,
-    private readonly owner: FeedOwner,
-  ) {
-    buffer.addEventListener('updateend', this.#next);
-  }
+  ) {}
 
-  /** Takes the next message of its kind. */
-  accept(message: MediaMessage): void {
+  /** Takes the next message of its kind. False if the SourceBuffer cannot go on with it: there must be another. */
+  accept(message: MediaMessage): boolean {
     this.#format.accept(message);
+    const types = this.#types;
+    if (!types.includes(this.type) && (isBare(this.type) || isBare(types[0]!))) return false;
+    if (isBare(this.type)) {
+      for (const { body, isConfiguration } of packetsOf(message)) {
+        if (!isConfiguration) this.#writeBare(body, message.timestamp / 1000 + this.offset);
+      }
+      return true;
+    }
+    if (classify(message).isSequenceHeader) this.#setup = message;
     const { fragment, verdict } = this.#writer.takeBefore(message);
     this.#write(fragment);
     if (verdict.kind === 'codec-changed' || verdict.kind === 'late-track') {
       this.#begin();
       this.#writer.accept(message);
     }
+    return true;
   }
 
   /** What comes now goes on at another time: seconds that are added from here on. */
-  restart(offset: number): void {
-    this.#write(this.#writer.finish());
+  restart(offset = this.offset): void {
+    this.finish();
     this.offset = offset;
+  }
+
+  /** Nothing that is there, or waits, is of any use: what comes now is from elsewhere. */
+  clear(): void {
     this.#begin();
+    this.queue.clear();
+  }
+
+  /** Nothing follows for now. Calls `done` when the browser has it all. */
+  finish(done?: () => void): void {
+    this.#write(this.#writer.finish());
+    this.#begin();
+    if (done !== undefined) this.queue.do(0, done);
   }
 
   close(): void {
-    this.buffer.removeEventListener('updateend', this.#next);
-    this.#waiting.length = 0;
+    this.queue.close();
+  }
+
+  get #types(): readonly string[] {
+    const format = this.#format.format[this.kind];
+    return format === undefined ? [this.type] : mediaTypes(this.kind, format);
   }
 
   #begin(): void {
     this.#writer = newWriter();
     this.#isHeaderWritten = false;
+    // Who goes on after a pause is not given it again.
+    if (this.#setup !== undefined) this.#writer.accept(this.#setup);
   }
 
   #write(fragment: Uint8Array | undefined): void {
     const { header } = this.#writer;
     if (fragment === undefined || header === undefined) return;
+    const { buffer } = this.queue;
     if (!this.#isHeaderWritten) {
       this.#isHeaderWritten = true;
-      const [type, offset] = [mimeType(this.kind, this.#format.format[this.kind]?.codecString ?? ''), this.offset];
-      this.#do(0, () => {
+      const [types, offset] = [this.#types, this.offset];
+      this.queue.do(0, () => {
         // This is quick, and nothing tells when it is done.
-        if (type !== this.type) this.buffer.changeType(type);
-        this.type = type;
-        this.buffer.timestampOffset = offset;
-        this.buffer.appendBuffer(header);
+        if (!types.includes(this.type)) buffer.changeType((this.type = types[0]!));
+        buffer.timestampOffset = offset;
+        buffer.appendBuffer(header);
       });
     }
-    this.#do(fragment.length, () => this.buffer.appendBuffer(fragment));
+    this.queue.do(fragment.length, () => buffer.appendBuffer(fragment));
   }
 
-  #do(size: number, work: () => void): void {
-    if (this.#waitingBytes > MAX_WAITING) {
-      this.owner.failed(new VideoError('failed', 'The browser takes nothing more of this stream.'));
-      return;
-    }
-    this.#waitingBytes += size;
-    this.#waiting.push(() => {
-      this.#waitingBytes -= size;
-      work();
+  /** @param time seconds of the element */
+  #writeBare(frame: Uint8Array, time: number): void {
+    const { buffer } = this.queue;
+    this.queue.do(frame.length, () => {
+      const { buffered } = buffer;
+      const end = buffered.length === 0 ? -Infinity : buffered.end(buffered.length - 1);
+      // Frames follow each other by themselves.
+      if (Math.abs(time - end) > TOLERANCE) buffer.timestampOffset = time;
+      buffer.appendBuffer(frame);
     });
-    if (!this.buffer.updating && this.#waiting.length === 1) this.#next();
-  }
-
-  readonly #next = (): void => {
-    this.owner.updated();
-    if (this.buffer.updating || this.#trim()) return;
-    const work = this.#waiting.shift();
-    if (work === undefined) return;
-    try {
-      work();
-    } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      this.owner.failed(new VideoError('failed', `The browser could not take the ${this.kind}: ${what}`));
-    }
-  };
-
-  /** Removes what was shown long ago. Answers whether there was something. */
-  #trim(): boolean {
-    const { buffered } = this.buffer;
-    if (buffered.length === 0) return false;
-    const until = Math.max(this.owner.currentTime - KEPT, buffered.end(buffered.length - 1) - MOST_AHEAD);
-    if (buffered.start(0) > until - SLACK) return false;
-    this.buffer.remove(0, until);
-    return true;
   }
 }
 

@@ -1,34 +1,39 @@
+import { classify } from '../media/classify.js';
 import { MediaBatch } from '../media/media-batch.js';
 import { MediaFormatTracker } from '../media/media-format-tracker.js';
 import type { MediaMessage } from '../media/media-message.js';
 import { wrappingsKnown } from '../media/wrappings.js';
+import type { AnnouncedMedia } from '../mp4/announced-media.js';
+import { readAnnouncedMedia } from '../mp4/announced-media.js';
 import type { Timer } from '../time/clock.js';
+import type { FeedOwner } from './buffer-queue.js';
+import { BufferQueue } from './buffer-queue.js';
 import { Listeners } from './listeners.js';
+import { LiveEdge } from './live-edge.js';
 import type { MediaElementLike, MediaSourceConstructor, MediaSourceLike } from './media-source-like.js';
-import { objectAddress, platformMediaSource } from './media-source-like.js';
+import { objectAddress, platformMediaSource, secondsAhead } from './media-source-like.js';
+import { mediaTypes } from './media-types.js';
 import type { NetStream, PlayOptions } from './net-stream.js';
 import { platformClock } from './platform.js';
-import type { FeedOwner } from './track-feed.js';
-import { mimeType, TrackFeed } from './track-feed.js';
+import type { ControlledPlayer } from './play-control.js';
+import { PlayControl } from './play-control.js';
+import { TrackFeed } from './track-feed.js';
 import { VideoError } from './video-error.js';
 
 /** How a {@link VideoPlayer} shows a stream. */
 export interface VideoPlayerOptions {
   /**
    * Milliseconds of live media that may wait to be shown. With twice as much the picture runs a little faster until it is
-   * so; with much more it jumps. Undefined: as much as there is, as recordings want it. Default 200.
+   * so; with much more it jumps. Of recordings the element shows all, and can go anywhere. Default 200.
    */
-  readonly buffer?: number | undefined;
+  readonly buffer?: number;
 }
 
 const DEFAULT_BUFFER = 200;
+/** Milliseconds of a recording that the server sends ahead. */
+const RECORDED_BUFFER = 5000;
 /** Milliseconds that the second of audio and video is waited for. */
 const BEGINNING = 500;
-/** Seconds of live media beyond the buffer, with which the picture jumps. */
-const JUMP = 1.5;
-/** Milliseconds until it may jump again: after a jump a browser first has to decode from the key frame before. */
-const JUMP_PAUSE = 3000;
-const FASTER = 1.1;
 /** One track, and nothing around it. */
 const WRAPPINGS = wrappingsKnown(false, false);
 const KINDS = ['audio', 'video'] as const;
@@ -38,12 +43,14 @@ type Kind = (typeof KINDS)[number];
 /**
  * Shows what a {@link NetStream} plays in a `<video>` or `<audio>`, by Media Source: the codecs are those of the browser. When
  * the connection was made anew it goes on. It does not start the element: `autoplay` and `muted` are for the page to say.
+ * What somebody does to the element, pause, play and in recordings seek, is done at the server.
  */
-export class VideoPlayer implements FeedOwner {
+export class VideoPlayer implements FeedOwner, ControlledPlayer {
   readonly #errors = new Listeners<[error: VideoError]>();
   readonly #forget: (() => void)[];
   readonly #sink: MediaSourceConstructor;
-  readonly #buffer: number | undefined;
+  readonly #edge: LiveEdge;
+  readonly #control: PlayControl;
   #source: MediaSourceLike | undefined;
   #address = '';
   /** `gathering`: it is not known yet what the stream has; `opening`: the browser makes ready for that. */
@@ -54,39 +61,49 @@ export class VideoPlayer implements FeedOwner {
   /** What came before it is shown. */
   #held: MediaMessage[] = [];
   readonly #format = new MediaFormatTracker();
+  #announced: AnnouncedMedia | undefined;
+  /** The newest sequence header of each kind, which another Media Source has to begin with. */
+  readonly #setup = new Map<Kind, MediaMessage>();
   #timer: Timer | undefined;
   #isAnew = false;
-  #hasShown = false;
-  #jumpedAt = -Infinity;
+  #offset = 0;
   #bytes = 0;
 
   /** Throws a VideoError where there is no Media Source. */
   constructor(
     private readonly stream: NetStream,
     private readonly element: MediaElementLike,
-    { buffer }: VideoPlayerOptions = { buffer: DEFAULT_BUFFER },
+    { buffer = DEFAULT_BUFFER }: VideoPlayerOptions = {},
   ) {
     const sink = platformMediaSource();
     if (sink === undefined)
       throw new VideoError('no-media-source', 'This browser has no Media Source: play HLS in it.');
     this.#sink = sink;
-    this.#buffer = buffer;
-    const { element: shown } = this;
+    this.#edge = new LiveEdge(element, buffer / 1000, () => !this.isRecorded);
     const broke = (): void =>
-      this.failed(new VideoError('failed', shown.error?.message ?? 'The browser cannot show it.'));
-    shown.addEventListener('error', broke);
+      this.failed(new VideoError('failed', element.error?.message ?? 'The browser cannot show it.'));
+    element.addEventListener('error', broke);
+    this.#control = new PlayControl(stream, element, this);
     this.#forget = [
-      () => shown.removeEventListener('error', broke),
+      () => element.removeEventListener('error', broke),
       stream.onMedia((message) => this.#received(message)),
       stream.onStatus(({ code }) => {
-        if (code === 'NetStream.Play.Start') this.#isAnew = true;
+        if (code === 'NetStream.Play.Start' && !this.isRecorded) this.#isAnew = true;
+        if (code === 'NetStream.Play.Complete' && this.isRecorded) this.#complete();
       }),
+      () => this.#control.close(),
     ];
   }
 
   /** Plays a stream of the application. */
   play(name: string, options?: PlayOptions): void {
-    this.stream.play(name, options);
+    if (this.isRecorded) this.#end();
+    this.stream.play(name, { bufferLength: RECORDED_BUFFER, ...options });
+  }
+
+  /** Whether what is shown is a recording. */
+  get isRecorded(): boolean {
+    return this.stream.isRecorded;
   }
 
   /** Bytes of media that have come. */
@@ -96,13 +113,22 @@ export class VideoPlayer implements FeedOwner {
 
   /** Milliseconds that have come and are not shown yet. */
   get ahead(): number {
-    const { buffered, currentTime } = this.element;
-    return buffered.length === 0 ? 0 : Math.max(0, buffered.end(buffered.length - 1) - currentTime) * 1000;
+    return secondsAhead(this.element) * 1000;
   }
 
   /** In seconds. */
   get currentTime(): number {
     return this.element.currentTime;
+  }
+
+  /** By the control. */
+  get hasShown(): boolean {
+    return this.#edge.hasShown;
+  }
+
+  /** By the control. */
+  get offset(): number {
+    return this.#offset;
   }
 
   /** Calls `listener` when something cannot be shown. Answers what ends that. */
@@ -120,28 +146,7 @@ export class VideoPlayer implements FeedOwner {
 
   /** By a feed. */
   updated(): void {
-    const { element } = this;
-    const { buffered } = element;
-    const last = buffered.length - 1;
-    if (last < 0) return;
-    const [start, end] = [buffered.start(last), buffered.end(last)];
-    const target = (this.#buffer ?? 0) / 1000;
-    const ahead = end - element.currentTime;
-    if (!this.#hasShown) {
-      this.#hasShown = true;
-      element.currentTime = this.#buffer === undefined ? start : Math.max(start, end - target);
-    } else if (this.#buffer !== undefined && ahead > target + JUMP) {
-      const now = platformClock.now();
-      if (now - this.#jumpedAt < JUMP_PAUSE) return;
-      this.#jumpedAt = now;
-      element.currentTime = Math.max(start, end - target);
-    } else if (element.currentTime < start && !isWithin(element)) {
-      // What was lost on the way is not waited for.
-      element.currentTime = start;
-    } else if (this.#buffer !== undefined) {
-      if (ahead > 2 * target) element.playbackRate = FASTER;
-      else if (ahead <= target) element.playbackRate = 1;
-    }
+    this.#edge.update();
   }
 
   /** By a feed. */
@@ -150,31 +155,49 @@ export class VideoPlayer implements FeedOwner {
     this.#errors.tell(error);
   }
 
+  /** By the control. */
+  moved(): void {
+    for (const feed of this.#feeds.values()) feed.clear();
+  }
+
+  /** By the control. */
+  resumed(): void {
+    for (const feed of this.#feeds.values()) feed.restart();
+    this.#edge.resume();
+  }
+
   #received(message: MediaMessage): void {
-    if (message.kind === 'data') return;
+    const { kind } = message;
+    if (kind === 'data') {
+      this.#announced = readAnnouncedMedia(message.payload) ?? this.#announced;
+      return;
+    }
     this.#bytes += message.payload.length;
+    if (!this.#control.takes(message)) return;
     if (this.#isAnew) this.#restart(message.timestamp);
     for (const readable of new MediaBatch([message], false).readableWith(WRAPPINGS).messages) {
       this.#format.accept(readable);
-      this.#show(readable);
+      this.#show(readable, kind);
+      if (classify(readable).isSequenceHeader) this.#setup.set(kind, readable);
     }
   }
 
-  #show(message: MediaMessage): void {
-    if (this.#state === 'showing') return this.#feed(message);
+  #show(message: MediaMessage, kind: Kind): void {
+    if (this.#state === 'showing') return this.#feed(message, kind);
     this.#held.push(message);
     if (this.#state === 'opening') return;
     const { format } = this.#format;
-    if (format.audio !== undefined && format.video !== undefined) return this.#begin();
+    if (KINDS.every((one) => format[one] !== undefined || this.#announced?.[one] === false)) return this.#begin();
     this.#timer ??= platformClock.after(BEGINNING, () => this.#begin());
   }
 
-  #feed(message: MediaMessage): void {
-    if (message.kind === 'data') return;
-    if (this.#known.has(message.kind)) return this.#feeds.get(message.kind)?.accept(message);
+  #feed(message: MediaMessage, kind: Kind): void {
+    const isTaken = this.#known.has(kind) && this.#feeds.get(kind)?.accept(message) !== false;
+    if (isTaken) return;
     // A Media Source says at its beginning what it holds: there must be another.
     this.#end();
-    this.#show(message);
+    this.#held = [...this.#setup.values()].map((header) => header.at(message.timestamp));
+    this.#show(message, kind);
   }
 
   /** It is known what there is: a Media Source is made for that. */
@@ -184,13 +207,15 @@ export class VideoPlayer implements FeedOwner {
     const { format } = this.#format;
     const types = new Map<Kind, string>();
     for (const kind of KINDS) {
-      const codec = format[kind]?.codecString;
-      if (codec === undefined) continue;
+      const found = format[kind];
+      if (found === undefined) continue;
       this.#known.add(kind);
-      const type = mimeType(kind, codec);
-      if (this.#sink.isTypeSupported(type)) types.set(kind, type);
+      const type = mediaTypes(kind, found).find((candidate) => this.#sink.isTypeSupported(candidate));
+      if (type !== undefined) types.set(kind, type);
       else
-        this.#errors.tell(new VideoError('unsupported', `This browser does not play ${kind} of the codec ${codec}.`));
+        this.#errors.tell(
+          new VideoError('unsupported', `This browser does not play ${kind} of the codec ${found.codecString}.`),
+        );
     }
     this.#state = types.size === 0 ? 'showing' : 'opening';
     if (types.size > 0) this.#open(types);
@@ -215,11 +240,14 @@ export class VideoPlayer implements FeedOwner {
     const held = this.#held;
     this.#held = [];
     // The element's time begins with what is the earliest.
-    const offset = -Math.min(...held.map(({ timestamp }) => timestamp)) / 1000;
+    this.#offset = -Math.min(...held.map(({ timestamp }) => timestamp)) / 1000;
     for (const [kind, type] of types) {
-      this.#feeds.set(kind, new TrackFeed(kind, source.addSourceBuffer(type), type, offset, this));
+      const queue = new BufferQueue(source.addSourceBuffer(type), this);
+      this.#feeds.set(kind, new TrackFeed(kind, queue, type, this.#offset));
     }
-    for (const message of held) this.#feed(message);
+    const { duration } = this.#announced ?? {};
+    if (this.isRecorded && duration !== undefined) source.duration = duration / 1000;
+    for (const message of held) if (message.kind !== 'data') this.#feed(message, message.kind);
   }
 
   /** The stream begins again: what comes follows what is there. */
@@ -227,7 +255,20 @@ export class VideoPlayer implements FeedOwner {
     this.#isAnew = false;
     const { buffered } = this.element;
     const end = buffered.length === 0 ? 0 : buffered.end(buffered.length - 1);
-    for (const feed of this.#feeds.values()) feed.restart(end - timestamp / 1000);
+    this.#offset = end - timestamp / 1000;
+    for (const feed of this.#feeds.values()) feed.restart(this.#offset);
+  }
+
+  /** The recording is through. */
+  #complete(): void {
+    const source = this.#source;
+    const feeds = [...this.#feeds.values()];
+    let left = feeds.length;
+    for (const feed of feeds) {
+      feed.finish(() => {
+        if (--left === 0 && source?.readyState === 'open') source.endOfStream();
+      });
+    }
   }
 
   #letGo(): void {
@@ -245,13 +286,7 @@ export class VideoPlayer implements FeedOwner {
     this.#source = undefined;
     this.#state = 'gathering';
     this.#held = [];
-    this.#hasShown = false;
+    this.#edge.restart();
+    this.#control.restart();
   }
-}
-
-function isWithin({ buffered, currentTime }: MediaElementLike): boolean {
-  for (let i = 0; i < buffered.length; i++) {
-    if (buffered.start(i) <= currentTime && currentTime < buffered.end(i)) return true;
-  }
-  return false;
 }

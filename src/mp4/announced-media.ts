@@ -12,6 +12,8 @@ export interface AnnouncedMedia {
   /** Pixels. */
   readonly width: number | undefined;
   readonly height: number | undefined;
+  /** Milliseconds, of a recording. */
+  readonly duration: number | undefined;
 }
 
 /** Reads a data message; undefined if it is no onMetaData, or not to be read. */
@@ -26,6 +28,7 @@ export function readAnnouncedMedia(payload: Uint8Array): AnnouncedMedia | undefi
     video: video ?? (says ? false : undefined),
     width: pixels(properties.get('width')),
     height: pixels(properties.get('height')),
+    duration: milliseconds(properties.get('duration')),
   };
 }
 
@@ -56,4 +59,8 @@ const MAX_PIXELS = 0xffff;
 
 function pixels(value: AmfValue): number | undefined {
   return typeof value === 'number' && value >= 1 && value <= MAX_PIXELS ? Math.round(value) : undefined;
+}
+
+function milliseconds(seconds: AmfValue): number | undefined {
+  return typeof seconds === 'number' && seconds > 0 && seconds < Infinity ? seconds * 1000 : undefined;
 }

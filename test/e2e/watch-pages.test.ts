@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addressOf } from '../support/admin-client.js';
 import { expectAccessible, openChromium, openPage, showsPictures } from '../support/chromium-pages.js';
 import { hasBegun, publishWithFfmpeg } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
 import type { Program } from '../support/program.js';
+import { outputOf } from '../support/program.js';
+import { newFolder } from '../support/run-folder.js';
 import { ServerProcess } from '../support/server-process.js';
 import { testMedia } from '../support/test-media.js';
 
@@ -23,6 +26,12 @@ const PLAYER = `${mpegts};
     video.addEventListener('loadedmetadata', () => void video.play());
   };`;
 const SIZE = { width: 320, height: 180 };
+const PATIENCE = { timeout: 20_000 };
+
+/** What the <video> of a page says, or does. */
+function ask(page: Page, what: string): Promise<unknown> {
+  return page.evaluate(`document.querySelector('video').${what}`);
+}
 
 describeWith(['ffmpeg', 'chromium'], 'the pages for who watches', () => {
   let server: ServerProcess;
@@ -31,7 +40,12 @@ describeWith(['ffmpeg', 'chromium'], 'the pages for who watches', () => {
   let publisher: Program;
 
   beforeAll(async () => {
-    server = await ServerProcess.start();
+    const apps = newFolder('apps');
+    for (const folder of ['live', 'vod/media']) mkdirSync(join(apps, folder), { recursive: true });
+    // Half a minute, of which a seek finds most not sent yet.
+    const long = ['-v', 'error', '-stream_loop', '7', '-i', await testMedia('h264 and aac'), '-c', 'copy'];
+    await outputOf('ffmpeg', [...long, join(apps, 'vod/media/film.flv')], { timeout: 30_000 });
+    server = await ServerProcess.start(['--apps', apps]);
     origin = addressOf(server, 'http');
     browser = await openChromium();
     publisher = publishWithFfmpeg(await testMedia('h264 and aac'), server.url('studio'), { times: 60 });
@@ -71,6 +85,46 @@ describeWith(['ffmpeg', 'chromium'], 'the pages for who watches', () => {
     expect(await showsPictures(page)).toEqual(SIZE);
     expect(errors).toEqual([]);
     await page.close();
+  });
+
+  it.each([
+    ['HLS, which it finds by itself', ''],
+    ['RTMP, which sends what is asked for', '?way=rtmp'],
+  ])('play a recording by %s: pause, go elsewhere, to the end, and back', async (_, way) => {
+    const { page, errors } = await openPage(browser, `${origin}/watch/vod/film${way}`);
+    expect(await showsPictures(page)).toEqual(SIZE);
+    await expect.poll(() => ask(page, 'duration')).toBeCloseTo(32, 0);
+    await ask(page, 'pause()');
+    await ask(page, 'currentTime = 29');
+    await expect.poll(() => ask(page, 'readyState'), PATIENCE).toBeGreaterThan(1);
+    expect(await ask(page, 'currentTime')).toBe(29);
+    await ask(page, 'play()');
+    await expect.poll(() => ask(page, 'ended'), PATIENCE).toBe(true);
+    await ask(page, 'currentTime = 3');
+    await ask(page, 'play()');
+    await expect.poll(() => ask(page, 'currentTime'), PATIENCE).toBeGreaterThan(3.5);
+    expect(await ask(page, 'currentTime')).toBeLessThan(15);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('play MP3 with the own client, and go on at the live edge after a pause', async () => {
+    const song = publishWithFfmpeg(await testMedia('h264 and mp3'), server.url('song'), { times: 60 });
+    await hasBegun(song);
+    const { page, errors } = await openPage(browser, `${origin}/watch/live/song?way=rtmp`);
+    expect(await showsPictures(page)).toEqual(SIZE);
+    expect(await ask(page, 'webkitAudioDecodedByteCount')).toBeGreaterThan(0);
+    await ask(page, 'pause()');
+    const [paused, bytes] = [await ask(page, 'currentTime'), await ask(page, 'webkitAudioDecodedByteCount')];
+    // Meanwhile the server sends on to the others.
+    const other = await openPage(browser, `${origin}/watch/live/song`);
+    expect(await showsPictures(other.page)).toEqual(SIZE);
+    await ask(page, 'play()');
+    await expect.poll(() => ask(page, 'currentTime'), PATIENCE).toBeGreaterThan(Number(paused) + 1);
+    expect(await ask(page, 'webkitAudioDecodedByteCount')).toBeGreaterThan(Number(bytes));
+    expect(errors).toEqual([]);
+    song.kill('SIGTERM');
+    await Promise.all([page, other.page].map((opened) => opened.close()));
   });
 
   it('wait for who is to come, and go on when he is there', async () => {

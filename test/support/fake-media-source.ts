@@ -45,6 +45,7 @@ export class FakeSourceBuffer extends Events implements SourceBufferLike {
 
   /** The type of each box is written down. */
   appendBuffer(bytes: Uint8Array): void {
+    if (bytes[0] === 0xff) return this.#begin('bare');
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const boxes: string[] = [];
     for (let at = 0; at < bytes.length; at += view.getUint32(at)) {
@@ -58,7 +59,8 @@ export class FakeSourceBuffer extends Events implements SourceBufferLike {
   }
 
   remove(start: number, end: number): void {
-    this.buffered = ranges(end, this.buffered.end(this.buffered.length - 1));
+    const last = this.buffered.length === 0 ? 0 : this.buffered.end(this.buffered.length - 1);
+    this.buffered = end < last ? ranges(end, last) : ranges();
     this.#begin(`remove ${start} ${end}`);
   }
 
@@ -86,6 +88,7 @@ export class FakeVideo extends Events implements MediaElementLike {
   currentTime = 0;
   playbackRate = 1;
   buffered = ranges();
+  paused = false;
   error: { readonly message: string } | null = null;
 
   holds(...times: number[]): void {
@@ -98,6 +101,10 @@ export class FakeVideo extends Events implements MediaElementLike {
 
   load(): void {
     return;
+  }
+
+  play(): Promise<void> {
+    return Promise.resolve();
   }
 }
 
@@ -125,12 +132,18 @@ export function fakeMediaSources(isSupported: (type: string) => boolean = () => 
 
 export class FakeMediaSource extends Events implements MediaSourceLike {
   readyState = 'closed';
+  duration = NaN;
+  hasEnded = false;
   readonly buffers: FakeSourceBuffer[] = [];
 
   addSourceBuffer(type: string): FakeSourceBuffer {
     const buffer = new FakeSourceBuffer(type);
     this.buffers.push(buffer);
     return buffer;
+  }
+
+  endOfStream(): void {
+    this.hasEnded = true;
   }
 
   open(): void {

@@ -10,13 +10,17 @@ export function fakeNetStream() {
   const stream = new NetStream(() => undefined);
   const written: MediaMessage[] = [];
   const sent: unknown[] = [];
+  /** What else it was asked for. */
+  const asked: string[] = [];
   let listener: OutgoingStreamListener | undefined;
   const sink = { queuedBytes: 0, write: (batch: MediaBatch) => written.push(...batch.messages) };
   const outgoing = {
     isPublishing: false,
     attach: (join: (to: typeof sink) => void) => join(sink),
     publish: () => undefined,
-    play: () => undefined,
+    play: ({ name }: { name: string }) => asked.push(`play ${name}`),
+    pause: (isPaused: boolean, time: number) => asked.push(`${isPaused ? 'pause' : 'resume'} ${time}`),
+    seek: (time: number) => asked.push(`seek ${time}`),
     stop: () => undefined,
     send: (...args: unknown[]) => sent.push(args) > 0,
   };
@@ -32,6 +36,9 @@ export function fakeNetStream() {
     sink,
     written,
     sent,
+    asked,
+    /** The server says that it plays a recording. */
+    recorded: () => listener!.recorded!(),
     media: (...messages: readonly MediaMessage[]) => messages.forEach((message) => listener!.media!(message)),
     status: (code: string) => {
       outgoing.isPublishing ||= code === 'NetStream.Publish.Start';

@@ -7,6 +7,7 @@ import { splitAggregate } from '../../rtmp/message/aggregate.js';
 import { decodeCommand } from '../../rtmp/message/command.js';
 import type { CommandMessage } from '../../rtmp/message/command.js';
 import { decodeSharedObject } from '../../rtmp/message/shared-object.js';
+import { decodeUserControl } from '../../rtmp/message/user-control.js';
 import type { RtmpMessage } from '../../rtmp/message.js';
 import { CONNECTION_STREAM, MessageType } from '../../rtmp/message.js';
 import type { Clock, Timer } from '../../time/clock.js';
@@ -163,6 +164,8 @@ export class OutgoingConnection implements MessageHandler {
       case MessageType.aggregate:
         for (const part of splitAggregate(message)) this.#streams.receive(part);
         return;
+      case MessageType.userControl:
+        return this.#streams.event(decodeUserControl(message));
       default:
         return this.#streams.receive(message);
     }

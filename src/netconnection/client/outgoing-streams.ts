@@ -1,5 +1,6 @@
 import type { AmfObject, AmfValue } from '../../amf/value.js';
 import { decodeData } from '../../rtmp/message/data.js';
+import type { UserControlEvent } from '../../rtmp/message/user-control.js';
 import type { MessageStreamId, RtmpMessage } from '../../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId } from '../../rtmp/message.js';
 import { CallFailedError } from '../responders.js';
@@ -53,6 +54,11 @@ export class OutgoingStreams implements StreamOwner {
 
   status(id: MessageStreamId, info: AmfObject): void {
     this.#byId.get(id)?.status(info);
+  }
+
+  /** The server says something of its side of a stream. */
+  event(event: UserControlEvent): void {
+    if (event.event === 'streamIsRecorded') this.#byId.get(messageStreamId(event.messageStreamId))?.recorded();
   }
 
   closed(): void {

@@ -1,13 +1,19 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { concat } from '../../../src/bytes/concat.js';
+import { encodeAmf0 } from '../../../src/amf/amf0-encoder.js';
+import { AmfObject } from '../../../src/amf/value.js';
 import type { VideoPlayerOptions } from '../../../src/client/index.js';
-import { VideoPlayer } from '../../../src/client/index.js';
+import { MediaMessage, VideoPlayer } from '../../../src/client/index.js';
 import { fakeMediaSources, FakeVideo } from '../../support/fake-media-source.js';
 import { fakeNetStream } from '../../support/fake-net-stream.js';
+import { mp3Frame } from '../../support/mp3-frames.js';
 import { OTHER_AVC, stream as media } from '../../support/mp4-stream.js';
 
 const [VIDEO, AUDIO] = ['video/mp4; codecs="avc1.42c00c"', 'audio/mp4; codecs="mp4a.40.2"'] as const;
 const HEADER = 'ftyp moov';
 const FRAGMENT = 'moof mdat';
+/** MP3, 44,100 Hz, stereo, in an FLV tag. */
+const MP3 = Uint8Array.of(0x2f);
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -90,7 +96,6 @@ it('goes on behind what is there when the connection was made anew', () => {
 
 it.each([
   ['begins near the newest', [0, 4], 0, undefined, [3.8, 1]],
-  ['begins a recording at its beginning', [0, 4], 0, {}, [0, 1]],
   ['runs faster when a little is left', [0, 4.5], 3.9, undefined, [3.9, 1.1]],
   ['jumps when much is left', [0, 9], 3.9, undefined, [8.8, 1]],
   ['does not wait for what was lost', [5, 5.1], 3.9, undefined, [5, 1]],
@@ -108,6 +113,132 @@ it.each([
   video.holds(...held);
   update();
   expect([video.currentTime, video.playbackRate]).toEqual(expected);
+});
+
+it('begins at once with what is announced to be alone', () => {
+  const { sources, server } = open();
+  const metadata = encodeAmf0(['onMetaData', AmfObject.of({ videocodecid: 7 })]);
+  server.media(media.data(metadata), media.avcHeader(), media.avc(0));
+  sources[0]!.open();
+  expect(sources[0]!.buffers.map(({ type }) => type)).toEqual([VIDEO]);
+});
+
+it.each([
+  ['as it is', () => true, 'audio/mpeg', ['offset 0', 'bare', 'bare']],
+  ['in MP4', (type: string) => type !== 'audio/mpeg', 'audio/mp4; codecs="mp3"', ['offset 0', HEADER, FRAGMENT]],
+])('gives the browser MP3 %s', async (_, isSupported, type, done) => {
+  const { sources, server } = open(isSupported);
+  const frames = [0, 26].map((time) => new MediaMessage('audio', time, concat([MP3, mp3Frame()])));
+  server.media(frames[0]!);
+  await vi.advanceTimersByTimeAsync(500);
+  const [source] = sources;
+  source!.open();
+  source!.buffers[0]!.holds(0, 0.02);
+  source!.settle();
+  server.media(frames[1]!);
+  source!.settle();
+  expect([source!.buffers[0]!.type, source!.buffers[0]!.done]).toEqual([type, done]);
+});
+
+describe('a recording', () => {
+  function recording() {
+    const opened = open();
+    const { server, sources, video, player } = opened;
+    player.play('film');
+    server.recorded();
+    const metadata = encodeAmf0(['onMetaData', AmfObject.of({ duration: 60, hasVideo: true, hasAudio: true })]);
+    server.media(media.data(metadata), media.avcHeader(), media.aacHeader(), media.avc(0), media.aac(0));
+    const source = sources[0]!;
+    source.open();
+    const come = (...messages: MediaMessage[]): void => {
+      server.media(...messages);
+      source.settle();
+    };
+    video.holds(0, 2);
+    come(media.avc(40, 'inter'), media.aac(23));
+    server.asked.length = 0;
+    return { ...opened, source, come };
+  }
+
+  it('is shown from its beginning on, and says how long it is', () => {
+    const { source, video } = recording();
+    expect([video.currentTime, source.duration]).toEqual([0, 60]);
+  });
+
+  it('pauses at the server when it has enough, and goes on without a frame twice', () => {
+    const { source, server, video, come } = recording();
+    video.currentTime = 1.5;
+    video.paused = true;
+    video.tell('pause');
+    expect(server.asked).toEqual([]);
+    video.holds(0, 4);
+    come(media.avc(80, 'inter'), media.aac(46));
+    expect(server.asked).toEqual(['pause 23']);
+    video.paused = false;
+    video.tell('play');
+    expect(server.asked).toEqual(['pause 23', 'resume 46']);
+    const before = source.buffers[1]!.done.length;
+    come(media.avc(0), media.avc(40, 'inter'), media.avc(80, 'inter'), media.avc(120, 'inter'));
+    expect(source.buffers[1]!.done.slice(before)).toEqual([FRAGMENT]);
+  });
+
+  it('goes where nothing was sent yet: what comes before the server agrees is of no use', () => {
+    const { source, server, video, come } = recording();
+    video.currentTime = 1;
+    video.tell('seeking');
+    expect(server.asked).toEqual([]);
+    video.currentTime = 30;
+    video.tell('seeking');
+    expect(server.asked).toEqual(['seek 30000']);
+    const before = source.buffers[1]!.done.length;
+    come(media.avc(80, 'inter'));
+    expect(source.buffers[1]!.done.slice(before)).toEqual([]);
+    server.status('NetStream.Seek.Notify');
+    source.settle();
+    video.holds(29, 31);
+    come(media.avcHeader(29_000), media.avc(29_000), media.avc(29_040, 'inter'));
+    expect(source.buffers[1]!.done.slice(before)).toEqual(['remove 0 Infinity', 'offset 0', HEADER, FRAGMENT]);
+    expect(video.currentTime).toBe(30);
+  });
+
+  it('goes on where it was when the connection was made anew', () => {
+    const { server, video } = recording();
+    video.currentTime = 1;
+    server.status('NetStream.Play.Reset');
+    expect(server.asked).toEqual(['seek 1000']);
+  });
+
+  it('ends when all was shown', () => {
+    const { source, server } = recording();
+    server.status('NetStream.Play.Complete');
+    expect(source.hasEnded).toBe(false);
+    source.settle();
+    expect(source.hasEnded).toBe(true);
+  });
+});
+
+it('live media pauses at the server, and goes on at the live edge', () => {
+  const { source, server, video } = playing();
+  const come = (...messages: MediaMessage[]): void => {
+    server.media(...messages);
+    source.settle();
+  };
+  video.holds(0, 1);
+  come(media.avc(1040, 'inter'));
+  server.asked.length = 0;
+  video.paused = true;
+  video.tell('pause');
+  const paused = video.currentTime;
+  video.holds(0, 9);
+  come(media.avc(1080, 'inter'));
+  expect([server.asked, video.currentTime]).toEqual([['pause 1000'], paused]);
+  video.paused = false;
+  video.tell('play');
+  expect([server.asked.at(-1), video.currentTime]).toEqual(['resume 1000', 8.8]);
+  const before = source.buffers[1]!.done.length;
+  come(media.avc(60_000), media.avc(60_040, 'inter'));
+  // The server says the sequence header only once.
+  expect(source.buffers[1]!.done.slice(before)).toEqual(['offset -1', HEADER, FRAGMENT]);
 });
 
 it('removes what was shown long ago', () => {
