@@ -20,6 +20,7 @@ export const connectionClasses: readonly ApiClass[] = [
       ...members('property', 'FMS 4', 'rtmfpBindAddresses rtmfpEndpointName', noPeers),
       ...members('method', 'FCS 1', 'connect', '`rtmp`, `rtmps`; `http` and `https` for Flash Remoting'),
       ...members('method', 'FCS 1', 'call close'),
+      ...members('method', 'FCS 1', 'getService setCredentials', 'with `load("netservices.asc")`'),
       ...members('method', 'FCS 1', 'addHeader', 'of Flash Remoting; over RTMP it warns in the log'),
       ...members('handler', 'FCS 1', 'onStatus'),
     ],
