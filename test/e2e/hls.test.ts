@@ -1,14 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { concat } from '../../src/bytes/concat.js';
+import type { MediaMessage } from '../../src/media/media-message.js';
+import { MessageType } from '../../src/rtmp/message.js';
 import { hasBegun, publishWithFfmpeg } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
 import { frameHashes } from '../support/frame-hashes.js';
+import { mp4Messages } from '../support/mp4-messages.js';
 import { outputOf } from '../support/program.js';
+import { RtmpTestClient } from '../support/rtmp-test-client.js';
 import { newFolder } from '../support/run-folder.js';
 import { ServerProcess } from '../support/server-process.js';
-import { testMedia } from '../support/test-media.js';
+import { laterTestMedia, testMedia } from '../support/test-media.js';
 import type { VodMedia } from '../support/vod-media.js';
 import { makeVodMedia } from '../support/vod-media.js';
 
@@ -60,6 +64,44 @@ describeWith(['ffmpeg'], 'HLS', () => {
       await expectSoundSegments(viewer.media, playlist);
     }
   }, 60_000);
+
+  it.each([
+    ['hevc and aac', ['index.m3u8', 'ts.m3u8'], /CODECS="hvc1\.1\.[^",]+,mp4a\.40\.2",RESOLUTION=320x180/],
+    ['hevc and opus', ['index.m3u8'], /CODECS="hvc1\.1\.[^",]+,opus"/],
+    ['av1 and opus', ['fmp4.m3u8'], /CODECS="av01\.0\.[^",]+,opus",RESOLUTION=256x144/],
+  ] as const)(
+    '%s, live by Enhanced RTMP and recorded, plays with every picture',
+    async (kind, names, codecs) => {
+      const file = await laterTestMedia(kind);
+      const stream = kind.replaceAll(' ', '-');
+      const pictures = await frameHashes(file, 'pictures');
+      copyFileSync(file, join(media.folder, `${stream}.mp4`));
+      const publisher = await RtmpTestClient.enter(server.port);
+      publisher.command('createStream', 2);
+      await publisher.answered('_result', 2);
+      publisher.command('publish', 3, [stream, 'live'], 1);
+      await publisher.notified('NetStream.Publish.Start');
+      const messages = await mp4Messages(file);
+      const beginning = messages.filter(({ timestamp }) => timestamp < 400).length;
+      const send = (sent: readonly MediaMessage[]): void => {
+        for (const { kind: type, timestamp, payload } of sent) {
+          publisher.send(type === 'audio' ? MessageType.audio : MessageType.video, payload, 1, timestamp);
+        }
+      };
+      send(messages.slice(0, beginning));
+      const masters = names.map((name) => `${origin}/live/${stream}/${name}`);
+      const viewers = await Promise.all(masters.map(opened));
+      expect(viewers[0]!.master).toMatch(codecs);
+      send(messages.slice(beginning));
+      publisher.command('deleteStream', 4, [1]);
+      const recorded = `${origin}/vod/mp4:${stream}/${names[0]}`;
+      const addresses = [...viewers.map((viewer) => viewer.media), recorded];
+      for (const address of addresses) expect(await frameHashes(address, 'pictures'), address).toEqual(pictures);
+      for (const viewer of viewers) await expectSoundSegments(viewer.media, await textOf(viewer.media));
+      publisher.destroy();
+    },
+    60_000,
+  );
 
   it('recorded media comes as the file that it is, whole or in ranges', async () => {
     for (const name of ['film.mp4', 'film.flv', 'deep/er/copy.m4v', 'song.mp3']) {
