@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCESS_EVENT_NAMES, ACCESS_FIELD_NAMES } from '../logging/access-fields.js';
-import { choice, count, flag, keyFacts, list, section, size } from './key-types.js';
+import { choice, count, duration, flag, keyFacts, list, section, size } from './key-types.js';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
@@ -48,13 +48,22 @@ export const loggingSection = section('What the server writes to its logs.', {
   ),
   access: section('logs/access.log: who came, published, played and went, a line each.', {
     enable: flag(true, 'Write it.'),
-    events: list(event, [], 'events', 'What is told of. Empty: everything but connect-pending.'),
+    events: list(
+      event,
+      [],
+      'events',
+      'What is told of. Empty: all but connect-pending, auth-… and …-transmit, which say again what others say.',
+    ),
     fields: list(field, [], 'fields', 'What a line says, in this order. Empty: the usual fields of docs/logs.md.'),
     shownParameters: list(
       parameter,
       [],
       'parameters',
       'Parameters of queries whose values are written (cs-uri-query, x-sname-query). Of all others there is the name alone: they may be keys.',
+    ),
+    checkpoints: duration(
+      { default: '0s', min: '0s', max: '7d' },
+      'How often is told of who stays, publishes or plays on (connect-continue, publish-continue, play-continue). 0s: not at all.',
     ),
     ...file('50MiB', 30),
   }),

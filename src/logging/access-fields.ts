@@ -1,6 +1,6 @@
-import type { AccessEvent } from '../application/access-event.js';
 import { shownAddress } from '../application/shown-address.js';
 import { accessStatus } from './access-status.js';
+import type { LoggedEvent, LoggedEventName } from './logged-event.js';
 import type { LogTime } from './log-time.js';
 import { shownQuery } from './shown-query.js';
 
@@ -16,21 +16,30 @@ export interface AccessSurroundings {
   readonly shownParameters: ReadonlySet<string>;
 }
 
-type Field = (event: AccessEvent, surroundings: AccessSurroundings) => string | number | undefined;
+type Field = (event: LoggedEvent, surroundings: AccessSurroundings) => string | number | undefined;
 
 const CATEGORY = {
   server: ['server-start', 'server-stop'],
   vhost: ['vhost-start', 'vhost-stop'],
   application: ['app-start', 'app-stop'],
-  session: ['connect-pending', 'connect', 'disconnect'],
-  stream: ['publish', 'unpublish', 'play', 'pause', 'unpause', 'seek', 'stop', 'record', 'recordstop'],
-} as const satisfies Record<string, readonly AccessEvent['event'][]>;
+  session: ['connect-pending', 'connect', 'connect-continue', 'disconnect'],
+  stream: [
+    ...(['publish', 'publish-continue', 'unpublish', 'play', 'play-continue', 'pause', 'unpause', 'seek'] as const),
+    ...(['stop', 'start-transmit', 'stop-transmit', 'record', 'recordstop'] as const),
+  ],
+  authorization: ['auth-connect', 'auth-publish', 'auth-play', 'auth-record'],
+} as const satisfies Record<string, readonly LoggedEventName[]>;
 
 const categories = new Map(
   Object.entries(CATEGORY).flatMap(([category, events]) => events.map((event) => [event as string, category])),
 );
 
-const isSent: ReadonlySet<string> = new Set(['play', 'pause', 'unpause', 'seek', 'stop']);
+const isSent: ReadonlySet<string> = new Set([
+  ...['play', 'play-continue', 'pause', 'unpause', 'seek', 'stop', 'start-transmit', 'stop-transmit'],
+]);
+
+/** Fields of FMS that nothing can be said in here: logs that are configured for it keep their columns. */
+const NOTHING_TO_SAY = () => undefined;
 
 /** The fields that a line can have, in the words of FMS, and what is in them; undefined where there is nothing to say. */
 export const ACCESS_FIELDS = {
@@ -60,7 +69,7 @@ export const ACCESS_FIELDS = {
   'x-page-url': ({ client }) => client && shownAddress(client.facts.pageUrl),
   'c-user-agent': ({ client }) => client?.facts.agent,
   'c-client-id': ({ client }) => client?.id,
-  'c-connect-type': ({ client }) => client && 'normal',
+  'c-connect-type': ({ client }) => client && (client.facts.via === undefined ? 'normal' : 'virtual'),
   'cs-bytes': ({ client }) => client?.connection.traffic.received,
   'sc-bytes': ({ client }) => client?.connection.traffic.sent,
   'x-sname': ({ stream }) => stream?.name,
@@ -78,7 +87,24 @@ export const ACCESS_FIELDS = {
   'x-file-size': ({ file }) => file?.bytes,
   'x-file-length': ({ file }) => (file?.duration === undefined ? undefined : file.duration / 1000),
   'x-spos': ({ position }) => position,
+  'c-spos': ({ position }) => position,
   'x-comment': ({ refusal }) => refusal?.description,
+  'c-proto-ver': NOTHING_TO_SAY,
+  'x-sc-qos-bytes': NOTHING_TO_SAY,
+  'x-sid': NOTHING_TO_SAY,
+  'x-eid': NOTHING_TO_SAY,
+  'x-plugin': NOTHING_TO_SAY,
+  'x-service-name': NOTHING_TO_SAY,
+  'x-soffset': NOTHING_TO_SAY,
+  'x-trans-sname': NOTHING_TO_SAY,
+  'x-trans-sname-query': NOTHING_TO_SAY,
+  'x-trans-file-ext': NOTHING_TO_SAY,
+  'x-trans-mode': NOTHING_TO_SAY,
+  'x-smax-rec-size': NOTHING_TO_SAY,
+  'x-smax-rec-duration': NOTHING_TO_SAY,
+  'x-codec_type': NOTHING_TO_SAY,
+  'x-codec_value': NOTHING_TO_SAY,
+  'x-forwarded-for': NOTHING_TO_SAY,
 } as const satisfies Record<string, Field>;
 
 /** The name of a field. */
@@ -96,19 +122,20 @@ export const USUAL_FIELDS: readonly AccessField[] = [
 export const ACCESS_FIELD_NAMES = Object.keys(ACCESS_FIELDS) as [AccessField, ...AccessField[]];
 
 /** The events, for the configuration. */
-export const ACCESS_EVENT_NAMES = Object.values(CATEGORY).flat() as [AccessEvent['event'], ...AccessEvent['event'][]];
+export const ACCESS_EVENT_NAMES = Object.values(CATEGORY).flat() as [LoggedEventName, ...LoggedEventName[]];
 
-function uriOf(client: AccessEvent['client']): string | undefined {
+function uriOf(client: LoggedEvent['client']): string | undefined {
   return client && shownAddress(client.facts.uri);
 }
 
-function streamUri({ client, stream }: AccessEvent): string | undefined {
+function streamUri({ client, stream }: LoggedEvent): string | undefined {
   if (stream === undefined) return undefined;
   const name = stream.type === 'flv' ? stream.name : `${stream.type}:${stream.name}`;
   return client === undefined ? name : `${uriOf(client)}/${name}`;
 }
 
-/** Every client that comes is told of as it waits, and again as it is in: once is enough. */
-export const USUAL_EVENTS: readonly AccessEvent['event'][] = ACCESS_EVENT_NAMES.filter(
-  (name) => name !== 'connect-pending',
-);
+/** What is said again by another event: that somebody waits, how it was decided, that media is sent. */
+const TWICE = /^(?:connect-pending|auth-.*|.*-transmit)$/;
+
+/** What is told of unless events are chosen. */
+export const USUAL_EVENTS: readonly LoggedEventName[] = ACCESS_EVENT_NAMES.filter((name) => !TWICE.test(name));

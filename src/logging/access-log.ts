@@ -1,11 +1,14 @@
-import type { AccessEvent, AccessEventName, AccessWitness } from '../application/access-event.js';
+import type { AccessEvent, AccessWitness } from '../application/access-event.js';
 import type { RotatingLogOptions } from '../storage/rotating-log.js';
 import { RotatingLog } from '../storage/rotating-log.js';
 import type { Clock } from '../time/clock.js';
+import { AccessCheckpoints } from './access-checkpoints.js';
 import type { AccessField, AccessSurroundings } from './access-fields.js';
 import { ACCESS_FIELDS, USUAL_EVENTS, USUAL_FIELDS } from './access-fields.js';
 import { escapeField } from './escape-field.js';
 import { jsonLine } from './json-line.js';
+import type { LoggedEvent, LoggedEventName } from './logged-event.js';
+import { LoggedEvents } from './logged-event.js';
 import type { LogFileOptions } from './log-options.js';
 import { rotating } from './log-options.js';
 import { logTime } from './log-time.js';
@@ -14,11 +17,13 @@ import { logTime } from './log-time.js';
 export interface AccessLogOptions extends LogFileOptions {
   readonly enable: boolean;
   /** Empty for the usual ones. */
-  readonly events: readonly AccessEventName[];
+  readonly events: readonly LoggedEventName[];
   /** Empty for the usual ones. */
   readonly fields: readonly AccessField[];
   /** Parameters of queries whose values are shown; of others there is the name alone. */
   readonly shownParameters: readonly string[];
+  /** Milliseconds between two lines of what goes on for long; 0 for none. */
+  readonly checkpoints: number;
 }
 
 /** What the log is told of the machine. */
@@ -46,6 +51,8 @@ interface Settled {
 /** The access log: who came, published, played and went, a line each, in the format and the words of FMS. */
 export class AccessLog implements AccessWitness {
   readonly #log: RotatingLog;
+  readonly #derived = new LoggedEvents();
+  readonly #checkpoints: AccessCheckpoints;
   #settled: Settled | undefined;
 
   /**
@@ -64,9 +71,16 @@ export class AccessLog implements AccessWitness {
       () => clock.date(),
       failed,
     );
+    const interval = (): number => (this.options().enable ? this.options().checkpoints : 0);
+    this.#checkpoints = new AccessCheckpoints(clock, interval, (event) => this.#write(event));
   }
 
-  happened(event: AccessEvent): void {
+  happened(told: AccessEvent): void {
+    this.#checkpoints.happened(told);
+    for (const event of this.#derived.of(told)) this.#write(event);
+  }
+
+  #write(event: LoggedEvent): void {
     const { of, events, fields, shownParameters } = this.#settle();
     if (!of.enable || !events.has(event.event)) return;
     const time = logTime(this.means.clock.date(), of.time === 'utc');

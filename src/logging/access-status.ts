@@ -1,5 +1,5 @@
-import type { AccessEvent, AccessEventName } from '../application/access-event.js';
 import type { Refusal, RefusalReason } from '../application/refusal.js';
+import type { LoggedEvent, LoggedEventName } from './logged-event.js';
 
 /** x-status of what was not done, as FMS numbers it: 403 where a rule of the server decided, 401 where the application did. */
 const REFUSED: Readonly<Record<RefusalReason, number>> = {
@@ -32,10 +32,10 @@ const OK = 200;
 const WAITING = 100;
 const ELSEWHERE = 302;
 
-const WITHOUT_ENDS: ReadonlySet<AccessEventName> = new Set(['connect', 'publish', 'play', 'record']);
+const WITHOUT_ENDS: ReadonlySet<LoggedEventName> = new Set(['connect', 'publish', 'play', 'record']);
 
 /** The number that the access log gives to what came of an event (x-status). */
-export function accessStatus({ event, refusal, why }: AccessEvent): number {
+export function accessStatus({ event, refusal, why }: LoggedEvent): number {
   if (event === 'connect-pending') return WAITING;
   if (refusal?.redirect !== undefined) return ELSEWHERE;
   if (refusal !== undefined) return isOfApplication(refusal) ? 401 : REFUSED[refusal.reason];

@@ -8,6 +8,7 @@ import { ProcessFacts } from '../process/process-facts.js';
 import type { FlushPace } from '../stream/flush-pace.js';
 import type { Clock } from '../time/clock.js';
 import type { AfterglowServer } from './afterglow-server.js';
+import { openEditor } from './configuration/open-editor.js';
 import { offerConsole } from './console.js';
 import type { HouseAddresses } from './house-addresses.js';
 import { shownListeners } from './house-addresses.js';
@@ -35,7 +36,10 @@ export class Administration {
     this.#clock = rooms.resolve(tokens.clock);
     this.#facts = new ProcessFacts(this.#clock);
     const view = this.#view();
-    this.#fms = new FmsAdministration(rooms, server, view, (change) => this.#api.audit.record(...auditOf(change)));
+    const editor = openEditor(rooms, server);
+    this.#fms = new FmsAdministration(rooms, server, view, editor, (change) =>
+      this.#api.audit.record(...auditOf(change)),
+    );
     const { rtmp } = this.#fms;
     const { hostPort, tls } = server.configuration.server.adminServer;
     const options = {
@@ -47,7 +51,7 @@ export class Administration {
     const { routes } = this.#http;
     adminRoutes(routes, view);
     offerConsole(routes);
-    this.#api = new RestApi(rooms, server, view, routes, () => shownListeners(addresses()));
+    this.#api = new RestApi(rooms, server, view, routes, editor, () => shownListeners(addresses()));
     this.#fms.routes(routes);
   }
 

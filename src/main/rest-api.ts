@@ -3,6 +3,7 @@ import type { DependencyContainer } from 'tsyringe';
 import type { ApiContext } from '../admin/api/api-context.js';
 import { apiRoutes } from '../admin/api/api-routes.js';
 import { AuditTrail } from '../admin/api/audit-trail.js';
+import type { ConfigurationDesk } from '../admin/api/configuration-desk.js';
 import { EventFeed } from '../admin/api/event-feed.js';
 import { GateEvents } from '../admin/api/gate-events.js';
 import { KeyDesk } from '../admin/api/key-desk.js';
@@ -11,11 +12,8 @@ import { Sampler } from '../admin/api/sampler.js';
 import type { Server } from '../admin/api/schema/server.js';
 import type { Link } from '../admin/api/schema/restream.js';
 import type { ServerView } from '../admin/server-view.js';
-import { loadConfiguration } from '../config/load-configuration.js';
 import { KeyFile } from '../storage/key-file.js';
 import type { AfterglowServer } from './afterglow-server.js';
-import { ConfigurationEditor } from './configuration/configuration-editor.js';
-import { Revisions } from './configuration/revisions.js';
 import type { Links } from './links.js';
 import { ruleFinder } from './rule-finder.js';
 import { tokens } from './tokens.js';
@@ -33,6 +31,7 @@ export class RestApi {
     server: AfterglowServer,
     view: ServerView,
     http: FastifyInstance,
+    configuration: ConfigurationDesk,
     listeners: () => Server['listeners'],
   ) {
     const [clock, logger, logs] = [
@@ -67,7 +66,7 @@ export class RestApi {
       keys: new KeyDesk(new KeyFile(rooms.resolve(tokens.dataDir)), rooms.resolve(tokens.keys), clock),
       restreams: rooms.resolve(tokens.restreams).restreams,
       links: () => shownLinks(rooms.resolve(tokens.links).snapshot),
-      configuration: editor(rooms, server),
+      configuration,
       sessionTimeout: () => server.configuration.server.adminServer.sessionTimeout,
     };
     apiRoutes(http, context);
@@ -81,18 +80,6 @@ export class RestApi {
     this.#sampler.close();
     for (const end of this.#endings) end();
   }
-}
-
-function editor(rooms: DependencyContainer, server: AfterglowServer): ConfigurationEditor {
-  const [sources, slates] = [rooms.resolve(tokens.configurationSources), rooms.resolve(tokens.slates)];
-  return new ConfigurationEditor({
-    confDir: sources.confDir,
-    configuration: () => server.configuration,
-    load: (texts) => loadConfiguration({ ...sources, slates, texts }),
-    reload: () => rooms.resolve(tokens.reload)(),
-    revisions: new Revisions(rooms.resolve(tokens.dataDir)),
-    clock: rooms.resolve(tokens.clock),
-  });
 }
 
 function shownLinks({ edges, origins }: Links['snapshot']): Link[] {

@@ -12,7 +12,16 @@ import { movie, recordedPlayer } from '../support/recorded-conversation.js';
 
 const rotation = { maxSize: 1e9, every: 'never', history: 2 } as const;
 const usual: AccessLogOptions = {
-  ...{ enable: true, events: [], fields: [], shownParameters: [], format: 'w3c', time: 'utc', rotation },
+  ...{
+    enable: true,
+    events: [],
+    fields: [],
+    shownParameters: [],
+    checkpoints: 0,
+    format: 'w3c',
+    time: 'utc',
+    rotation,
+  },
 };
 
 let folder: string;
@@ -197,4 +206,65 @@ test('other fields, as they are configured meanwhile, are announced; JSON is on 
   change({ enable: false });
   await conversation.connected();
   expect((await text()).trimEnd().split('\n')).toHaveLength(lines.length);
+});
+
+test('who stays is told of again and again, and what was carried until then', async () => {
+  const fields: AccessField[] = ['x-event', 'c-client-id', 'x-duration', 'x-sname'];
+  const events = ['connect-continue', 'publish-continue', 'play-continue'] as const;
+  const { conversation, lines } = await logged({}, { fields, events, checkpoints: 6000 });
+  const publisher = await conversation.publisher('news');
+  await conversation.pass(3000);
+  const player = await conversation.player('news');
+  await conversation.pass(9000);
+  player.hangUp();
+  await conversation.pass(1000);
+  const told = (await lines()).map((line) => line.split('\t'));
+  const seconds = (event: string, id: string) =>
+    told.filter((line) => line[0] === event && line[1] === id).map((line) => Number(line[2]));
+  for (const [event, id, at] of [
+    ['connect-continue', 'client-1', [6, 12]],
+    ['publish-continue', 'client-1', [6, 12]],
+    ['connect-continue', 'client-2', [6]],
+    ['play-continue', 'client-2', [6]],
+  ] as const) {
+    expect(seconds(event, id), `${event} ${id}`).toEqual(at);
+  }
+  expect(told.every((line) => line[0] === 'connect-continue' || line[3] === 'news')).toBe(true);
+  publisher.hangUp();
+  await conversation.pass(20_000);
+  expect(await lines()).toHaveLength(told.length);
+});
+
+test('what FMS tells besides: how it was decided, and when recorded media is sent', async () => {
+  const fields: AccessField[] = ['x-event', 'x-category', 'x-status', 'c-connect-type'];
+  const events = [
+    'auth-connect',
+    'auth-play',
+    'play',
+    'pause',
+    'unpause',
+    'stop',
+    'start-transmit',
+    'stop-transmit',
+  ] as const;
+  const { conversation, lines } = await logged({ recorded: { movie: movie(4000) } }, { fields, events });
+  const player = await recordedPlayer(conversation);
+  player.command('play', 0, ['movie', 0], 1);
+  await player.hears();
+  player.command('pause', 0, [true, 1000], 1);
+  player.command('pause', 0, [false, 1000], 1);
+  await player.hears();
+  player.command('pause', 0, [true, 2000], 1);
+  player.command('closeStream', 0, [], 1);
+  player.command('play', 0, ['nothing', 0], 1);
+  await player.hears();
+  const stream = (event: string) => `${event}\tstream\t200\tnormal`;
+  expect(await lines()).toEqual([
+    'auth-connect\tauthorization\t200\tnormal',
+    'auth-play\tauthorization\t200\tnormal',
+    ...['play', 'start-transmit', 'pause', 'stop-transmit', 'unpause', 'start-transmit'].map(stream),
+    ...['pause', 'stop-transmit', 'stop'].map(stream),
+    'auth-play\tauthorization\t404\tnormal',
+    'play\tstream\t404\tnormal',
+  ]);
 });

@@ -42,6 +42,7 @@ export function ClientPanel({ id, back }: { readonly id: string; readonly back: 
                 ['Instance', <a href={instanceHref(client)}>{whereOf(client)}</a>],
                 ['Protocol', `${client.protocol}${client.secure ? ', encrypted' : ''}, AMF${client.objectEncoding}`],
                 ['Software', client.agent === '' ? undefined : client.agent],
+                ['Came by', client.via === undefined ? undefined : `edge ${client.via.join(', then ')}`],
                 ['Address asked for', client.uri],
                 ['Page', client.pageUrl === '' ? undefined : client.pageUrl],
                 ['Referrer', client.referrer === '' ? undefined : client.referrer],

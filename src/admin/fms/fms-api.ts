@@ -10,6 +10,7 @@ import type { FmsMethod } from './fms-method.js';
 import { applicationMethods } from './methods/application-methods.js';
 import { clientMethods } from './methods/client-methods.js';
 import { configurationMethods } from './methods/configuration-methods.js';
+import { edgeMethods } from './methods/edge-methods.js';
 import { serverMethods } from './methods/server-methods.js';
 import { sharedObjectMethods } from './methods/shared-object-methods.js';
 import { streamMethods } from './methods/stream-methods.js';
@@ -21,6 +22,7 @@ const methods = new Map<string, readonly [name: string, method: FmsMethod]>(
     serverMethods,
     applicationMethods,
     clientMethods,
+    edgeMethods,
     streamMethods,
     sharedObjectMethods,
     userMethods,
@@ -48,6 +50,11 @@ export class FmsApi {
     /** Hears of what is our own mistake. */
     private readonly failed: (method: string, error: unknown) => void,
   ) {}
+
+  /** Of all methods that there are. */
+  static get methodNames(): string[] {
+    return [...methods.values()].map(([name]) => name);
+  }
 
   /** The method of that name, however its letters are written; undefined if there is none. */
   static method(name: string): readonly [name: string, method: FmsMethod] | undefined {
@@ -90,7 +97,7 @@ export class FmsApi {
     } catch (error) {
       if (error instanceof FmsFailure) return failure(error.code, error.message);
       const isTold = error instanceof ControlError || error instanceof ApiError || error instanceof UserChangeError;
-      if (isTold) return failure('NetConnection.Admin.CommandFailed', error.message);
+      if (isTold) return failure('NetConnection.Admin.CommandFailed', toldOf(error));
       this.failed(name, error);
       return failure('NetConnection.Admin.CommandFailed', 'The server failed to do this; its log says why.');
     }
@@ -115,6 +122,12 @@ function mayNot(principal: Principal, needs: FmsMethod['needs'], serverWide: boo
       `This concerns the whole server; ${user} is limited to ${virtualHost}.`,
     );
   return undefined;
+}
+
+/** With the first mistake, where there are some. */
+function toldOf(error: Error): string {
+  const [problem] = error instanceof ApiError ? (error.more.problems ?? []) : [];
+  return problem === undefined ? error.message : `${error.message} ${problem.key}: ${problem.message}`;
 }
 
 function failure(code: FmsAnswer['code'], description: string): FmsAnswer {

@@ -5,6 +5,7 @@ import type { ServerControl } from '../server-control.js';
 import type { ServerPages } from '../server-pages.js';
 import type { ServerView } from '../server-view.js';
 import type { Principal } from '../users/principal.js';
+import type { FmsSetting } from './fms-setting.js';
 import type { StreamUses } from './stream-uses.js';
 
 /** A virtual host, by name. */
@@ -19,10 +20,11 @@ export interface FmsHouse {
   /**
    * What is configured.
    *
-   * @param path names of keys, one in the other, of the whole configuration: `server`, `logging`, `level`
    * @returns undefined if there is no such key
    */
-  setting(host: HostPlace, application: string | undefined, path: readonly string[]): unknown;
+  setting(host: HostPlace, setting: FmsSetting): unknown;
+  /** Writes a value into its file and takes it over. Rejects if the configuration is not valid with it. */
+  change(host: HostPlace, setting: FmsSetting, value: unknown, by: string): Promise<void>;
   /** Reads the configuration anew. */
   reload(): Promise<void>;
   /** Ends the server, as a signal does. */

@@ -96,6 +96,7 @@ export class ClientPages implements Pick<ServerPages, 'clients' | 'client'> {
       dropped: live.reduce((sum, { player }) => sum + droppedBy(player), 0),
       queued: Math.round(connection.queuedBytes),
       ...(roundTrip === undefined ? {} : { roundTrip }),
+      ...(facts.via === undefined ? {} : { via: [...facts.via] }),
     };
   }
 

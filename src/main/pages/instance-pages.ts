@@ -107,7 +107,8 @@ export class InstancePages implements Pick<
     const { received, sent, messagesReceived, messagesSent } = totals.traffic;
     const { adaptor, virtualHost, application } = place;
     const { since, accepted, rejected, left } = this.presence.visits(place);
-    let [live, players] = [0, 0];
+    let [live, players, byEdge] = [0, 0, 0];
+    for (const { facts } of clients.values()) if (facts.via !== undefined) byEdge++;
     for (const stream of streams.all()) {
       if (stream.publisher !== undefined) live++;
       for (const { sink } of stream.players) if (sink.isRecorder !== true) players++;
@@ -119,6 +120,7 @@ export class InstancePages implements Pick<
       ...(idleSince === undefined ? {} : { idleFor: Math.max(0, Math.round(this.clock.now() - idleSince)) }),
       script: script !== undefined,
       clients: clients.size,
+      clientsByEdge: byEdge,
       streams: live,
       players,
       recordings: recordings.active.length,

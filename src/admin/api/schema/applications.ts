@@ -27,6 +27,7 @@ export const instance = instancePlace.extend({
   idleFor: milliseconds.optional().describe('Since nobody is connected; absent while somebody is.'),
   script: z.boolean(),
   clients: count,
+  clientsByEdge: count.describe('Those of the clients that came by an edge.'),
   streams: count.describe('That are published.'),
   players: count.describe('Of live streams.'),
   recordings: count.describe('That run.'),

@@ -17,6 +17,7 @@ export const client = instancePlace.extend({
   dropped: count.describe('Messages that its players of live streams lost.'),
   queued: bytes.describe('That wait to be sent.'),
   roundTrip: milliseconds.optional(),
+  via: z.array(z.string()).optional().describe('The ids of the edges that it came by, the nearest to it first.'),
 });
 export type Client = z.output<typeof client>;
 export const clientPage = pageOf(client);

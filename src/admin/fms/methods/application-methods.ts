@@ -104,7 +104,7 @@ function applicationStatistics(call: FmsCall, name: string): FmsObject {
 }
 
 function instanceStatistics(call: FmsCall, appInst: string): FmsObject {
-  const { since, traffic, messages, connects, clients } = instanceOf({ appInst }, call);
+  const { since, traffic, messages, connects, clients, clientsByEdge } = instanceOf({ appInst }, call);
   const { control: _control, pages, ...rest } = call;
   const place = instanceNamed(rest, appInst);
   const streams = pages.streams({ ...place, limit: 1000 }).items;
@@ -126,7 +126,7 @@ function instanceStatistics(call: FmsCall, appInst: string): FmsObject {
     connected: clients,
     total_connects: connects.accepted,
     total_disconnects: connects.left,
-    ...kindsOfConnects(clients),
+    ...kindsOfConnects(clients, clientsByEdge),
     swf_verification_attempts: 0,
     swf_verification_exceptions: 0,
     swf_verification_failures: 0,

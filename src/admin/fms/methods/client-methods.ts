@@ -10,7 +10,6 @@ import { instanceOf } from './application-methods.js';
 
 const APP_INST = ['appInst', 'appinst', 'app'] as const;
 const USER = ['userId', 'userid', 'user', 'clientId'] as const;
-const GROUP = ['groupId', 'groupid'] as const;
 
 /** What is asked of clients, and what is done to them. */
 export const clientMethods: FmsMethods = {
@@ -46,13 +45,6 @@ export const clientMethods: FmsMethods = {
       return undefined;
     },
   },
-  // Edges bring their clients one by one, so that no connection stands for many.
-  getEdgeConnections: { ...{ parameters: [APP_INST], needs: 'viewer' }, run: noGroups },
-  getGroups: { ...{ parameters: [APP_INST], needs: 'viewer' }, run: noGroups },
-  getEdgeConnectionMembers: { ...{ parameters: [APP_INST, GROUP], needs: 'viewer' }, run: noSuchGroup },
-  getGroupMembers: { ...{ parameters: [APP_INST, GROUP], needs: 'viewer' }, run: noSuchGroup },
-  getEdgeConnectionStats: { ...{ parameters: [APP_INST, GROUP], needs: 'viewer' }, run: noSuchGroup },
-  getGroupStats: { ...{ parameters: [APP_INST, GROUP], needs: 'viewer' }, run: noSuchGroup },
 };
 
 function clientOf(args: FmsArguments, call: FmsCall): ClientDetails {
@@ -121,13 +113,4 @@ function hostNamed(text: string): HostPlace {
 function plain(value: FmsArgument): PropertyValue {
   if (Array.isArray(value)) return (value as readonly FmsArgument[]).map(plain);
   return (value ?? null) as string | number | boolean | null;
-}
-
-function noGroups(args: FmsArguments, call: FmsCall): [] {
-  instanceOf(args, call);
-  return [];
-}
-
-function noSuchGroup(args: FmsArguments): never {
-  throw commandFailed(`There is no edge connection ${text(args, 'groupId')}.`);
 }

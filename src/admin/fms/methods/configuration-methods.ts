@@ -1,21 +1,50 @@
-import { callFailed, commandFailed } from '../fms-answer.js';
-import { optionalText, text } from '../fms-arguments.js';
+import { commandFailed } from '../fms-answer.js';
+import { text } from '../fms-arguments.js';
 import type { FmsArguments, FmsCall } from '../fms-context.js';
 import type { FmsMethods } from '../fms-method.js';
+import { isSecret, settingNamed } from '../fms-setting.js';
 import type { FmsValue } from '../fms-value.js';
 
-const NOT_HERE = 'Change the configuration in its files, in the console or by PUT /api/v1/configuration/file.';
+const VHOST = ['vhost', 'scope', 'vhostName'] as const;
+const read = { parameters: [['key'], ['scope']], needs: 'administrator', run: setting } as const;
+const write = { parameters: [['key'], ['value'], ['scope']], needs: 'administrator', changes: true, run: set } as const;
+const alias = { parameters: [VHOST, ['alias'], ['persist']], needs: 'administrator', changes: true } as const;
 
-/** What is asked of the configuration. Its keys are ours, not those of the XML files of FMS. */
+/** What is asked of the configuration, and changed of it. Its keys are ours, not those of the XML files of FMS. */
 export const configurationMethods: FmsMethods = {
-  getConfig: { ...{ parameters: [['key'], ['scope']], needs: 'administrator' }, run: setting },
-  getConfig2: { ...{ parameters: [['key'], ['scope']], needs: 'administrator' }, run: setting },
-  setConfig: { ...{ parameters: [['key'], ['value'], ['scope']], needs: 'administrator' }, run: unchanged },
-  setConfig2: { ...{ parameters: [['key'], ['value'], ['scope']], needs: 'administrator' }, run: unchanged },
-  addVHostAlias: { ...{ parameters: [['vhost'], ['alias'], ['persist']], needs: 'administrator' }, run: unchanged },
-  removeVHostAlias: { ...{ parameters: [['vhost'], ['alias'], ['persist']], needs: 'administrator' }, run: unchanged },
-  startVHost: { ...{ parameters: [['vhost']], needs: 'administrator' }, run: unchanged },
-  stopVHost: { ...{ parameters: [['vhost']], needs: 'administrator' }, run: unchanged },
+  getConfig: read,
+  getConfig2: read,
+  setConfig: write,
+  setConfig2: write,
+  addVHostAlias: {
+    ...alias,
+    run: (args, call) =>
+      changeAliases(args, call, (aliases, name) => [...aliases.filter((each) => each !== name), name]),
+  },
+  removeVHostAlias: {
+    ...alias,
+    run: (args, call) => changeAliases(args, call, (aliases, name) => aliases.filter((each) => each !== name)),
+  },
+  startVHost: {
+    ...{ parameters: [VHOST], needs: 'administrator', changes: true },
+    async run(args, call) {
+      await call.house.reload();
+      const { virtualHost } = hostNamed(args, call);
+      if (!call.pages.virtualHosts().some(({ name, retired }) => name === virtualHost && !retired))
+        throw commandFailed(
+          `There is no virtual host ${virtualHost}: make a folder of that name in the configuration.`,
+        );
+      return undefined;
+    },
+  },
+  stopVHost: {
+    ...{ parameters: [VHOST], needs: 'administrator' },
+    run() {
+      throw commandFailed(
+        'A virtual host runs as long as it is configured: move its folder out of the configuration, or let nobody in by application.access.',
+      );
+    },
+  },
   startServer: {
     ...{ parameters: [['type']], needs: 'administrator', serverWide: true },
     run() {
@@ -26,37 +55,69 @@ export const configurationMethods: FmsMethods = {
   removeLicense: { ...{ parameters: [['key']], needs: 'administrator', serverWide: true }, run: noLicenses },
 };
 
-/** Names of keys that hold what nobody is shown. */
-const SECRET = /secret|password|passphrase|token/i;
-
-/** `key` is `logging/level`, `server/logging/level` or `Admin/Server/…`; `scope` `/`, `adaptor/vhost` or `…/app`. */
 function setting(args: FmsArguments, call: FmsCall): FmsValue {
-  const path = text(args, 'key')
-    .split(/[/:.]/)
-    .filter((part) => part !== '');
-  const [, , application] = (optionalText(args, 'scope') ?? '/').split('/');
-  if (path.length === 0) throw callFailed('The key names a setting: server/logging/level.');
-  if (path[0] === 'server' && call.principal.virtualHost !== undefined)
-    throw commandFailed(`The settings of the server are not for who is limited to ${call.principal.virtualHost}.`);
-  const found = call.house.setting(call.host, application === '' ? undefined : application, path);
-  if (path.some((name) => SECRET.test(name))) throw commandFailed('Secrets are not shown.');
-  if (found === undefined) throw commandFailed(`There is no key ${path.join('.')}. docs/configuration.md lists them.`);
+  const wanted = settingNamed(args, call);
+  const found = call.house.setting(call.host, wanted);
+  if (found === undefined) throw noSuchKey(wanted.path);
   return shown(found);
+}
+
+async function set(args: FmsArguments, call: FmsCall): Promise<undefined> {
+  const wanted = settingNamed(args, call);
+  const before = call.house.setting(call.host, wanted);
+  if (before === undefined) throw noSuchKey(wanted.path);
+  const given = args.value;
+  const value = typeof given === 'string' ? (typeof before === 'string' ? given : parsed(given)) : given;
+  await call.house.change(call.host, wanted, value ?? null, call.principal.user);
+  return undefined;
+}
+
+async function changeAliases(
+  args: FmsArguments,
+  call: FmsCall,
+  change: (aliases: readonly string[], name: string) => readonly string[],
+): Promise<undefined> {
+  const host = hostNamed(args, call);
+  const name = text(args, 'alias').toLowerCase();
+  const aliases = { level: 'vhost', application: undefined, path: ['aliasList'] } as const;
+  const before = call.house.setting(host, aliases);
+  if (!Array.isArray(before)) throw commandFailed(`There is no virtual host ${host.virtualHost}.`);
+  await call.house.change(host, aliases, change(before.map(String), name), call.principal.user);
+  return undefined;
+}
+
+/** `vhost` or `adaptor/vhost`; whoever is limited to one names that one, whatever is written. */
+function hostNamed(args: FmsArguments, { host, principal }: FmsCall): FmsCall['host'] {
+  if (principal.virtualHost !== undefined) return host;
+  const named = text(args, 'vhost');
+  const slash = named.lastIndexOf('/');
+  return slash < 0
+    ? { ...host, virtualHost: named }
+    : { adaptor: named.slice(0, slash), virtualHost: named.slice(slash + 1) };
+}
+
+/** Over HTTP there are only texts: what is JSON is taken for what it says. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 function shown(value: unknown): FmsValue {
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, SECRET.test(name) ? '…' : shown(member)]),
+      Object.entries(value).map(([name, member]) => [name, isSecret(name) ? '…' : shown(member)]),
     );
   }
   if (value === Infinity) return -1;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function unchanged(): never {
-  throw commandFailed(NOT_HERE);
+function noSuchKey(path: readonly string[]): Error {
+  return commandFailed(`There is no key ${path.join('.')}. docs/configuration.md lists them.`);
 }
 
 function noLicenses(): never {

@@ -1,3 +1,4 @@
+import { commandFailed } from '../fms-answer.js';
 import type { FmsCall } from '../fms-context.js';
 import type { FmsMethods } from '../fms-method.js';
 import type { FmsObject } from '../fms-value.js';
@@ -44,6 +45,12 @@ export const serverMethods: FmsMethods = {
   },
   getLicenseInfo: { ...{ parameters: [], needs: 'viewer', serverWide: true }, run: license },
   getLicenseInfo2: { ...{ parameters: [], needs: 'viewer', serverWide: true }, run: license },
+  getServiceStats: {
+    ...{ parameters: [['name', 'service']], needs: 'viewer', serverWide: true },
+    run() {
+      throw commandFailed('There are no services: everything is done by the server itself.');
+    },
+  },
   getServices: { ...{ parameters: [], needs: 'viewer', serverWide: true }, run: () => [] },
   getAdaptors: {
     ...{ parameters: [], needs: 'viewer' },
@@ -122,8 +129,10 @@ function ioStatistics(call: FmsCall): FmsObject {
   const { clients } = pages.counts();
   const accepted = pages.requests().granted.connect;
   const messages = { in: 0, out: 0 };
+  let byEdges = 0;
   for (const { adaptor, name } of pages.virtualHosts()) {
-    for (const { messages: counted } of instancesIn(call, { adaptor, virtualHost: name })) {
+    for (const { messages: counted, clientsByEdge } of instancesIn(call, { adaptor, virtualHost: name })) {
+      byEdges += clientsByEdge;
       messages.in += counted.received;
       messages.out += counted.sent;
     }
@@ -145,7 +154,7 @@ function ioStatistics(call: FmsCall): FmsObject {
     tunnel_responses: 0,
     tunnel_idle_requests: 0,
     tunnel_idle_responses: 0,
-    ...kindsOfConnects(clients),
+    ...kindsOfConnects(clients, byEdges),
     total_threads: 1,
     working_threads: 1,
   };

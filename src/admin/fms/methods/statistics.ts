@@ -3,11 +3,15 @@ import type { FmsCall } from '../fms-context.js';
 import type { FmsObject } from '../fms-value.js';
 import { wholeList } from '../whole-list.js';
 
-/** Who is connected, by how: an edge brings its clients one by one, so that all are of the usual kind. */
-export function kindsOfConnects(connected: number): FmsObject {
+/**
+ * Who is connected, by how.
+ *
+ * @param byEdges how many of them came by an edge
+ */
+export function kindsOfConnects(connected: number, byEdges: number): FmsObject {
   return {
-    normal_connects: connected,
-    virtual_connects: 0,
+    normal_connects: connected - byEdges,
+    virtual_connects: byEdges,
     group_connects: 0,
     service_connects: 0,
     service_requests: 0,
@@ -41,7 +45,10 @@ export function totalsOf(applications: readonly Application[], instances: readon
     connected,
     total_connects: accepted,
     total_disconnects: accepted - connected,
-    ...kindsOfConnects(connected),
+    ...kindsOfConnects(
+      connected,
+      sum(instances, ({ clientsByEdge }) => clientsByEdge),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FmsApi } from '../../../../src/admin/fms/fms-api.js';
 import type { FmsChange } from '../../../../src/admin/fms/fms-api.js';
 import type { FmsArguments, FmsMeans } from '../../../../src/admin/fms/fms-context.js';
+import type { FmsSetting } from '../../../../src/admin/fms/fms-setting.js';
 import { StreamUses } from '../../../../src/admin/fms/stream-uses.js';
 import { ControlError } from '../../../../src/admin/server-control.js';
 import type { Principal } from '../../../../src/admin/users/principal.js';
@@ -44,8 +45,15 @@ function api() {
       },
     },
     house: {
-      setting: (_host: unknown, _application: unknown, path: readonly string[]) =>
-        path.join('.') === 'hooks' ? [{ url: 'http://a', secret: 'hush', size: Infinity }] : undefined,
+      setting: (_host: unknown, { level, path }: FmsSetting) =>
+        new Map<string, unknown>([
+          ['server hooks', [{ url: 'http://a', secret: 'hush', size: Infinity }]],
+          ['server logging.level', 'info'],
+          ['vhost aliasList', ['a.test']],
+          ['vhost resourceLimits.maxConnections', 5],
+        ]).get(`${level} ${path.join('.')}`),
+      change: noted('change'),
+      reload: noted('reload'),
       load: () => ({ cpu: 1, memory: 2 }),
     },
     pages: {
@@ -58,6 +66,7 @@ function api() {
       }),
       instance: () => undefined,
       adaptors: () => [{ name: '_defaultRoot_' }, { name: 'second' }],
+      virtualHosts: () => [{ adaptor: '_defaultRoot_', name: 'b.test', retired: false }],
     },
   } as unknown as FmsMeans;
   const made = new FmsApi(
@@ -78,7 +87,7 @@ describe('the administration API of FMS', () => {
       'setConfig setConfig2 getEdgeConnections getEdgeConnectionMembers getEdgeConnectionStats getFileCacheStats ' +
       'getGroups getGroupMembers getGroupStats getInstanceStats getIOStats getLicenseInfo getLicenseInfo2 getLiveStreams ' +
       'getLiveStreamStats getMsgCacheStats getNetStreams getNetStreamStats getRecordedStreams getRecordedStreamStats ' +
-      'getScriptStats getServerStats getServices getSharedObjects getSharedObjectStats getUsers getUserStats getVHosts ' +
+      'getScriptStats getServerStats getServices getServiceStats getSharedObjects getSharedObjectStats getUsers getUserStats getVHosts ' +
       'getVHostStats ping reloadApp removeAdmin removeApp removeVHostAlias restartVHost startVHost stopVHost startServer ' +
       'stopServer unloadApp addLicense removeLicense';
     expect(names.split(' ').filter((name) => FmsApi.method(name)?.[0] !== name)).toEqual([]);
@@ -152,5 +161,49 @@ describe('the administration API of FMS', () => {
     expect(await call(boss, 'getConfig', { key: 'nothing' })).toMatchObject({
       ...{ code: 'NetConnection.Admin.CommandFailed' },
     });
+  });
+
+  it('changes the configuration where one may, in the words of its files', async () => {
+    const { call, asked, changes } = api();
+    const done = { level: 'status', code: 'NetConnection.Call.Success' };
+    const [root, tenantHost] = [
+      { adaptor: '_defaultRoot_', virtualHost: '_defaultVHost_' },
+      { adaptor: '_defaultRoot_', virtualHost: 'b.test' },
+    ];
+    expect(await call(boss, 'setConfig2', { key: 'server/logging/level', value: 'debug' })).toMatchObject(done);
+    expect(await call(tenant, 'setConfig', { key: 'vhost:resourceLimits.maxConnections', value: '7' })).toMatchObject(
+      done,
+    );
+    expect(await call(tenant, 'addVHostAlias', { vhost: 'other', alias: 'B2.test' })).toMatchObject(done);
+    expect(await call(boss, 'removeVHostAlias', { vhost: '_defaultRoot_/b.test', alias: 'a.test' })).toMatchObject(
+      done,
+    );
+    const vhost = { level: 'vhost', application: undefined };
+    expect(asked).toEqual([
+      ['change', root, { level: 'server', application: undefined, path: ['logging', 'level'] }, 'debug', 'boss'],
+      ['change', tenantHost, { ...vhost, path: ['resourceLimits', 'maxConnections'] }, 7, 'tenant'],
+      ['change', tenantHost, { ...vhost, path: ['aliasList'] }, ['a.test', 'b2.test'], 'tenant'],
+      ['change', tenantHost, { ...vhost, path: ['aliasList'] }, [], 'boss'],
+    ]);
+    expect(changes.map(({ method }) => method)).toEqual([
+      ...['setConfig2', 'setConfig', 'addVHostAlias', 'removeVHostAlias'],
+    ]);
+  });
+
+  it.each([
+    ['a key of the server, to a tenant', tenant, 'setConfig', { key: 'logging/level', value: 'debug' }],
+    ['the same, to be read', tenant, 'getConfig', { key: 'logging/level' }],
+    ['an adaptor, in which are all hosts', tenant, 'getConfig', { key: 'adaptor/virtualHosts' }],
+    ['a secret', boss, 'setConfig', { key: 'server/hooks/0/secret', value: 'x' }],
+    ['a key that is not there', boss, 'setConfig', { key: 'server/nothing', value: 'x' }],
+    ['the keys of no object', boss, 'setConfig', { key: 'server/__proto__/x', value: 'x' }],
+    ['a virtual host that is not there', boss, 'startVHost', { vhost: 'nowhere' }],
+    ['a virtual host to be stopped', boss, 'stopVHost', { vhost: 'b.test' }],
+  ])('does not touch %s', async (_what, principal, method, args) => {
+    const { call, asked } = api();
+    expect(await call(principal, method, args)).toMatchObject({
+      ...{ level: 'error', code: 'NetConnection.Admin.CommandFailed' },
+    });
+    expect(asked.filter(([name]) => name === 'change')).toEqual([]);
   });
 });
