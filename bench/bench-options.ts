@@ -59,6 +59,10 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     'hls-parts': [500],
     'http-flv': [500],
     'ws-flv': [500],
+    rtmps: [200],
+    'edge-split': [1000],
+    'edge-hits': [100],
+    'edge-failover': [100],
   };
   return {
     exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
@@ -80,7 +84,7 @@ function command(): Command {
     .description('measures Afterglow side by side with other servers')
     .argument(
       '[scenarios...]',
-      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, web: HLS and FLV over HTTP and WebSocket`,
+      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, web: HLS, FLV over HTTP and WebSocket, RTMPS`,
       collectScenarios,
     )
     .option('--quick', 'about a minute: 500 players, one round, short windows')

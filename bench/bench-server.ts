@@ -4,12 +4,15 @@ export const liveScenarios = ['live', 'publishers', 'churn', 'start', 'recording
 export const sharedObjectScenarios = ['sharedobject-one', 'sharedobject-many'] as const;
 export const callScenarios: readonly string[] = ['call-asc', 'call-ts'];
 export const scriptScenarios = ['call-asc', 'call-ts', 'instances'] as const;
-export const webScenarios = ['hls', 'hls-parts', 'http-flv', 'ws-flv'] as const;
+export const webScenarios = ['hls', 'hls-parts', 'http-flv', 'ws-flv', 'rtmps'] as const;
 export type WebScenario = (typeof webScenarios)[number];
 export const recordedScenarios = ['vod-one', 'vod-many', 'vod-large', 'seek'] as const;
 
 /** What an edge does in the place of its origin. */
 export const edgeScenarios = ['live', 'vod-one', 'call-ts'] as const;
+
+/** What edges do together, of which there are two. */
+export const edgeGroupScenarios = ['edge-split', 'edge-hits', 'edge-failover'] as const;
 
 /** Everything that can be measured. */
 export const scenarioNames = [
@@ -18,6 +21,7 @@ export const scenarioNames = [
   ...sharedObjectScenarios,
   ...scriptScenarios,
   ...webScenarios,
+  ...edgeGroupScenarios,
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -27,7 +31,7 @@ export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new 
   ['sharedobject', sharedObjectScenarios],
   ['call', ['call-asc', 'call-ts']],
   ['web', webScenarios],
-  ['edge', edgeScenarios],
+  ['edge', [...edgeScenarios, ...edgeGroupScenarios]],
 ]);
 
 export interface ServerSetting {
@@ -58,5 +62,17 @@ export interface RunningServer {
   readonly address: string;
   /** Its processes: their CPU time and memory are added up. */
   readonly pids: readonly number[];
+  /** Of servers that belong together. */
+  readonly group?: EdgeGroup;
   stop(): Promise<void>;
+}
+
+/** Two edges, their origin, and the one that takes its place. Addresses as that of {@link RunningServer}. */
+export interface EdgeGroup {
+  readonly origins: readonly string[];
+  readonly edges: readonly string[];
+  /** The first origin does nothing any more, and its connections stay open. */
+  hang(): void;
+  /** The sum of the samples of that name, or of that name with its labels, of the first origin or of the first edge. */
+  metric(who: 'origin' | 'edge', name: string): Promise<number>;
 }

@@ -27,6 +27,13 @@ export interface Metrics {
   readonly callErrors?: number;
   readonly callP50?: number;
   readonly callP99?: number;
+  /** How many times a published stream leaves the origin. */
+  readonly originStreams?: number;
+  /** The part of the bytes of recordings that were not fetched from the origin. */
+  readonly hitRatio?: number;
+  /** How long players saw no picture. */
+  readonly failoverP50?: number;
+  readonly failoverLongest?: number;
   /** The part of one core that the load clients used. */
   readonly loadCpu?: number;
   /** How busy their core was, with the kernel and with programs that have no part in this. */

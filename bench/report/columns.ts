@@ -49,6 +49,15 @@ const seekTime: Column = { title: 'seek p50/p95 ms', cell: ({ seekP50, seekP95 }
 const calls: Column = { title: 'calls/s', cell: (metrics) => fixed(metrics.callsPerSecond, 0) };
 const callErrors: Column = { title: 'failed', cell: (metrics) => fixed(metrics.callErrors, 0) };
 const callTime: Column = { title: 'result p50/p99 ms', cell: ({ callP50, callP99 }) => pair(callP50, callP99) };
+const originStreams: Column = { title: 'streams from the origin', cell: (metrics) => fixed(metrics.originStreams, 2) };
+const hits: Column = {
+  title: 'bytes not fetched',
+  cell: ({ hitRatio }) => (hitRatio === undefined ? undefined : `${(hitRatio * 100).toFixed(1)} %`),
+};
+const failover: Column = {
+  title: 'without a picture p50/longest ms',
+  cell: ({ failoverP50, failoverLongest }) => pair(failoverP50, failoverLongest),
+};
 const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
 
 const changeDelay: Column = { title: 'to the last client p50/p99 ms', cell: delay.cell };
@@ -83,6 +92,10 @@ export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   'hls-parts': viewed,
   'http-flv': viewed,
   'ws-flv': viewed,
+  rtmps: [cpu, floorRatio('× bare'), serverCpu, memory, lostPlayers, firstFrame, loadCore],
+  'edge-split': [originStreams, cpu, serverCpu, memory, lostFrames, lostPlayers, delay, loadCore],
+  'edge-hits': [hits, ...recorded],
+  'edge-failover': [failover, lostPlayers],
   seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 

@@ -37,6 +37,14 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `http-flv: 1 publisher, ${size} players by FLV over HTTP`;
     case 'ws-flv':
       return `ws-flv: 1 publisher, ${size} players by FLV over WebSocket`;
+    case 'rtmps':
+      return `rtmps: 1 publisher, ${size} players by RTMPS`;
+    case 'edge-split':
+      return `edge-split: 1 publisher at the origin, ${size} players at two edges`;
+    case 'edge-hits':
+      return `edge-hits: ${size} players of one file of the origin at an edge`;
+    case 'edge-failover':
+      return `edge-failover: ${size} players at two edges whose origin hangs`;
     case 'instances':
       return `instances: ${size} instances of chat, a client in each`;
   }

@@ -1,6 +1,7 @@
 import type { ScenarioName } from '../bench-server.js';
 import { callAsc, callTs, instances } from './call.js';
 import { churn } from './churn.js';
+import { edgeFailover, edgeHits, edgeSplit } from './edges.js';
 import { live } from './live.js';
 import { publishers } from './publishers.js';
 import type { Scenario } from './scenario.js';
@@ -30,4 +31,8 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'hls-parts': webPlayers('hls-parts'),
   'http-flv': webPlayers('http-flv'),
   'ws-flv': webPlayers('ws-flv'),
+  rtmps: webPlayers('rtmps'),
+  'edge-split': edgeSplit,
+  'edge-hits': edgeHits,
+  'edge-failover': edgeFailover,
 };

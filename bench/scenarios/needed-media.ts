@@ -16,6 +16,7 @@ export function neededMedia({ scenario, size }: Exercise, pace: Pace): NeededMed
   const seconds = Math.ceil(size / pace.ramp + pace.settle + pace.seconds) + MARGIN;
   switch (scenario) {
     case 'vod-one':
+    case 'edge-hits':
       return { files: 1, seconds };
     case 'vod-many':
       return { files: size, seconds };

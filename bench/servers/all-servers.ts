@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { scenarioNames } from '../bench-server.js';
+import { edgeGroupScenarios, scenarioNames } from '../bench-server.js';
 import type { BenchServer } from '../bench-server.js';
 import { allowedCores } from '../cores.js';
 import type { Cores } from '../cores.js';
 import { afterglowEdge } from './afterglow-edge.js';
+import { afterglowEdges } from './afterglow-edges.js';
 import { afterglow } from './afterglow.js';
 import { bare, bareName } from './bare.js';
 import { external } from './external.js';
@@ -17,19 +18,23 @@ export interface ServerChoice {
   readonly with: readonly ExternalServer[];
 }
 
+/** What one server does by itself. */
+const alone = scenarioNames.filter((name) => !edgeGroupScenarios.some((together) => together === name));
+
 const HELD_BACK = 'application.streamManager.live.queue.maxQueueDelay';
 
 /** All servers of this run in the order in which they take turns; `notice` hears of those left out. */
 export function allServers(choice: ServerChoice, cores: Cores, notice: (text: string) => void): BenchServer[] {
   const all: BenchServer[] = [
-    afterglow('afterglow', scenarioNames),
-    afterglow('afterglow-0ms', ['live'], [`${HELD_BACK}=0s`], bareName(0)),
-    afterglow('afterglow-350ms', ['live'], [`${HELD_BACK}=350ms`], bareName(350)),
+    afterglow('afterglow', alone),
+    afterglow('afterglow-0ms', ['live', 'rtmps'], [`${HELD_BACK}=0s`], bareName(0)),
+    afterglow('afterglow-350ms', ['live', 'rtmps'], [`${HELD_BACK}=350ms`], bareName(350)),
     afterglow('afterglow-recording', ['recording'], ['application.streamManager.recording.streams=["*"]'], 'afterglow'),
     afterglowEdge,
-    bare(0, ['live', 'publishers', 'churn', 'start']),
+    afterglowEdges,
+    bare(0, ['live', 'publishers', 'churn', 'start', 'rtmps']),
     bare(100, ['live']),
-    bare(350, ['live']),
+    bare(350, ['live', 'rtmps']),
   ];
   const nginx = nginxRtmp(choice.nginx);
   if (typeof nginx === 'string') notice(`nginx-rtmp is left out: ${nginx}`);
