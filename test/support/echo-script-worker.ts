@@ -21,6 +21,8 @@ function echoGuest(host: InstanceHost): Guest {
   };
 }
 
+const kept: unknown[] = [];
+
 function actsOf(host: InstanceHost): Record<string, (args: Plain) => unknown> {
   return {
     echo: (args) => args,
@@ -33,6 +35,24 @@ function actsOf(host: InstanceHost): Record<string, (args: Plain) => unknown> {
     'use memory': () => {
       const all: unknown[] = [];
       for (;;) all.push(new Array(1000).fill(all.length));
+    },
+    'grow a map': () => {
+      for (const all = new Map<number, number>(); ;) all.set(all.size, all.size);
+    },
+    'grow an object': () => {
+      for (const all: Record<string, number> = {}, next = { index: 0 }; ;) all[`k${next.index}`] = next.index++;
+    },
+    'double a text': () => {
+      for (let all = 'ab', index = 0; ; index++) {
+        all = all.length > 1e8 ? `${index}` : all + all;
+        kept.push(`${all}.`, all.indexOf('c') + all.charCodeAt(1));
+      }
+    },
+    'fill a list': () => new Array<number>(2e8).fill(0).length,
+    'split a text': () => 'x'.repeat(3e8).split('').length,
+    'read a long text': () => (JSON.parse(`[${'0,'.repeat(2e8)}0]`) as unknown[]).length,
+    'sort a list': () => {
+      for (;;) kept.push(Array.from({ length: 3e7 }, (_, index) => -index).sort((a, b) => a - b));
     },
     'use buffers': () => {
       const all: Uint8Array[] = [];

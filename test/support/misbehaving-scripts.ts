@@ -51,6 +51,8 @@ export const misbehavingSettings = 'script: { maxTime: 2s, memory: 64MB }';
 const loop = 'for (;;) {}';
 const later = '(function again() { Promise.resolve().then(again); })();';
 const memory = 'const kept = []; for (;;) kept.push(new Array(1000).fill(kept.length));';
+const map = 'for (const kept = new Map(); ; ) kept.set(kept.size, kept.size);';
+const list = 'return new Array(1e8).fill(0);';
 const buffers = 'const kept = []; for (;;) kept.push(new Uint8Array(1e6).fill(1));';
 const calls = `for (let i = 0; i < 1e6; i++) client.call('heard', null, i);`;
 const calledOften = calls.replace('null, i', 'i').replace(');', ').catch(() => undefined);');
@@ -60,8 +62,10 @@ const tooMuch = { text: /used more than 64 MB \(script\.memory\)/ };
 const tooMuchOrLong = { text: new RegExp(`${tooLong.text.source}|${tooMuch.text.source}`) };
 const notForScripts = { text: /is not for scripts: the server runs other applications too/, line: 1 };
 const unanswered = { text: /rtmp\.acceptTimeout/ };
+const tooLongList = { text: /is too long for fill: 33554432 are allowed/, line: 1 };
 const wrong = { text: /this went wrong/, line: 1 };
 const tooMany = { text: /there are 10000 timers already/, line: 1 };
+const tooBusyForLong = { text: /keeps its thread busy all the time/ };
 
 type Row = readonly [
   name: string,
@@ -88,6 +92,8 @@ const inCallsOfAsc: readonly Row[] = [
   ['questions', 'for (;;) Stream.length("film");', tooLong, 'lives'],
   ['words', 'for (;;) trace("a word");', tooLong, 'lives'],
   ['memory', memory, tooMuchOrLong, 'either'],
+  ['map', map, tooMuchOrLong, 'either'],
+  ['list', list, tooLongList, 'lives'],
   ['buffers', buffers, tooMuchOrLong, 'either'],
   ['calls', calls, undefined, 'either'],
 ];
@@ -100,7 +106,16 @@ const inCallsOfTs: readonly Row[] = [
   ['exit', 'process.exit();', notForScripts, 'lives'],
   ['abort', 'process.abort();', notForScripts, 'lives'],
   ['kill', `process.kill(process.pid, 'SIGKILL');`, notForScripts, 'lives'],
+  ['node-timers', 'for (;;) setInterval(() => {}, 10);', tooMany, 'lives'],
+  [
+    'immediates',
+    'for (let i = 0; i < 100; i++) (function again() { setImmediate(again); })();',
+    tooBusyForLong,
+    'lives',
+  ],
   ['memory', memory, tooMuch, 'ends'],
+  ['map', map, tooMuch, 'ends'],
+  ['list', list, tooLongList, 'lives'],
   ['buffers', buffers, tooMuch, 'ends'],
   ['calls', calledOften, undefined, 'either'],
 ];

@@ -13,8 +13,8 @@ export interface BusyPlace {
 export interface ThreadLook {
   /** Where it is; undefined if it is in none of the script's files. */
   readonly place: BusyPlace | undefined;
-  /** Bytes of memory outside of its heap: of buffers. */
-  readonly outsideMemory: number;
+  /** Bytes of memory that it uses, in its heap and in buffers. */
+  readonly memory: number;
 }
 
 interface Parsed {
@@ -48,8 +48,11 @@ interface Evaluated {
 
 const INLINE_MAP = /^data:application\/json;(?:charset=[\w-]+;)?base64,/;
 
-/** Milliseconds after which a thread is left alone that did not stop for a moment. */
+/** Milliseconds after which a thread is left alone that did not stop for a moment, or has stopped and does not answer. */
 const PATIENCE = 500;
+const ANSWERING = 5000;
+
+const USED = '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())';
 
 /**
  * Looks where a busy thread of this process is now, and what memory it has: it is stopped for a moment, as a debugger does,
@@ -57,10 +60,15 @@ const PATIENCE = 500;
  *
  * @param threadId as its Worker has it
  * @param isScript whether a file is the script's
+ * @param enough bytes; where it seems to use more, what nobody needs is cleared away first
  */
-export function lookAtThread(threadId: number, isScript: (file: string) => boolean): Promise<ThreadLook | undefined> {
+export function lookAtThread(
+  threadId: number,
+  isScript: (file: string) => boolean,
+  enough: number,
+): Promise<ThreadLook | undefined> {
   return new Promise((resolve) => {
-    const look = new Look(threadId, isScript, resolve);
+    const look = new Look(threadId, isScript, enough, resolve);
     look.start();
   });
 }
@@ -75,11 +83,13 @@ class Look {
   #attached: string | undefined;
   /** The number of the question what memory it has. */
   #question: number | undefined;
+  #isCleared = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly threadId: number,
     private readonly isScript: (file: string) => boolean,
+    private readonly enough: number,
     private readonly found: (look: ThreadLook | undefined) => void,
   ) {}
 
@@ -95,7 +105,16 @@ class Look {
       this.#receive(sessionId, JSON.parse(message) as Said);
     });
     this.#session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
-    this.#timer = setTimeout(() => this.#end(undefined), PATIENCE).unref();
+    this.#wait(PATIENCE);
+  }
+
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(undefined), milliseconds).unref();
+  }
+
+  #measure(session: string): void {
+    this.#question = this.#send(session, 'Runtime.evaluate', { expression: USED });
   }
 
   #receive(session: string, { id, method, params, result }: Said): void {
@@ -104,10 +123,15 @@ class Look {
       this.#scripts.set(parsed.scriptId, parsed);
     } else if (method === 'Debugger.paused') {
       this.#place = this.#placeOf(params as Paused);
-      this.#question = this.#send(session, 'Runtime.evaluate', { expression: 'process.memoryUsage().external' });
+      this.#wait(ANSWERING);
+      this.#measure(session);
     } else if (id !== undefined && id === this.#question) {
-      const outside = (result as Evaluated | undefined)?.result?.value;
-      this.#end({ place: this.#place, outsideMemory: typeof outside === 'number' ? outside : 0 });
+      const value = (result as Evaluated | undefined)?.result?.value;
+      const memory = typeof value === 'number' ? value : 0;
+      if (memory <= this.enough || this.#isCleared) return this.#end({ place: this.#place, memory });
+      this.#isCleared = true;
+      this.#send(session, 'HeapProfiler.collectGarbage');
+      this.#measure(session);
     }
   }
 

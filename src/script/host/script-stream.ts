@@ -16,6 +16,7 @@ import type { Publisher } from '../../stream/publisher.js';
 import type { PublisherWatcher } from '../../stream/publisher-watcher.js';
 import { SlatePublisher } from '../../stream/slate-publisher.js';
 import type { PlainRecord } from '../protocol/bytes.js';
+import { RemoteBuffer } from './remote-buffer.js';
 import { statusRecord } from './status-record.js';
 import { itemName } from './stream-item.js';
 
@@ -25,8 +26,7 @@ export class ScriptStream {
   readonly wants = { audio: true, video: true };
   /** How recordings are written that begin from now on. */
   syncWrite = false;
-  /** Seconds that another server may send ahead. */
-  bufferTime: number | undefined;
+  readonly buffer = new RemoteBuffer();
   readonly #name: string;
   #unwatch: (() => void) | undefined;
   #playlist: Playlist | undefined;

@@ -9,13 +9,15 @@ import type { ScriptEvent, ScriptEvents } from '../protocol/script-events.js';
 import { createThreadSignals, Signal } from '../protocol/thread-signals.js';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
 import { ScriptError } from '../script-error.js';
-import { lookAtThread } from './look-at-thread.js';
-import type { BusyPlace, ThreadLook } from './look-at-thread.js';
+import type { BusyPlace } from './look-at-thread.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { OperationService } from './operation-service.js';
 import { PendingAnswers } from './pending-answers.js';
+import { processMemory } from './process-memory.js';
+import { ThreadLoad, utilizationOf } from './thread-load.js';
+import { ThreadLooks } from './thread-looks.js';
 import { ThreadOutbox } from './thread-outbox.js';
-import { ThreadWatch, tooManyBuffers } from './thread-watch.js';
+import { ThreadWatch, tooMuchMemory } from './thread-watch.js';
 
 export interface ScriptThreadOptions {
   /** For the log, and for those who look at the threads of the process. */
@@ -49,6 +51,12 @@ const MARGIN = 3000;
 /** Milliseconds that a script stands still for an answer. */
 const NOW_TIMEOUT = 10_000;
 const MEGABYTE = 1024 * 1024;
+/**
+ * Megabytes that V8 may use for a thread beyond what the script may. At its own limit V8 ends the thread, but the whole
+ * process if it is a single value that does not fit: a table that grows to twice its size. So that limit is where no
+ * value reaches it before a look at the thread has seen that the script uses too much.
+ */
+const MARGIN_OF_HEAP = 4096;
 
 /** The thread of one application's script, seen from the server: a Worker and what passes to and fro. */
 export class ScriptThread {
@@ -56,14 +64,14 @@ export class ScriptThread {
   readonly #pending = new PendingAnswers();
   readonly #instances = new Map<string, LoadedInstance>();
   readonly #watch: ThreadWatch;
+  readonly #looks: ThreadLooks;
+  #load: ThreadLoad | undefined;
   #worker: Worker | undefined;
   #port: MessagePort | undefined;
   #outbox: ThreadOutbox | undefined;
   #handled = 0;
   #realm: Promise<string> | undefined;
   #reason: string | undefined;
-  #busyFor = 0;
-  #seen: Promise<ThreadLook | undefined> | undefined;
 
   constructor(
     private readonly options: ScriptThreadOptions,
@@ -76,10 +84,12 @@ export class ScriptThread {
       maxBusy: options.maxTime > 0 ? options.maxTime + MARGIN : 0,
       maxWait: NOW_TIMEOUT + MARGIN,
       memory: options.memory,
-      processMemory: () => process.memoryUsage.rss(),
+      processMemory,
     };
+    const { memory, maxTime } = options;
+    this.#looks = new ThreadLooks({ memory, maxTime, threadId: () => this.#worker?.threadId });
     this.#watch = new ThreadWatch(this.#signals, clock, limits, {
-      busy: (milliseconds) => this.#busy(milliseconds),
+      busy: (milliseconds) => this.#looks.busy(milliseconds),
       grown: () => void this.#grown(),
       lost: (reason) => void this.#lost(reason),
     });
@@ -98,7 +108,7 @@ export class ScriptThread {
   start(): void {
     const { port1, port2 } = new MessageChannel() as unknown as { port1: MessagePort; port2: MessagePort };
     const { application, memory } = this.options;
-    const setup: WorkerSetup = { application, signals: this.#signals, port: port2, nowTimeout: NOW_TIMEOUT };
+    const setup: WorkerSetup = { application, signals: this.#signals, port: port2, memory, nowTimeout: NOW_TIMEOUT };
     const worker = new Worker(this.options.entry ?? new URL('../worker/main.js', import.meta.url), {
       name: application,
       workerData: setup,
@@ -106,7 +116,7 @@ export class ScriptThread {
       argv: [],
       execArgv: [],
       stdin: false,
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(memory / MEGABYTE) },
+      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(memory / MEGABYTE) + MARGIN_OF_HEAP },
     });
     worker.on('error', (error: unknown) => this.#end(describeEnd(error, memory)));
     worker.on('exit', (code) => this.#end(`the thread of the script ended by itself (exit code ${code})`));
@@ -119,6 +129,8 @@ export class ScriptThread {
     this.#worker = worker;
     this.#port = port1;
     this.#watch.start();
+    this.#load = new ThreadLoad(this.clock, utilizationOf(worker), (text) => this.log({ level: 'warning', text }));
+    this.#load.start();
   }
 
   /** Has the thread load an instance. Rejects with a ScriptError that says why it cannot. */
@@ -159,10 +171,18 @@ export class ScriptThread {
     return answer as Promise<ReturnType<ScriptEvents[Name]>>;
   }
 
-  /** Ends the thread. Resolves when it is gone. */
+  /** Ends the thread. Resolves when it is gone, or does not go because it is in the midst of something that cannot be ended. */
   async close(): Promise<void> {
     this.#end('the server ended the thread of the script');
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    await new Promise<void>((resolve) => {
+      const patience = this.clock.after(MARGIN, resolve);
+      void worker.terminate().then(() => {
+        patience.cancel();
+        resolve();
+      });
+    });
   }
 
   async #sendRealm(): Promise<void> {
@@ -228,24 +248,10 @@ export class ScriptThread {
     if (now) this.#outbox?.flush();
   }
 
-  /** Before it is too late for that it is looked where it is. */
-  #busy(milliseconds: number): void {
-    if (milliseconds <= this.#busyFor) this.#seen = undefined;
-    this.#busyFor = milliseconds;
-    if (milliseconds < this.options.maxTime / 3) return;
-    // One that could not be stopped just then is looked at again.
-    this.#seen ??= this.#look().then((seen) => seen ?? (this.#seen = undefined));
-  }
-
   async #grown(): Promise<void> {
-    const seen = this.#look();
-    if (((await seen)?.outsideMemory ?? 0) <= this.options.memory) return;
-    this.#seen = seen;
-    void this.#lost(tooManyBuffers(this.options.memory));
-  }
-
-  async #look(): Promise<ThreadLook | undefined> {
-    return this.#worker && lookAtThread(this.#worker.threadId, isScript);
+    const isTooMuch = await this.#looks.usesTooMuch();
+    if (isTooMuch === false) this.#watch.looked();
+    else if (isTooMuch) void this.#lost(tooMuchMemory(this.options.memory));
   }
 
   async #lost(reason: string): Promise<void> {
@@ -255,13 +261,13 @@ export class ScriptThread {
 
   async #runaway(instance: string, text: string): Promise<void> {
     const place = await this.#placeIn(this.#instances.get(instance));
-    this.#seen = undefined;
+    this.#looks.forget();
     this.#logOf(instance)({ level: 'error', text, ...place });
   }
 
   /** Where it was busy; the file relative to the application's folder. */
   async #placeIn(instance: LoadedInstance | undefined): Promise<BusyPlace | undefined> {
-    const place = (await this.#seen)?.place;
+    const place = await this.#looks.place();
     if (place === undefined || instance === undefined || !isAbsolute(place.file)) return place;
     return { ...place, file: relative(instance.folder, place.file) };
   }
@@ -275,6 +281,7 @@ export class ScriptThread {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#watch.close();
+    this.#load?.close();
     this.#outbox?.close();
     this.#port?.close();
     this.#pending.fail(new ScriptError('ended', reason));
@@ -287,14 +294,7 @@ export class ScriptThread {
 
 function describeEnd(error: unknown, memory: number): string {
   if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return `the script used more than ${Math.round(memory / 1e6)} MB (script.memory)`;
+    return tooMuchMemory(memory);
   }
   return `the thread of the script broke: ${error instanceof Error ? error.message : String(error)}`;
 }
-
-/** Neither of the server nor of Node, nor of a package. */
-function isScript(file: string): boolean {
-  return !/^$|^node:|^afterglow|\/node_modules\//.test(file) && !file.startsWith(own);
-}
-
-const own = new URL('../..', import.meta.url).href;

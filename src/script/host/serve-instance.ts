@@ -29,9 +29,9 @@ export function serveInstance(
   ask: AskScript,
 ): OperationFamily {
   const connections = new ConnectionOperations(outgoing, tell, ask);
-  const remote: ConstructorParameters<typeof StreamOperations>[2]['remote'] = (number, options, bufferTime) => {
+  const remote: ConstructorParameters<typeof StreamOperations>[2]['remote'] = (number, options, buffer) => {
     const connection = connections.find(number);
-    return connection && remoteSource(connection, options, bufferTime);
+    return connection && remoteSource(connection, options, buffer);
   };
   // What uses connections ends before they do.
   const families: readonly OperationFamily[] = [

@@ -7,6 +7,7 @@ import type { StreamPlayOptions } from '../protocol/server-operations.js';
 import { clearStreams } from './clear-streams.js';
 import { mediaLength, mediaMetadata, mediaSize } from './media-questions.js';
 import type { OperationHandlers } from './operation-handlers.js';
+import type { RemoteBuffer } from './remote-buffer.js';
 import { ScriptStream } from './script-stream.js';
 import { streamItem } from './stream-item.js';
 import type { OperationFamily, TellScript } from './operation-family.js';
@@ -19,7 +20,7 @@ export interface StreamMeans {
   /** Absolute: of the application. Where relative folders of a script begin. */
   readonly folder: string;
   /** What is played from the server of a connection; undefined if there is no such connection. */
-  remote(connection: number, options: StreamPlayOptions, bufferTime: number | undefined): LiveSource | undefined;
+  remote(connection: number, options: StreamPlayOptions, buffer: RemoteBuffer): LiveSource | undefined;
 }
 
 /** Serves what a script asks of streams. Its streams are called as `liveName` has them, in `stream.status` too. */
@@ -51,8 +52,7 @@ export class StreamOperations implements OperationFamily {
     'stream.clear': (stream) => this.#open(stream)?.clear() ?? false,
     'stream.flush': (stream) => this.#find(stream)?.flush() ?? false,
     'stream.setBufferTime': (stream, seconds) => {
-      const used = this.#open(stream);
-      if (used !== undefined) used.bufferTime = seconds >= 0 ? seconds : undefined;
+      this.#open(stream)?.buffer.set(seconds);
     },
     'stream.setVirtualPath': (virtualPath, folder, virtualKey) => this.#addDirectory(virtualPath, folder, virtualKey),
     'stream.option': (stream, option, value) => this.#set(stream, option, value),
@@ -90,7 +90,7 @@ export class StreamOperations implements OperationFamily {
       return false;
     }
     const { connection, reset } = options;
-    const from = connection === undefined ? undefined : this.means.remote(connection, options, used.bufferTime);
+    const from = connection === undefined ? undefined : this.means.remote(connection, options, used.buffer);
     if (connection !== undefined && from === undefined) {
       used.say('NetStream.Play.Failed', `Failed to play ${item}; there is no such connection.`, item);
       return false;

@@ -3,7 +3,7 @@ import { Signal } from '../protocol/thread-signals.js';
 import type { ThreadSignals } from '../protocol/thread-signals.js';
 
 /** Milliseconds between two looks. */
-const LOOK = 500;
+const LOOK = 100;
 const MEGABYTE = 1024 * 1024;
 
 export interface ThreadWatchOptions {
@@ -11,7 +11,7 @@ export interface ThreadWatchOptions {
   readonly maxBusy: number;
   /** Milliseconds that it may stand still for an answer, besides. */
   readonly maxWait: number;
-  /** Bytes outside of its heap: of buffers. */
+  /** Bytes that it may use. */
   readonly memory: number;
   /** Bytes of memory that the process uses. */
   readonly processMemory: () => number;
@@ -22,7 +22,7 @@ export interface ThreadWatchListener {
   busy(milliseconds: number): void;
   /**
    * It is busy and cannot say what memory it has, and the process has grown meanwhile, through it or another: somebody
-   * should look. Called again and again.
+   * should look. Called again and again, until {@link ThreadWatch.looked}.
    */
   grown(): void;
   /** Called once; nothing is called after. `reason` is for people. */
@@ -36,7 +36,7 @@ export class ThreadWatch {
   /** Looks without a sign of life, those at which it waited for an answer apart. */
   #busy = 0;
   #waited = 0;
-  /** At the last sign of life. */
+  /** At the last sign of life, or the last look. */
   #processMemory: number;
 
   constructor(
@@ -51,6 +51,11 @@ export class ThreadWatch {
 
   start(): void {
     this.#timer = this.clock.after(LOOK, () => this.#look());
+  }
+
+  /** Somebody has looked, and it has no more than it may: only what is added to that matters. */
+  looked(): void {
+    this.#processMemory = this.options.processMemory();
   }
 
   close(): void {
@@ -87,12 +92,11 @@ export class ThreadWatch {
       return `the script is busy and did not come back within ${maxBusy / 1000} s: an endless loop?`;
     }
     if (this.#waited * LOOK > maxWait) return `the script waits for the server and did not come back`;
-    const outside = Atomics.load(this.signals, Signal.outsideMemory) * MEGABYTE;
-    return outside > memory ? tooManyBuffers(memory) : undefined;
+    return Atomics.load(this.signals, Signal.memory) * MEGABYTE > memory ? tooMuchMemory(memory) : undefined;
   }
 }
 
-/** Why a thread is ended that has more than `memory` bytes outside of its heap. */
-export function tooManyBuffers(memory: number): string {
-  return `the script used more than ${Math.round(memory / 1e6)} MB (script.memory), for buffers`;
+/** Why a thread is ended that has more than `memory` bytes. */
+export function tooMuchMemory(memory: number): string {
+  return `the script used more than ${Math.round(memory / 1e6)} MB (script.memory)`;
 }

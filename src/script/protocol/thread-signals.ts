@@ -12,8 +12,8 @@ export const Signal = {
   handledByServer: 3,
   /** What the messages weigh that the script's thread has done so far, modulo 2^32. */
   doneByScript: 4,
-  /** Megabytes that the script's thread uses outside of its heap. */
-  outsideMemory: 5,
+  /** Megabytes of memory that the script's thread uses. */
+  memory: 5,
 } as const;
 
 /** Int32 numbers at the places of {@link Signal}, for Atomics. */
@@ -28,6 +28,8 @@ export interface WorkerSetup {
   readonly application: string;
   readonly signals: ThreadSignals;
   readonly port: MessagePort;
+  /** Bytes of memory that it may use. */
+  readonly memory: number;
   /** Milliseconds that it stands still for an answer at most. */
   readonly nowTimeout: number;
 }

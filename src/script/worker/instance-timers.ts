@@ -1,3 +1,5 @@
+import { clearTimeout, setInterval, setTimeout } from 'node:timers';
+
 /** Milliseconds between two calls of a timer at least, as FMS has it. */
 const MIN_PERIOD = 10;
 /** What timers of the system take. */

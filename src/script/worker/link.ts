@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Plain } from '../protocol/bytes.js';

@@ -1,6 +1,8 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
 import { errorReport } from '../ts/error-report.js';
+import { boundedBuiltIns } from './bounded-built-ins.js';
+import { boundTimers } from './bounded-timers.js';
 import { guardThread } from './guard-thread.js';
 import { LogBound } from './log-bound.js';
 import { ScriptWorker } from './script-worker.js';
@@ -17,5 +19,9 @@ export function runScriptWorker(makerOf: MakerOf): void {
     (line) => log.log(line),
     (where, error) => errorReport(where, error, worker.folder),
   );
+  boundedBuiltIns.runInThisContext();
+  boundTimers(() => worker.maxTimers);
+  // Nobody listens there, and what waits there would be the server's to keep.
+  parentPort?.close();
   worker.start();
 }

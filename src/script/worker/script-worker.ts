@@ -1,9 +1,11 @@
+import { setImmediate, setInterval } from 'node:timers';
 import type { ToScript } from '../protocol/script-messages.js';
 import { Signal } from '../protocol/thread-signals.js';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
 import type { GuestMaker } from './guest-maker.js';
 import { WorkerLink } from './link.js';
 import type { LinkReceiver } from './link.js';
+import { threadMemory } from './thread-memory.js';
 import { WorkerInstance } from './worker-instance.js';
 
 /** Milliseconds between two signs of life. */
@@ -31,12 +33,20 @@ export class ScriptWorker implements LinkReceiver {
 
   start(): void {
     this.#link.start(() => this.#turn());
-    setInterval(() => this.#beat(), BEAT);
+    // Timers that are due again and again keep a thread from what comes after them: only that is a sign of life.
+    setInterval(() => setImmediate(() => this.#beat()), BEAT);
   }
 
   /** Absolute: of the application. */
   get folder(): string {
     return this.#folder;
+  }
+
+  /** Timers that all of its instances may have together. */
+  get maxTimers(): number {
+    let max = 0;
+    for (const { setup } of this.#instances.values()) max += setup.maxTimers;
+    return max;
   }
 
   get link(): WorkerLink {
@@ -52,9 +62,8 @@ export class ScriptWorker implements LinkReceiver {
   }
 
   #beat(): void {
-    const { signals } = this.setup;
-    const { external } = process.memoryUsage();
-    Atomics.store(signals, Signal.outsideMemory, Math.round(external / MEGABYTE));
+    const { signals, memory } = this.setup;
+    Atomics.store(signals, Signal.memory, Math.round(threadMemory(memory) / MEGABYTE));
     Atomics.add(signals, Signal.beat, 1);
   }
 

@@ -1,5 +1,6 @@
 import { constants, createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
+import { boundedBuiltIns } from './bounded-built-ins.js';
 
 /** Milliseconds after which a batch ends, so that what comes next has its whole time. */
 const SLICE = 50;
@@ -16,6 +17,7 @@ export class VmRealm {
     // Promises of the script are settled within the time of the call that settled them.
     this.#context = createContext(constants.DONT_CONTEXTIFY, { name, microtaskMode: 'afterEvaluate' });
     Object.defineProperty(this.#context, Symbol.for('afterglow.job'), { value: () => this.#job(), enumerable: false });
+    this.run(boundedBuiltIns);
   }
 
   /** Runs a script, and answers what it comes to. Not timed: to be called within {@link timed}. */

@@ -113,7 +113,7 @@ describe('the end of a ScriptThread', { timeout: REAL_THREADS }, () => {
   const ends = [
     { how: 'loop', options: {}, reason: 'the script is busy and did not come back within 4 s: an endless loop?' },
     { how: 'use memory', options: { maxTime: 0 }, reason: 'the script used more than 64 MB (script.memory)' },
-    { how: 'use buffers', options: {}, reason: 'the script used more than 64 MB (script.memory), for buffers' },
+    { how: 'use buffers', options: {}, reason: 'the script used more than 64 MB (script.memory)' },
     { how: 'crash', options: {}, reason: 'the thread of the script broke: crashed' },
   ];
   it.each(ends)('has its reason: $how', async ({ how, options, reason }) => {
@@ -124,6 +124,23 @@ describe('the end of a ScriptThread', { timeout: REAL_THREADS }, () => {
     expect(run.thread.endReason).toBe(said);
     expect([undefined, said]).toContain(((await answer) as Error | undefined)?.message);
     await expect(run.call('echo')).rejects.toMatchObject({ code: 'ended', message: said });
+  });
+
+  it.each(['grow a map', 'grow an object', 'double a text', 'sort a list'])(
+    'is not that of the process where a single value outgrows the memory: %s',
+    async (how) => {
+      for (let time = 0; time < 2; time++) {
+        const run = await start({}, { maxTime: 0 });
+        run.call(how).catch(() => undefined);
+        expect(await run.ended()).toContain('the script used more than 64 MB (script.memory)');
+        await run.thread.close();
+      }
+    },
+  );
+
+  it.each(['fill a list', 'split a text', 'read a long text'])('does not come of what is too long: %s', async (how) => {
+    const run = await start();
+    await expect(run.call(how)).rejects.toThrow(/is too long for (fill|split|parse): 33554432 are allowed/);
   });
 
   it('is never that of the process, however often it crashes', async () => {

@@ -25,16 +25,16 @@ describe('ThreadWatch', () => {
     const { clock, signals, told } = watch();
     for (let round = 0; round < 100; round++) {
       Atomics.add(signals, Signal.beat, 1);
-      clock.advance(500);
+      clock.advance(100);
     }
     expect(told).toEqual([]);
   });
 
   it('tells how long it is busy, and at last that it is lost', () => {
-    const { clock, told } = watch(1500);
+    const { clock, told } = watch(300);
     clock.advance(10_000);
-    const reason = 'the script is busy and did not come back within 1.5 s: an endless loop?';
-    expect(told).toEqual([500, 1000, 1500, reason]);
+    const reason = 'the script is busy and did not come back within 0.3 s: an endless loop?';
+    expect(told).toEqual([100, 200, 300, reason]);
     expect(clock.timers).toBe(0);
   });
 
@@ -47,8 +47,8 @@ describe('ThreadWatch', () => {
   it('blames no thread for what the server itself slept', () => {
     const { clock, told } = watch();
     clock.sleep(60_000);
-    clock.advance(500);
-    expect(told).toEqual([500, 1000]);
+    clock.advance(100);
+    expect(told).toEqual([100, 200]);
   });
 
   it('lets it stand still for an answer, and not for ever', () => {
@@ -60,22 +60,35 @@ describe('ThreadWatch', () => {
     expect(told).toEqual(['the script waits for the server and did not come back']);
   });
 
-  it('bounds the memory of buffers', () => {
+  it('bounds its memory', () => {
     const { clock, signals, told } = watch();
-    Atomics.store(signals, Signal.outsideMemory, 65);
+    Atomics.store(signals, Signal.memory, 65);
     Atomics.add(signals, Signal.beat, 1);
     clock.advance(500);
-    expect(told).toEqual(['the script used more than 64 MB (script.memory), for buffers']);
+    expect(told).toEqual(['the script used more than 64 MB (script.memory)']);
   });
 
   it('has a busy thread looked at while the process grows, through whomever', () => {
     const { clock, signals, process, told } = watch();
-    clock.advance(500);
+    clock.advance(100);
     process.memory += 65 * MEGABYTE;
-    clock.advance(1000);
+    clock.advance(200);
     Atomics.add(signals, Signal.beat, 1);
-    clock.advance(1000);
-    expect(told).toEqual([500, 1000, 'grown', 1500, 'grown', 500]);
+    clock.advance(200);
+    expect(told).toEqual([100, 200, 'grown', 300, 'grown', 100]);
+  });
+
+  it('has it looked at no more than that which was added since it was looked at', () => {
+    const { clock, process, told, thread } = watch();
+    clock.advance(100);
+    process.memory += 65 * MEGABYTE;
+    clock.advance(100);
+    thread.looked();
+    process.memory += 63 * MEGABYTE;
+    clock.advance(100);
+    process.memory += 2 * MEGABYTE;
+    clock.advance(100);
+    expect(told).toEqual([100, 200, 'grown', 300, 400, 'grown']);
   });
 
   it('looks no more when it is closed', () => {
