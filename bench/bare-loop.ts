@@ -1,8 +1,11 @@
 // The floor of what Node.js can do: publishers and players are set up with the codec of src/rtmp, and then the same
 // chunks go to every player of a stream with one socket.write each. There are no queues, no key frames to begin with,
-// no limits and no log. Arguments: the port, and the milliseconds for which messages wait to leave together.
+// no limits and no log. Arguments: the port, the milliseconds for which messages wait to leave together, and the files of a
+// certificate and its key, for those who come with TLS.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { concat } from '../src/bytes/concat.js';
 import { nodeCrypto } from '../src/net/node-crypto.js';
 import { AmfObject } from '../src/amf/value.js';
@@ -18,7 +21,12 @@ import type { RtmpMessage } from '../src/rtmp/message.js';
 const CHUNK_SIZE = 4096;
 const STREAM = messageStreamId(1);
 
-const [port = 0, merge = 0] = process.argv.slice(2).map(Number);
+/** What TLS begins with. */
+const TLS = 0x16;
+
+const [port, merge, certFile = '', keyFile = ''] = process.argv.slice(2);
+const secureContext = createSecureContext({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
+const mergeTime = Number(merge);
 const streams = new Map<string, BareStream>();
 
 class BareStream {
@@ -28,8 +36,8 @@ class BareStream {
   receive(message: RtmpMessage): void {
     const chunkStreamId = chunkStreamFor(message.type, STREAM);
     this.#waiting.push(encodeChunks({ ...message, messageStreamId: STREAM, chunkStreamId }, CHUNK_SIZE));
-    if (merge === 0) this.#flush();
-    else if (this.#waiting.length === 1) setTimeout(() => this.#flush(), merge);
+    if (mergeTime === 0) this.#flush();
+    else if (this.#waiting.length === 1) setTimeout(() => this.#flush(), mergeTime);
   }
 
   #flush(): void {
@@ -97,4 +105,12 @@ function status(code: string): AmfObject {
   return AmfObject.of({ level: 'status', code, description: code });
 }
 
-createServer({ noDelay: true }, (socket) => new BareClient(socket)).listen(port, '127.0.0.1', 4096);
+createServer({ noDelay: true }, (socket) => {
+  socket
+    .on('error', () => undefined)
+    .once('data', (bytes) => {
+      socket.pause().unshift(bytes);
+      // What was put back is taken by TLS itself, or goes to the client.
+      new BareClient(bytes[0] === TLS ? new TLSSocket(socket, { isServer: true, secureContext }) : socket.resume());
+    });
+}).listen(Number(port), '127.0.0.1', 4096);

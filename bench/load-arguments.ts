@@ -15,7 +15,7 @@ export interface LoadArguments {
   readonly rate: number;
   /** Seconds that a stream has. */
   readonly streamSeconds: number;
-  /** How players of the web play: `hls`, `hls-parts`, `http-flv` or `ws-flv`. */
+  /** How players play that are not rtmpload's: `hls`, `hls-parts`, `http-flv`, `ws-flv` or `rtmps`. */
   readonly way: string;
   /** Processes whose CPU time and memory are told. */
   readonly watched: readonly number[];

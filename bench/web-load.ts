@@ -1,4 +1,4 @@
-// The load client of the scenarios of the web: players of one live stream by HLS, or by FLV. Its options and what it prints at
+// The load client of what rtmpload does not speak: players of one live stream by HLS, by FLV, or by RTMPS. Its options and what it prints at
 // its end are those of rtmpload, as far as it has them.
 import { setTimeout as pause } from 'node:timers/promises';
 import { CpuMeter } from './cpu-meter.js';
@@ -7,12 +7,15 @@ import { HlsPlayer } from './hls-player.js';
 import { loadArguments } from './load-arguments.js';
 import { percentiles, residentKb } from './load-figures.js';
 import type { LoadResult, Percentiles } from './load-result.js';
+import { RtmpsPlayer } from './rtmps-player.js';
 
 const { url, connections, ramp, settle, seconds, way, watched } = loadArguments();
 
-const players: (HlsPlayer | FlvPlayer)[] = [];
+type Player = HlsPlayer | FlvPlayer | RtmpsPlayer;
+
+const players: Player[] = [];
 for (let index = 0; index < connections; index++) {
-  players.push(way.endsWith('flv') ? new FlvPlayer(url, way === 'ws-flv') : new HlsPlayer(url, way === 'hls-parts'));
+  players.push(newPlayer());
   await pause(1000 / ramp);
 }
 await pause(settle * 1000);
@@ -41,6 +44,11 @@ for (const failure of new Set(players.map(({ failure }) => failure))) process.st
 for (const player of players) player.end();
 process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit());
 
-function sum(of: (player: HlsPlayer | FlvPlayer) => number): number {
+function newPlayer(): Player {
+  if (way === 'rtmps') return new RtmpsPlayer(url);
+  return way.endsWith('flv') ? new FlvPlayer(url, way === 'ws-flv') : new HlsPlayer(url, way === 'hls-parts');
+}
+
+function sum(of: (player: Player) => number): number {
   return players.reduce((total, player) => total + of(player), 0);
 }

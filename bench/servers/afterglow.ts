@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BenchServer, ScenarioName } from '../bench-server.js';
 import { benchApps, heapFlags, root, serverProgram } from '../checkout.js';
+import { certificateFiles } from './certificate-files.js';
 import { startServerProgram } from './server-program.js';
 
 /** Afterglow as it is shipped, with `settings` in the form of its option `--set`; `floor` is the name of its bare loop. */
@@ -22,6 +23,7 @@ export function afterglow(
           serverProgram,
           ...['serve', '--listen', `127.0.0.1:${port}`, '--log-format', 'json'],
           ...(setting.benchApps ? ['--apps', benchApps] : []),
+          ...['--set', `adaptor.tls.certificates=${JSON.stringify([certificateFiles(setting.folder)])}`],
           ...[...settings, ...mediaSettings(setting.media)].flatMap((text) => ['--set', text]),
         ],
         cwd: root,

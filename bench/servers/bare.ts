@@ -1,5 +1,6 @@
 import { bareLoopProgram } from '../checkout.js';
 import type { BenchServer, ScenarioName } from '../bench-server.js';
+import { certificateFiles } from './certificate-files.js';
 import { startServerProgram } from './server-program.js';
 
 export function bareName(merge: number): string {
@@ -11,10 +12,12 @@ export function bare(merge: number, scenarios: readonly ScenarioName[]): BenchSe
   return {
     name: bareName(merge),
     scenarios,
-    start: (setting) =>
-      startServerProgram(setting, (port) => ({
+    start: (setting) => {
+      const { certFile, keyFile } = certificateFiles(setting.folder);
+      return startServerProgram(setting, (port) => ({
         command: process.execPath,
-        args: [bareLoopProgram, `${port}`, `${merge}`],
-      })),
+        args: [bareLoopProgram, `${port}`, `${merge}`, certFile, keyFile],
+      }));
+    },
   };
 }
