@@ -62,6 +62,8 @@ export interface RunningServer {
   readonly address: string;
   /** Its processes: their CPU time and memory are added up. */
   readonly pids: readonly number[];
+  /** Where a stream is published that is played there, if it is somewhere else. */
+  readonly publishing?: string;
   /** Of servers that belong together. */
   readonly group?: EdgeGroup;
   stop(): Promise<void>;
@@ -72,7 +74,7 @@ export interface EdgeGroup {
   readonly origins: readonly string[];
   readonly edges: readonly string[];
   /** The first origin does nothing any more, and its connections stay open. */
-  hang(): void;
+  readonly hang: () => void;
   /** The sum of the samples of that name, or of that name with its labels, of the first origin or of the first edge. */
-  metric(who: 'origin' | 'edge', name: string): Promise<number>;
+  readonly metric: (who: 'origin' | 'edge', name: string) => Promise<number>;
 }

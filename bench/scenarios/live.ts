@@ -4,7 +4,7 @@ import { withPublishers } from './with-publishers.js';
 
 /** One publisher, `size` players. */
 export const live: Scenario = (bench, server, size) =>
-  withPublishers(bench, `${server.address}/bench`, 1, size, async (publisher) => {
+  withPublishers(bench, `${server.publishing ?? server.address}/bench`, 1, size, async (publisher) => {
     const request = { mode: 'play', url: `${server.address}/bench`, connections: size, pids: server.pids } as const;
     const { result, metrics } = await observeLoad(bench, server, { ...request, ...bench.pace }, publisher);
     return { metrics: { ...metrics, ...cpuPerMb(result), ...playerMetrics(result) }, raw: { players: result } };

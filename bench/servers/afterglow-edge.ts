@@ -5,8 +5,8 @@ import { edgeScenarios } from '../bench-server.js';
 import { afterglow } from './afterglow.js';
 
 /**
- * Afterglow as an edge: all it has is on a second Afterglow server, over a link. The edge is measured, and what is
- * published is published at it, so that it comes back from the origin.
+ * Afterglow as an edge: all it has is on a second Afterglow server, over a link. The edge is measured; streams are
+ * published at the origin.
  */
 export const afterglowEdge: BenchServer = {
   name: 'afterglow-edge',
@@ -33,7 +33,7 @@ export const afterglowEdge: BenchServer = {
         await edge.stop();
         await origin.stop();
       };
-      return { ...edge, stop };
+      return { ...edge, publishing: origin.address, stop };
     } catch (error) {
       await origin.stop();
       throw error;

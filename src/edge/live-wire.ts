@@ -37,8 +37,10 @@ export function readLinkedMedia(bytes: Uint8Array): MediaMessage[] {
   while (reader.remaining > 0) {
     const kind = KINDS[reader.u8()] ?? 'data';
     const timestamp = reader.u32();
-    // Its own: one that is kept for long must not keep the others.
-    messages.push(new MediaMessage(kind, timestamp, reader.copy(reader.u32())));
+    const length = reader.u32();
+    // Its own memory, unless it is alone: one that is kept for long must not keep the others.
+    const isAlone = messages.length === 0 && length === reader.remaining;
+    messages.push(new MediaMessage(kind, timestamp, isAlone ? reader.rest() : reader.copy(length)));
   }
   return messages;
 }
