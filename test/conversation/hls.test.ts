@@ -4,7 +4,7 @@ import type { MediaMessage } from '../../src/media/media-message.js';
 import { Conversation } from '../support/conversation.js';
 import { FakeSource } from '../support/fake-source.js';
 import { HlsViewing, publish } from '../support/hls-viewing.js';
-import { OTHER_AAC, stream, twoAacTracks } from '../support/mp4-stream.js';
+import { OTHER_AAC, OTHER_AVC, stream, twoAacTracks } from '../support/mp4-stream.js';
 
 const SETUP = [stream.avcHeader(), stream.aacHeader()];
 
@@ -217,6 +217,23 @@ test('where the application says how far viewers may go back, a stream is cut fr
   publisher.hangUp();
   await conversation.pass(45_000);
   expect(instanceOf(conversation).streams.find('film')).toBeUndefined();
+});
+
+test('where the codec is set up otherwise the playlist goes on behind a discontinuity, with another header', async () => {
+  const { conversation, publisher, viewing, go } = await running();
+  const [folder] = await viewing.folders();
+  await go(1, 4);
+  await publish(conversation, publisher, [stream.avcHeader(5000, OTHER_AVC), ...stream.seconds(6, 5000)]);
+  const { text } = await viewing.get(`${folder}media.m3u8`);
+  const target = Number(/TARGETDURATION:(\d+)/.exec(text)?.[1]);
+  const durations = [...text.matchAll(/#EXTINF:([\d.]+)/g)].map(([, duration]) => Number(duration));
+  expect(durations.length).toBeGreaterThan(3);
+  for (const duration of durations) expect(Math.round(duration)).toBeLessThanOrEqual(target);
+  const marks = text.match(/#EXT-X-(?:DISCONTINUITY|MAP:URI="[^"]+")$/gm);
+  expect(marks).toEqual(['#EXT-X-MAP:URI="init-0.mp4"', ...['#EXT-X-DISCONTINUITY', '#EXT-X-MAP:URI="init-1.mp4"']]);
+  const headers = await Promise.all(['init-0.mp4', 'init-1.mp4'].map((name) => viewing.get(folder + name)));
+  expect(headers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(Buffer.compare(headers[0]!.bytes, headers[1]!.bytes)).not.toBe(0);
 });
 
 test('old players are given MPEG-TS', async () => {

@@ -59,6 +59,8 @@ describeWith(['ffmpeg', 'chromium'], 'the pages for who watches', () => {
 
   it('show what is live, and play it by FLV over WebSocket', async () => {
     const { page, errors } = await openPage(browser, origin);
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
     const stream = page.getByRole('link', { name: /studio/ }).first();
     await stream.getByText('320×180').waitFor();
     expect(await stream.innerText()).toMatch(/avc1\.[0-9a-f]{6} \+ mp4a\.40\.2/);
@@ -72,7 +74,11 @@ describeWith(['ffmpeg', 'chromium'], 'the pages for who watches', () => {
     await page.getByText(/^320×180, \d+ fps$/).waitFor();
     expect(await page.locator('[data-gone]').innerText()).toMatch(/FLV/);
     expect(page.url()).toBe(`${origin}/watch/live/studio`);
-    await expectAccessible(page);
+    expect([...asked].filter((one) => one !== origin && one !== 'null')).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
     expect(errors).toEqual([]);
     await page.close();
   });
