@@ -91,8 +91,9 @@ export class NewsRounds {
   }
 
   #plan(): void {
+    if (this.#isPlanned || this.#isTelling) return;
     const next = this.#next;
-    if (this.#isPlanned || this.#isTelling || next === undefined) return;
+    if (next === undefined) return;
     this.#isPlanned = true;
     const cost = this.#lanes.reduce((sum, lane) => sum + lane.cost, 0);
     const spacing = Math.max(Math.min(cost * SPACING, MAX_SPACING), this.pace.delay(MAX_DELAY));
