@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Hook } from '../../src/application/hook.js';
+import { OutgoingStream } from '../../src/netconnection/client/outgoing-stream.js';
 import { applicationOperations } from '../../src/script/host/application-operations.js';
 import { pack } from '../../src/script/protocol/pack.js';
 import { Conversation } from '../support/conversation.js';
@@ -150,6 +151,28 @@ test('a name that is taken there, and a connection that is lost', async () => {
   handlers['publishing.publish'](6, 'copy', 'live');
   expect(handlers['publishing.attach'](6, 'camera')).toBe(false);
   expect(await script.told()).toEqual(['p6: Failed']);
+});
+
+test('Stream.setBufferTime reaches the other server, also while it plays from there', async () => {
+  const recorded = { film: new FakeSource(film({ duration: 20_000, frame: 500, sound: 500 })) };
+  const conversation = await Conversation.begin({ recorded });
+  const script = await ScriptConnections.begin(conversation);
+  const { handlers } = script.streams;
+  const played = vi.spyOn(OutgoingStream.prototype, 'play');
+  const changed = vi.spyOn(OutgoingStream.prototype, 'setBufferLength');
+  onTestFinished(() => vi.restoreAllMocks());
+  script.open(1);
+  await script.told();
+  handlers['stream.setBufferTime']('channel', 1);
+  handlers['stream.play']('channel', 'film', { start: 0, length: -1, reset: 1, connection: 1, virtualKey: '' });
+  await script.told();
+  handlers['stream.setBufferTime']('channel', 8);
+  expect(played.mock.calls).toEqual([[expect.objectContaining({ name: 'film', bufferLength: 1000 })]]);
+  expect(changed.mock.calls).toEqual([[8000]]);
+  handlers['stream.stop']('channel');
+  handlers['stream.setBufferTime']('channel', 9);
+  expect(changed.mock.calls).toEqual([[8000]]);
+  await script.told();
 });
 
 test('Stream.play from another server: live, and recorded there', async () => {

@@ -46,9 +46,9 @@ export class ScriptConnections {
     this.proxies = new ProxyStreamOperations(instance, this.#tell, clock, (number) => this.connections.find(number));
     this.streams = new StreamOperations(instance, this.#tell, {
       folder: conversation.folder,
-      remote: (number, wanted, bufferTime) => {
+      remote: (number, wanted, buffer) => {
         const connection = this.connections.find(number);
-        return connection && remoteSource(connection, wanted, bufferTime);
+        return connection && remoteSource(connection, wanted, buffer);
       },
     });
     onTestFinished(() => {

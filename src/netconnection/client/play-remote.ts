@@ -21,13 +21,19 @@ const FAILURES: ReadonlySet<string> = new Set([
   'NetStream.Play.NoSupportedTrackFound',
 ]);
 
+/** A stream of another server that is played. */
+export interface RemotePlay extends JoinedStream {
+  /** @param milliseconds that the other server may send ahead, from now on */
+  setBufferLength(milliseconds: number): void;
+}
+
 /**
  * Plays a stream of another server into a sink, as one that is live, whatever it is there: the `from` of a playlist's item. The sink is told that it is published when the first of it comes, and that
  * it is no longer when it ends; that it ended, when the connection does, or if it cannot be played there.
  *
  * @returns by which it is left; the sink is not written to any more
  */
-export function playRemote(connection: OutgoingConnection, item: RemoteItem, sink: MessageSink): JoinedStream {
+export function playRemote(connection: OutgoingConnection, item: RemoteItem, sink: MessageSink): RemotePlay {
   let isPublished = false;
   const begin = (): void => {
     if (isPublished) return;
@@ -69,5 +75,6 @@ export function playRemote(connection: OutgoingConnection, item: RemoteItem, sin
       return isPublished;
     },
     leave: () => stream.close(),
+    setBufferLength: (milliseconds) => stream.setBufferLength(milliseconds),
   };
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfiguration } from '../../../src/config/load-configuration.js';
@@ -5,6 +6,7 @@ import { formatProblem } from '../../../src/config/problem.js';
 import type { CheckedScripts } from '../../../src/main/check-scripts.js';
 import { checkScripts } from '../../../src/main/check-scripts.js';
 import { configurationFolder } from '../../support/configuration-folder.js';
+import { zipFile } from '../../support/zip-file.js';
 
 async function check(confDir: string, appsDir: string): Promise<CheckedScripts> {
   const { configuration, problems } = await loadConfiguration({ confDir, appsDir, set: [] });
@@ -16,6 +18,28 @@ test('the samples have no mistakes', async () => {
   const { count, problems } = await check('conf', 'apps');
   expect(problems.map(formatProblem)).toEqual([]);
   expect(count).toBeGreaterThan(4);
+});
+
+test('archives are read, and what is in them that cannot be is told', async () => {
+  const folder = await configurationFolder({
+    'conf/': '',
+    'apps/good/': '',
+    'apps/bad/': '',
+    'apps/compiled/main.ase': 'x',
+  });
+  const files = {
+    good: { 'main.asc': 'load("lib/a.asc"); a();', 'lib/a.asc': 'function a() {}' },
+    bad: { 'bad.asc': 'nowhere();' },
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(folder, 'apps', name, 'main.far'), zipFile(content));
+  }
+  const { count, problems } = await check(join(folder, 'conf'), join(folder, 'apps'));
+  expect(count).toBe(3);
+  expect(problems.map(formatProblem).sort()).toEqual([
+    expect.stringMatching(/apps\/bad\/main\.far\/bad\.asc:1:1 .*nowhere/),
+    expect.stringMatching(/apps\/compiled\/main\.ase .*put the script itself \(\.asc\) there/),
+  ]);
 });
 
 test('mistakes are told with the file as one finds it, whatever it is written in, and each once', async () => {
