@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addressOf } from '../support/admin-client.js';
 import { writeFiles } from '../support/configuration-folder.js';
@@ -15,8 +19,13 @@ import { waysIn } from '../support/ways-in.js';
 const GOOD_PAGE = 'https://site.example/watch';
 const BAD_PAGE = 'https://evil.example/watch';
 
+/** Decides for an application: who brings a ticket may. */
+const doorkeeper = createServer((request, response) => {
+  void text(request).then((asked) => response.end(JSON.stringify({ allow: asked.includes('"ticket":"good"') })));
+});
+
 /** Applications that differ in who may play and publish. */
-const applications = {
+const applications = (hook: number) => ({
   'apps/free/application.yaml': 'publish: {requires: nothing}',
   'apps/keyed/application.yaml': 'play: {requires: key}\npublish: {exempt: []}',
   'apps/sites/application.yaml': 'play: {pages: {deny: [evil.example]}}\npublish: {pages: {deny: [evil.example]}}',
@@ -25,7 +34,9 @@ const applications = {
     if (client.pageUrl.indexOf("evil") >= 0) { application.rejectConnection(client, { why: "page" }); return; }
     return true;
   };`,
-};
+  'apps/hooked/application.yaml': `publish: {requires: nothing}
+hooks: [{url: 'http://127.0.0.1:${hook}/', events: [publish, play], includeQuery: true}]`,
+});
 
 /** Whether somebody may; the same by every way. `{key}` is the stream key. */
 const cases: readonly (readonly [string, Omit<Wish, 'stream'>, boolean])[] = [
@@ -38,6 +49,8 @@ const cases: readonly (readonly [string, Omit<Wish, 'stream'>, boolean])[] = [
   ['the address is denied', { application: 'addresses' }, false],
   ['the script does not let it in', { application: 'scripted', page: BAD_PAGE }, false],
   ['the script lets it in', { application: 'scripted', page: GOOD_PAGE }, true],
+  ['the hook does not let it in', { application: 'hooked', query: 'ticket=none' }, false],
+  ['the hook lets it in', { application: 'hooked', query: 'ticket=good' }, true],
   ['there is no such application', { application: 'nowhere' }, false],
 ];
 
@@ -49,7 +62,8 @@ describeWith(['ffmpeg'], 'every way in', () => {
 
   beforeAll(async () => {
     const folder = newFolder('gate');
-    await writeFiles(folder, applications);
+    await once(doorkeeper.listen(0, '127.0.0.1'), 'listening');
+    await writeFiles(folder, applications((doorkeeper.address() as AddressInfo).port));
     const certificate = join(folder, 'tls');
     const made = await afterglow(['tls', 'self-signed', '--names', 'localhost', '--out', certificate], folder).ended;
     expect(made.code, made.stderr).toBe(0);
@@ -68,8 +82,9 @@ describeWith(['ffmpeg'], 'every way in', () => {
         ),
     });
     const file = await testMedia('h264 and aac');
-    for (const application of ['free', 'keyed', 'sites', 'scripted']) {
-      const publisher = publishWithFfmpeg(file, `${server.url('picture', application)}?key=${key}`, { times: 100 });
+    for (const application of ['free', 'keyed', 'sites', 'scripted', 'hooked']) {
+      const url = `${server.url('picture', application)}?key=${key}&ticket=good`;
+      const publisher = publishWithFfmpeg(file, url, { times: 100 });
       publishers.push(publisher);
       await publisher.printed(/Output #0, flv/);
     }
@@ -77,6 +92,7 @@ describeWith(['ffmpeg'], 'every way in', () => {
   afterAll(async () => {
     for (const publisher of publishers) publisher.kill('SIGKILL');
     await server.stop();
+    doorkeeper.close();
   });
 
   const asked = ({ query, ...wish }: Omit<Wish, 'stream'>): Omit<Wish, 'stream'> =>
