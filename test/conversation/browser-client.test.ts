@@ -5,13 +5,16 @@ import type { NetConnectionOptions } from '../../src/client/index.js';
 import { CallError, MediaMessage, NetConnection } from '../../src/client/index.js';
 import type { Client } from '../../src/application/client.js';
 import { Conversation } from '../support/conversation.js';
+import type { FakeMedia } from '../support/fake-library.js';
 import { FakeScript } from '../support/fake-script.js';
+import { FakeSource } from '../support/fake-source.js';
 import { avc } from '../support/media-payloads.js';
 import { memoryWebSockets } from '../support/memory-web-socket.js';
+import { stream as media } from '../support/mp4-stream.js';
 
-async function begin() {
+async function begin(recorded: FakeMedia = {}) {
   const script = new FakeScript();
-  const conversation = await Conversation.begin({ script: () => script });
+  const conversation = await Conversation.begin({ script: () => script, recorded });
   const sockets = memoryWebSockets((far) => conversation.server.adaptors[0]!.accept(far));
   /** Lets both sides talk until that is so. */
   const until = async (isSo: () => boolean): Promise<void> => {
@@ -153,6 +156,32 @@ test('a stream is published by one and played by another', async () => {
   expect(codes).toEqual(['NetStream.Publish.Start']);
   publisher.close();
   player.close();
+});
+
+test('a recording pauses, goes on, goes elsewhere, and over to another one; a live stream says that it is none', async () => {
+  const film = (): FakeSource => new FakeSource([media.avcHeader(), media.aacHeader(), ...media.seconds(60)]);
+  const { until, connected } = await begin({ film: film(), other: film() });
+  const stream = (await connected()).stream();
+  const codes: string[] = [];
+  stream.onStatus(({ code }) => codes.push(code));
+  const times: number[] = [];
+  stream.onMedia(({ kind, timestamp }) => kind === 'video' && times.push(timestamp));
+  const told = async (code: string, act: () => void): Promise<void> => {
+    codes.length = 0;
+    act();
+    await until(() => codes.includes(code));
+  };
+  await told('NetStream.Play.Start', () => stream.play('film', { bufferLength: 2000 }));
+  expect(stream.isRecorded).toBe(true);
+  await until(() => times.includes(0));
+  await told('NetStream.Pause.Notify', () => stream.pause(1000));
+  await told('NetStream.Unpause.Notify', () => stream.resume(1000));
+  await told('NetStream.Seek.Notify', () => stream.seek(40_000));
+  await until(() => times.includes(40_000));
+  await told('NetStream.Play.Transition', () => stream.play2({ streamName: 'other', oldStreamName: 'film' }));
+  await told('NetStream.Play.Start', () => stream.play('nobody', { start: 'live' }));
+  expect(stream.isRecorded).toBe(false);
+  stream.close();
 });
 
 test('what breaks is made anew, with its streams, its objects and what was set meanwhile', async () => {
