@@ -160,7 +160,7 @@ test('Stream.setBufferTime reaches the other server, also while it plays from th
   const { handlers } = script.streams;
   const played = vi.spyOn(OutgoingStream.prototype, 'play');
   const changed = vi.spyOn(OutgoingStream.prototype, 'setBufferLength');
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => void vi.restoreAllMocks());
   script.open(1);
   await script.told();
   handlers['stream.setBufferTime']('channel', 1);
