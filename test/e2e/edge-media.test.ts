@@ -48,17 +48,26 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
       server(shared, ...edgeOf(`link://127.0.0.1:${origin.port}`)),
       server(shared, ...edgeOf(`rtmp://127.0.0.1:${nginxPort}`)),
     ]);
-    const outer = await server(shared, ...edgeOf(`link://127.0.0.1:${edge.port}`));
+    // nginx as an edge of ours: it takes what is played there, and brings what is published there.
+    const ours = `rtmp://127.0.0.1:${edge.port}/live`;
+    const [outer, { program: relay, port: relayPort }] = await Promise.all([
+      server(shared, ...edgeOf(`link://127.0.0.1:${edge.port}`)),
+      startNginxRtmp(`pull ${ours}; } application up { live on; push ${ours};`),
+    ]);
+    onTestFinished(() => relay.kill('SIGTERM'));
     const folder = newFolder('played');
     const played = (name: string): string => join(folder, `${name}.flv`);
 
     // Published at one edge, played at the origin, at that edge, and over two; and the same by way of nginx.
     const places = { origin, edge, outer, plain };
     const players = Object.entries(places).map(([name, at]) => playWithFfmpeg(at.url('studio'), played(name)));
+    const relayed = playWithFfmpeg(`rtmp://127.0.0.1:${relayPort}/live/studio`, played('relayed'));
+    players.push(playWithFfmpeg(outer.url('pushed'), played('pushed')));
     const dump = ['--debug', '--live', '--rtmp', outer.url('studio'), '--flv', played('dump')];
     const dumping = new Program('rtmpdump', dump, { timeout: 60_000 });
-    await Promise.all([...players.map(hasAsked), dumping.printed(/Invoking play/)]);
-    const publishers = [outer, plain].map((at) => publishWithFfmpeg(file, at.url('studio')));
+    await Promise.all([...[...players, relayed].map(hasAsked), dumping.printed(/Invoking play/)]);
+    const addresses = [outer.url('studio'), plain.url('studio'), `rtmp://127.0.0.1:${relayPort}/up/pushed`];
+    const publishers = addresses.map((url) => publishWithFfmpeg(file, url));
     // By the ways of the web it is the same stream.
     await Promise.all(publishers.map(hasBegun));
     const web = addressOf(outer, 'http');
@@ -66,13 +75,16 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
     const byHls = frameHashes(`${web}/live/studio/index.m3u8`, 'pictures');
     await Promise.all(publishers.map(({ ended }) => ended));
     await unpublishedFor(...players, byHttp, dumping);
+    // It does not tell its players that a stream ends.
+    relay.kill('SIGTERM');
+    await relayed.ended;
     for (const name of [...Object.keys(places), 'dump']) {
       const there = await readTracks(played(name));
       expectFaithful(tracks, there, 'late');
       expect(there.video?.frames, name).toHaveLength(tracks.video?.frames.length ?? 0);
     }
 
-    expectFaithful(tracks, await readTracks(played('http')), 'late');
+    for (const name of ['http', 'pushed', 'relayed']) expectFaithful(tracks, await readTracks(played(name)), 'late');
     const pictures = await frameHashes(file, 'pictures');
     const viewed = await byHls;
     expect(viewed.length).toBeGreaterThan(0);
