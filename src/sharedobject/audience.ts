@@ -79,9 +79,12 @@ export class Audience implements Teller {
     if (header === undefined) return 0;
     const deliver = (use: ObjectUse, update: Update): void => this.stage.deliver(use, update);
     this.#isTelling = true;
-    this.#welcome.greet(header, deliver);
-    this.#pending.tell(this.#uses, header, deliver);
-    this.#isTelling = false;
+    try {
+      this.#welcome.greet(header, deliver);
+      this.#pending.tell(this.#uses, header, deliver);
+    } finally {
+      this.#isTelling = false;
+    }
     return count;
   }
 }

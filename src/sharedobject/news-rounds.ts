@@ -116,7 +116,7 @@ export class NewsRounds {
     this.#isTelling = true;
     for (const teller of tellers) {
       lane.waiting.delete(teller);
-      const count = teller.tell();
+      const count = this.#newsOf(teller);
       if (count > 0) told++;
       news += count;
     }
@@ -130,16 +130,25 @@ export class NewsRounds {
     this.#plan();
   }
 
+  #newsOf(teller: Teller): number {
+    let count = 0;
+    this.#guard(() => (count = teller.tell()));
+    return count;
+  }
+
   #finish(): void {
     const callbacks = this.#afterwards;
     this.#afterwards = [];
     this.#isTelling = false;
-    for (const callback of callbacks) {
-      try {
-        callback();
-      } catch (error) {
-        this.logger.error('a user of shared objects failed', { error });
-      }
+    for (const callback of callbacks) this.#guard(callback);
+  }
+
+  /** What fails is no concern of the others. */
+  #guard(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.logger.error('telling what is new of a shared object failed', { error });
     }
   }
 }

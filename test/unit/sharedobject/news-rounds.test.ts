@@ -106,6 +106,19 @@ describe('what is new', () => {
     expect(room.told).toEqual(['a', 'b']);
   });
 
+  it('of an object that fails keeps no other from telling, now or later', () => {
+    const room = new Room();
+    const broken = room.teller('broken', 1, () => {
+      throw new Error('broken');
+    });
+    const good = room.teller('good');
+    for (const teller of [broken, good]) room.rounds.plan(teller);
+    room.clock.turn();
+    room.rounds.plan(good);
+    room.clock.turn();
+    expect([room.told, room.logger.at('error').length]).toEqual([['broken', 'good', 'good'], 1]);
+  });
+
   it('counts for nothing if there was nothing', () => {
     const room = new Room();
     room.rounds.plan(room.teller('a', 0));
