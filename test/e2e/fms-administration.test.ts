@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AmfArray, AmfObject } from '../../src/amf/value.js';
 import type { AmfValue } from '../../src/amf/value.js';
 import { FmsApi } from '../../src/admin/fms/fms-api.js';
-import { encodeSharedObject } from '../../src/rtmp/message/shared-object.js';
 import { addressOf } from '../support/admin-client.js';
 import { addUser } from '../support/console-client.js';
 import type { FmsMethodCase } from '../support/fms-methods.js';
@@ -38,15 +37,6 @@ describe('the administration API of Flash Media Server', () => {
     await publisher.notified('NetStream.Publish.Start');
     player.command('play', 0, ['news'], 1);
     await player.notified('NetStream.Play.Start');
-    const board = {
-      name: 'board',
-      version: 0,
-      persistent: false,
-      encoding: 'amf0',
-      events: [{ type: 'use' }],
-    } as const;
-    const { type, payload } = encodeSharedObject(board);
-    player.send(type, payload);
     [, user = ''] = /<_0>([^<]+)</.exec(await overHttp('getUsers', 'appInst=live')) ?? [];
   });
   afterAll(() => {

@@ -74,7 +74,7 @@ describe('the administration over HTTP', () => {
       headers?: Record<string, string>,
     ) => (await who.ask(method, path, body, headers)).status;
     expect(await status(nobody, 'GET', '/server')).toBe(401);
-    expect(await status(nobody, 'GET', '/nothing')).toBe(401);
+    expect(await status(nobody, 'GET', '/nothing')).toBe(404);
     expect(await status(viewer, 'GET', '/clients')).toBe(200);
     expect(await status(viewer, 'DELETE', '/clients/x')).toBe(403);
     expect(await status(viewer, 'GET', '/users')).toBe(403);

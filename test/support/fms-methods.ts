@@ -162,16 +162,7 @@ export function fmsMethods(user: string, mark: string): FmsMethodCase[] {
     {
       method: 'getSharedObjectStats',
       parameters: [inst, ['sharedObject', 'board'], ['persistent', false]],
-      has: [
-        'version',
-        'num_properties',
-        ...visits,
-        'msg_in',
-        'msg_out',
-        'lock_owner',
-        'resync_depth',
-        'high_water_mark',
-      ],
+      refused: /There is no temporary shared object board/,
     },
     ...['getEdgeConnections', 'getGroups'].map((method) => ({ method, parameters: [inst] })),
     ...['getEdgeConnectionMembers', 'getEdgeConnectionStats', 'getGroupMembers', 'getGroupStats'].map((method) => ({

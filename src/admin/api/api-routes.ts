@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { auditRequests } from './audit-requests.js';
-import { ApiError } from './api-error.js';
 import type { ApiContext } from './api-context.js';
 import { apiDocumentation } from './api-documentation.js';
 import { answerError } from './errors.js';
@@ -39,9 +38,6 @@ export function apiRoutes(http: FastifyInstance, context: ApiContext): void {
           versioned.decorateRequest('principal', undefined);
           versioned.addHook('onRequest', guard(context.users));
           versioned.addHook('onResponse', auditRequests(context.audit));
-          versioned.setNotFoundHandler(() => {
-            throw new ApiError('not-found', 'There is nothing at this address; /api/docs lists what there is.');
-          });
           const api = versioned.withTypeProvider<ZodTypeProvider>();
           for (const routes of ROUTES) routes(api, context);
           done();

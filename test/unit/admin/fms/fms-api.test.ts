@@ -64,7 +64,12 @@ function api() {
         application: 'live',
         instance: '_definst_',
       }),
-      instance: () => undefined,
+      instance: ({ application }: { application: string }) =>
+        application === 'board' ? { application, instance: '_definst_' } : undefined,
+      sharedObject: () => ({
+        ...{ version: 5, properties: 2, users: 3, locked: true, resyncDepth: null },
+        counts: { changes: 7, rejected: 1, refused: 1, messages: 2 },
+      }),
       adaptors: () => [{ name: '_defaultRoot_' }, { name: 'second' }],
       virtualHosts: () => [{ adaptor: '_defaultRoot_', name: 'b.test', retired: false }],
     },
@@ -91,6 +96,16 @@ describe('the administration API of FMS', () => {
       'getVHostStats ping reloadApp removeAdmin removeApp removeVHostAlias restartVHost startVHost stopVHost startServer ' +
       'stopServer unloadApp addLicense removeLicense';
     expect(names.split(' ').filter((name) => FmsApi.method(name)?.[0] !== name)).toEqual([]);
+  });
+
+  it('tells of a shared object in the fields of FMS', async () => {
+    const { call } = api();
+    const about = { appInst: 'board', sharedObject: 'lines', persistent: 'false' };
+    expect((await call(viewer, 'getSharedObjectStats', about)).data).toEqual({
+      ...{ version: 5, num_properties: 2, msg_in: 11, msg_out: 9, connected: 3, total_connects: 3 },
+      ...{ total_disconnects: 0, lock_owner: 'script', resync_depth: -1, high_water_mark: 3 },
+    });
+    expect(await call(viewer, 'getSharedObjectStats', { ...about, appInst: 'live' })).toMatchObject({ level: 'error' });
   });
 
   it('knows no method by what objects are made of', async () => {
