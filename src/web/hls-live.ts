@@ -39,6 +39,7 @@ export class HlsLive implements MessageSink {
   #hasEnded = false;
   #isClosed = false;
   #viewers = 0;
+  #hadViewers = false;
   #idle: Timer | undefined;
 
   /** @param closed called once, when it is of no more use */
@@ -66,6 +67,7 @@ export class HlsLive implements MessageSink {
   view(): HlsContent {
     this.#idle?.cancel();
     this.#viewers++;
+    this.#hadViewers = true;
     let isHere = true;
     const newest = (): HlsContent['newest'] => this.#newest;
     return {
@@ -80,6 +82,11 @@ export class HlsLive implements MessageSink {
         isHere = false;
       },
     };
+  }
+
+  /** What is kept for viewers who may come is nobody's who plays. */
+  get isRecorder(): boolean {
+    return this.#hadViewers && this.#viewers === 0;
   }
 
   write(batch: MediaBatch): void {

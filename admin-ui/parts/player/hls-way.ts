@@ -96,7 +96,7 @@ function byBrowser(video: HTMLVideoElement, url: string, ended: (end: WayEnd) =>
 function endOf({ response, details }: ErrorData): WayEnd {
   const { code = 0 } = response ?? {};
   if (code === 404 || code === 410) return { kind: 'absent', reason: 'There is no such stream at present.' };
-  if (code === 422) return { kind: 'refused', reason: 'The file of this is damaged.' };
+  if (code === 422) return { kind: 'refused', reason: 'The file of this recording is damaged.' };
   if (code >= 400 && code < 500) return { kind: 'refused', reason: 'The server refuses to play this.' };
   if (/codec|append/i.test(details)) return { kind: 'unplayable', reason: `This browser cannot play it (${details}).` };
   return { kind: 'lost', reason: 'The connection to the server broke.' };

@@ -46,7 +46,7 @@ export const playRtmp: StartWay = (video, address, ended) => {
       return player?.bytes ?? 0;
     },
     get delay() {
-      return player?.ahead;
+      return player?.isRecorded === true ? undefined : player?.ahead;
     },
     close,
   };
