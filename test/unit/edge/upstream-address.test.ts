@@ -7,8 +7,13 @@ import { forwardedConnect } from '../../../src/edge/upstream-address.js';
 
 const DIALLED = 'rtmp://tv.example.com/chat/room?a=1';
 
+const CLIENT: ClientFacts = {
+  ...{ address: '192.0.2.7', port: 4000, protocol: 'rtmp', secure: false, agent: 'LNX', isEncoder: false },
+  ...{ referrer: '', pageUrl: 'http://p/', uri: DIALLED, query: 'a=1', objectEncoding: 0 },
+};
+
 function connect(target: string, app = 'chat/room?a=1', tcUrl = DIALLED, anonymous = false, via?: string[]): AmfObject {
-  const facts = { uri: tcUrl, query: 'a=1', agent: 'LNX', ...(via === undefined ? {} : { via }) } as ClientFacts;
+  const facts: ClientFacts = { ...CLIENT, uri: tcUrl, ...(via === undefined ? {} : { via }) };
   const { port, ...written } = parseTarget(target)!;
   const to: RouteTarget = { ...written, port: Number(port) };
   const original = AmfObject.of({ app, tcUrl, flashVer: 'LNX', pageUrl: 'http://page.example/' });
@@ -44,7 +49,7 @@ it('each edge adds its id to the way', () => {
 });
 
 it('who came by another way than RTMP is said in the words of RTMP', () => {
-  const facts = { uri: DIALLED, query: 'a=1', agent: 'hls.js', referrer: '', pageUrl: 'http://p/' } as ClientFacts;
+  const facts: ClientFacts = { ...CLIENT, agent: 'hls.js' };
   const to = { way: 'link', secure: false, host: 'origin', port: 1935 } as const;
   const object = forwardedConnect(undefined, facts, 'chat/room', to, { anonymous: false, serverId: 'edge' });
   expect(Object.fromEntries(object.properties)).toMatchObject({
