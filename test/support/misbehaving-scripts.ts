@@ -65,7 +65,6 @@ const unanswered = { text: /rtmp\.acceptTimeout/ };
 const tooLongList = { text: /is too long for fill: 33554432 are allowed/, line: 1 };
 const wrong = { text: /this went wrong/, line: 1 };
 const tooMany = { text: /there are 10000 timers already/, line: 1 };
-const tooBusyForLong = { text: /keeps its thread busy all the time/ };
 
 type Row = readonly [
   name: string,
@@ -107,12 +106,6 @@ const inCallsOfTs: readonly Row[] = [
   ['abort', 'process.abort();', notForScripts, 'lives'],
   ['kill', `process.kill(process.pid, 'SIGKILL');`, notForScripts, 'lives'],
   ['node-timers', 'for (;;) setInterval(() => {}, 10);', tooMany, 'lives'],
-  [
-    'immediates',
-    'for (let i = 0; i < 100; i++) (function again() { setImmediate(again); })();',
-    tooBusyForLong,
-    'lives',
-  ],
   ['memory', memory, tooMuch, 'ends'],
   ['map', map, tooMuch, 'ends'],
   ['list', list, tooLongList, 'lives'],
