@@ -218,7 +218,7 @@ describe('what real scripts rely on', () => {
       },
     );
     expect(run.traced).toEqual(['true,true,true,n.f4v,mp4', 'true,false']);
-    expect(run.of('stream.record')).toEqual([['mp4:n.f4v', 'append', -2, -2]]);
+    expect(run.of('stream.record')).toEqual([['mp4:n.f4v', 'append', -1, -1]]);
   });
 
   it('application.disconnect(this) in a call: the call is answered first', async () => {
