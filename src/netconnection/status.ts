@@ -1,7 +1,6 @@
-import { AmfObject } from '../amf/value.js';
-import type { AmfValue } from '../amf/value.js';
-
-type Level = 'status' | 'warning' | 'error';
+import type { AmfObject, AmfValue } from '../amf/value.js';
+import type { Level } from './information.js';
+import { information } from './information.js';
 
 /** Every code that we tell a client, or the application of a connection to another server, with its level. */
 const LEVELS = {
@@ -48,10 +47,7 @@ const LEVELS = {
 
 export type StatusCode = keyof typeof LEVELS;
 
-/**
- * The information object of a status: `level`, `code`, `description` and what else belongs to it, in
- * the order in which FMS writes them.
- */
+/** The information object of a status. */
 export function status(code: StatusCode, description: string, more: Record<string, AmfValue> = {}): AmfObject {
-  return AmfObject.of({ level: LEVELS[code], code, description, ...more });
+  return information(LEVELS[code], code, description, more);
 }

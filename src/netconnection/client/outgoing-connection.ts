@@ -12,11 +12,10 @@ import type { RtmpMessage } from '../../rtmp/message.js';
 import { CONNECTION_STREAM, MessageType } from '../../rtmp/message.js';
 import type { Clock, Timer } from '../../time/clock.js';
 import { CommandSender } from '../command-sender.js';
+import { information } from '../information.js';
 import type { CloseReason, MessageHandler, MessageTransport } from '../message-transport.js';
 import { CallFailedError, Responders } from '../responders.js';
 import { ScriptCalls } from '../script-calls.js';
-import type { StatusCode } from '../status.js';
-import { status } from '../status.js';
 import { connectFields } from './connect-fields.js';
 import type { Connector } from './connector.js';
 import type { OutgoingOptions } from './outgoing-options.js';
@@ -216,7 +215,7 @@ export class OutgoingConnection implements MessageHandler {
     transport.accepted();
     transport.setChunkSize(this.means.options.chunkSize);
     if (this.request.objectEncoding === 3 && info?.get('objectEncoding') === 3) send.encoding = 'amf3';
-    this.listener.status(info ?? status('NetConnection.Connect.Success', 'Connection succeeded.'));
+    this.listener.status(info ?? information('status', 'NetConnection.Connect.Success', 'Connection succeeded.'));
     // Whoever hears of it may have closed it.
     if (this.#isGone()) return;
     this.#streams.connected(this.#link);
@@ -226,7 +225,9 @@ export class OutgoingConnection implements MessageHandler {
   #rejected(info: AmfObject | undefined): void {
     this.#timer.cancel();
     this.#state = 'rejected';
-    this.listener.status(info ?? status('NetConnection.Connect.Rejected', 'The server refuses the connection.'));
+    this.listener.status(
+      info ?? information('error', 'NetConnection.Connect.Rejected', 'The server refuses the connection.'),
+    );
     this.#cut('rejected');
   }
 
@@ -258,7 +259,7 @@ export class OutgoingConnection implements MessageHandler {
   #callFailed({ transactionId }: CommandMessage, description: string, info?: AmfObject): void {
     if (transactionId === 0 || this.#isGone()) return;
     const more = info === undefined ? {} : { application: info };
-    this.#link?.send.error(transactionId, status('NetConnection.Call.Failed', description, more));
+    this.#link?.send.error(transactionId, information('error', 'NetConnection.Call.Failed', description, more));
   }
 
   #send(method: string, transactionId: number, args: readonly AmfValue[]): void {
@@ -274,15 +275,17 @@ export class OutgoingConnection implements MessageHandler {
 
   #ended(why: string): void {
     if (this.#isGone()) return;
-    const code: StatusCode =
-      this.#state === 'connecting' ? 'NetConnection.Connect.Failed' : 'NetConnection.Connect.Closed';
+    const info =
+      this.#state === 'connecting'
+        ? information('error', 'NetConnection.Connect.Failed', why)
+        : information('status', 'NetConnection.Connect.Closed', why);
     this.#state = 'closed';
     this.#timer.cancel();
     this.means.logger.debug('a connection to another server ended', { host: this.request.address.host, why });
     this.#responders.abandon();
     this.#streams.closed();
     this.#objects.closed();
-    this.listener.status(status(code, why));
+    this.listener.status(info);
   }
 
   #isGone(): boolean {

@@ -6,8 +6,8 @@ import { encodeData } from '../../rtmp/message/data.js';
 import type { MessageStreamId, RtmpMessage } from '../../rtmp/message.js';
 import type { JoinedStream } from '../../stream/joined-stream.js';
 import type { MessageSink } from '../../stream/message-sink.js';
+import { information } from '../information.js';
 import { receivedMedia } from '../received-media.js';
-import { status } from '../status.js';
 import type { PlayItem } from '../stream-use.js';
 import { OutgoingBuffer } from './outgoing-buffer.js';
 import { OutgoingPublication } from './outgoing-publication.js';
@@ -174,7 +174,7 @@ export class OutgoingStream {
       (error: unknown) => {
         if (this.#isClosed) return;
         const description = `The server made no stream: ${error instanceof Error ? error.message : String(error)}.`;
-        this.listener.status(status('NetStream.Failed', description));
+        this.listener.status(information('error', 'NetStream.Failed', description));
       },
     );
   }
