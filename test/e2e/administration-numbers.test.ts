@@ -73,6 +73,7 @@ describe('the numbers of the administration', () => {
     // What is asked in vain is told, counted and logged.
     expect(metrics.live('afterglow_requests_total', { action: 'publish', result: 'refused' })).toBe(1);
     expect([requests.granted.publish, requests.refused.publish]).toEqual([1, 1]);
+    expect([requests.granted.connect, requests.refused.connect]).toEqual([3, 1]);
     const refusals = (await ask('refusals')) as { items: Refusal[] };
     expect(refusals.items.map(({ action }) => action).sort()).toEqual(['connect', 'publish']);
 

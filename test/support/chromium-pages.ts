@@ -24,7 +24,7 @@ export async function openPage(browser: Browser, url: string): Promise<{ page: P
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', ({ message }) => errors.push(message));
   await page.goto(url);

@@ -36,8 +36,8 @@ export function livePages(
     sharedObjects: (question) => objects.sharedObjects(question),
     sharedObject: (place) => objects.sharedObject(place),
     playlists: (question) => instances.playlists(question),
-    counts: () => counts(server),
-    requests: () => requests(server),
+    counts: () => counts(server, presence),
+    requests: () => requests(server, presence),
     traffic: () => traffic(server),
   };
 }
@@ -57,7 +57,7 @@ function adaptors(server: AfterglowServer): Adaptor[] {
   }));
 }
 
-function counts(server: AfterglowServer): ReturnType<ServerPages['counts']> {
+function counts(server: AfterglowServer, { turnedAway }: Presence): ReturnType<ServerPages['counts']> {
   const counted = { clients: 0, streams: 0, players: 0, instances: 0 };
   for (const { instance } of instancesOf(server)) {
     counted.instances++;
@@ -68,7 +68,7 @@ function counts(server: AfterglowServer): ReturnType<ServerPages['counts']> {
     }
     counted.players -= instance.recordings.active.length;
   }
-  let [dropped, refused] = [0, 0];
+  let [dropped, refused] = [0, turnedAway];
   for (const { snapshot } of totals(server)) {
     const { drops } = snapshot.live;
     dropped += drops.disposable + drops.inter + drops.key + drops.audio;
@@ -77,9 +77,9 @@ function counts(server: AfterglowServer): ReturnType<ServerPages['counts']> {
   return { connections: server.connections.open, ...counted, dropped, refused } satisfies Partial<Sample>;
 }
 
-function requests(server: AfterglowServer): Server['requests'] {
+function requests(server: AfterglowServer, { turnedAway }: Presence): Server['requests'] {
   const none = (): { connect: number; publish: number; play: number } => ({ connect: 0, publish: 0, play: 0 });
-  const sums = { granted: none(), refused: none() };
+  const sums = { granted: none(), refused: { ...none(), connect: turnedAway } };
   for (const { snapshot } of totals(server)) {
     for (const answer of ['granted', 'refused'] as const) {
       for (const what of ['connect', 'publish', 'play'] as const) sums[answer][what] += snapshot[answer][what];

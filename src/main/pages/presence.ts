@@ -25,12 +25,18 @@ export class Presence implements AccessWitness {
   readonly #clients = new Map<string, Present>();
   readonly #instances = new Map<string, { -readonly [Key in keyof InstanceVisits]: InstanceVisits[Key] }>();
   #count = 0;
+  #turnedAway = 0;
 
   constructor(private readonly clock: Clock) {}
 
   /** In the order in which they came. */
   get clients(): ReadonlyMap<string, Present> {
     return this.#clients;
+  }
+
+  /** Connects that were refused before they came to an instance: no application counts them. */
+  get turnedAway(): number {
+    return this.#turnedAway;
   }
 
   visits(place: AccessPlace): InstanceVisits {
@@ -48,6 +54,7 @@ export class Presence implements AccessWitness {
         return;
       case 'connect':
         if (refusal !== undefined && visits !== undefined) visits.rejected++;
+        if (refusal !== undefined && refusal.reason !== 'login' && visits === undefined) this.#turnedAway++;
         if (refusal !== undefined || client === undefined || !isWhole(place)) return;
         if (visits !== undefined) visits.accepted++;
         this.#clients.set(client.id, { number: ++this.#count, client, place, since: this.clock.date() });
