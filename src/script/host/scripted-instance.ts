@@ -116,8 +116,8 @@ export class ScriptedInstance implements InstanceScript {
     this.#tell('stop', client.id, streamRecord(stream));
   }
 
-  async call(client: Client, method: string, args: readonly AmfValue[]): Promise<CallAnswer> {
-    if (!this.#wants('call')) return { answer: 'absent' };
+  call(client: Client, method: string, args: readonly AmfValue[]): Promise<CallAnswer> {
+    if (!this.#wants('call')) return Promise.resolve({ answer: 'absent' });
     return callAnswer(() => this.#ask((thread, key) => thread.ask(key, 'call', client.id, method, pack(...args))));
   }
 
@@ -186,9 +186,13 @@ export class ScriptedInstance implements InstanceScript {
       this.#place.thread.tell(this.#place.setup.key, event, ...args);
   };
 
-  async #ask<Answer>(question: (thread: ScriptPlace['thread'], key: string) => Promise<Answer>): Promise<Answer> {
-    if (this.#place === undefined || this.#isClosed) throw new ScriptError('ended', unloadedRefusal.description);
-    return question(this.#place.thread, this.#place.setup.key);
+  #ask<Answer>(question: (thread: ScriptPlace['thread'], key: string) => Promise<Answer>): Promise<Answer> {
+    try {
+      if (this.#place === undefined || this.#isClosed) throw new ScriptError('ended', unloadedRefusal.description);
+      return question(this.#place.thread, this.#place.setup.key);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   async #mayUse(

@@ -13,8 +13,8 @@ export function pack(...values: readonly AmfValue[]): Packed {
   return encoder.writer.finish();
 }
 
-/** What was packed is ours, and as large as it may be: its own length is bound enough. */
-const limits: AmfLimits = { maxDepth: maxEncodeDepth, maxElements: 0xffffff, maxStringLength: 0xffffff };
+/** What was packed is ours, and as long as it may be. A million values is what the server reads without a pause that others notice. */
+const limits: AmfLimits = { maxDepth: maxEncodeDepth, maxElements: 1_048_576, maxStringLength: 0xffffff };
 
 /** All values of {@link pack}. Throws AmfError. */
 export function unpack(packed: Packed): AmfValue[] {
