@@ -20,6 +20,7 @@ import { tokens } from './tokens.js';
 export class FmsAdministration {
   readonly #api: FmsApi;
   readonly #stopWatching: () => void;
+  readonly #open = new Set<MessageTransport>();
 
   constructor(
     private readonly rooms: DependencyContainer,
@@ -58,8 +59,10 @@ export class FmsAdministration {
     fmsRoutes(http, this.#api, this.rooms.resolve(tokens.users), () => this.#settings, now);
   }
 
+  /** Ends it, and with it who is connected: nobody waits for a console that stays. */
   close(): void {
     this.#stopWatching();
+    for (const transport of this.#open) transport.close('shutdown');
   }
 
   #accept(...[stream, since]: Parameters<RtmpGuest['accept']>): void {
@@ -68,8 +71,11 @@ export class FmsAdministration {
     const logger = rooms.resolve(tokens.logger).child({ address: stream.remoteAddress });
     const options = rtmpTransportOptions(server.configuration.adaptors[0]!);
     const means = { api: this.#api, users: rooms.resolve(tokens.users), isEnabled: () => this.#settings.enable };
-    const open = (transport: MessageTransport): FmsConnection =>
-      new FmsConnection(transport, { ...means, clock, logger });
+    const open = (transport: MessageTransport): FmsConnection => {
+      this.#open.add(transport);
+      const left = (): void => void this.#open.delete(transport);
+      return new FmsConnection(transport, { ...means, clock, logger, left });
+    };
     new RtmpTransport(stream, 'rtmp', { clock, crypto, options, open, since }, logger).start();
   }
 

@@ -32,6 +32,8 @@ export interface FmsConnectionMeans {
   readonly logger: Logger;
   /** Whether the administration API of FMS is offered now. */
   readonly isEnabled: () => boolean;
+  /** Told when the connection is gone. */
+  readonly left: () => void;
 }
 
 /** An RTMP connection to the application `admin`: `connect("rtmp://host:1111/admin", user, password)`, then methods. */
@@ -62,6 +64,7 @@ export class FmsConnection implements MessageHandler {
   closed(): void {
     this.#state = 'closed';
     this.#timer.cancel();
+    this.means.left();
   }
 
   async #connect({ transactionId, commandObject, args }: CommandMessage): Promise<void> {
