@@ -23,15 +23,13 @@ interface Parsed {
   readonly sourceMapURL?: string;
 }
 
-/** Counted from 0. */
-interface Location {
-  readonly scriptId: string;
-  readonly lineNumber: number;
-  readonly columnNumber?: number;
-}
-
-interface Paused {
-  readonly callFrames: readonly { readonly location: Location }[];
+/** Where a profile was taken; lines from 0, those of `positionTicks` from 1. */
+interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: { readonly scriptId: string; readonly url: string; readonly lineNumber: number };
+  readonly hitCount?: number;
+  readonly children?: readonly number[];
+  readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
 }
 
 /** What the thread says, of itself or in answer to what was sent with `id`. */
@@ -42,21 +40,29 @@ interface Said {
   readonly result?: unknown;
 }
 
-interface Evaluated {
+interface Answers {
+  /** What {@link USED} comes to. */
   readonly result?: { readonly value?: unknown };
+  readonly profile?: { readonly nodes: readonly ProfileNode[] };
 }
+
+/** What stands last in a line is of that line; what stands first may be of the one before. */
+const LAST_COLUMN = 10_000;
 
 const INLINE_MAP = /^data:application\/json;(?:charset=[\w-]+;)?base64,/;
 
-/** Milliseconds after which a thread is left alone that did not stop for a moment, or has stopped and does not answer. */
-const PATIENCE = 500;
-const ANSWERING = 5000;
+/** Milliseconds after which a thread is left alone that does not answer. */
+const PATIENCE = 5000;
+/** Milliseconds for which it is looked where it is, and microseconds between two looks of these. */
+const WATCHED = 30;
+const INTERVAL = 1000;
 
-const USED = '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())';
+const USED = { expression: '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())' };
 
 /**
- * Looks where a busy thread of this process is now, and what memory it has: it is stopped for a moment, as a debugger does,
- * and goes on. The files of the server and of Node are passed over. Undefined if it cannot be stopped at present.
+ * Looks where a busy thread of this process is now, as a profiler does, and what memory it has. The files of the server and
+ * of Node are passed over. It is not stopped as by a debugger: V8 may end the process when it describes the variables of
+ * where it has stopped. Undefined if it does not answer at present.
  *
  * @param threadId as its Worker has it
  * @param isScript whether a file is the script's
@@ -81,10 +87,9 @@ class Look {
   #place: BusyPlace | undefined;
   /** Of the debugger on that thread. */
   #attached: string | undefined;
-  /** The number of the question what memory it has. */
-  #question: number | undefined;
   #isCleared = false;
   #timer: NodeJS.Timeout | undefined;
+  #profiling: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly threadId: number,
@@ -99,46 +104,51 @@ class Look {
       if (!workerInfo.title.startsWith(`[worker ${this.threadId}]`)) return;
       this.#attached = sessionId;
       this.#send(sessionId, 'Debugger.enable');
-      this.#send(sessionId, 'Debugger.pause');
+      this.#send(sessionId, 'Profiler.enable');
+      this.#send(sessionId, 'Profiler.setSamplingInterval', { interval: INTERVAL });
+      this.#send(sessionId, 'Profiler.start');
+      this.#profiling = setTimeout(() => {
+        this.#send(sessionId, 'Profiler.stop');
+        this.#send(sessionId, 'Runtime.evaluate', USED);
+      }, WATCHED);
     });
     this.#session.on('NodeWorker.receivedMessageFromWorker', ({ params: { sessionId, message } }) => {
       this.#receive(sessionId, JSON.parse(message) as Said);
     });
     this.#session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
-    this.#wait(PATIENCE);
+    this.#timer = setTimeout(() => this.#end(undefined), PATIENCE).unref();
   }
 
-  #wait(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end(undefined), milliseconds).unref();
-  }
-
-  #measure(session: string): void {
-    this.#question = this.#send(session, 'Runtime.evaluate', { expression: USED });
-  }
-
-  #receive(session: string, { id, method, params, result }: Said): void {
+  #receive(session: string, { method, params, result }: Said): void {
     if (method === 'Debugger.scriptParsed') {
       const parsed = params as Parsed;
       this.#scripts.set(parsed.scriptId, parsed);
-    } else if (method === 'Debugger.paused') {
-      this.#place = this.#placeOf(params as Paused);
-      this.#wait(ANSWERING);
-      this.#measure(session);
-    } else if (id !== undefined && id === this.#question) {
-      const value = (result as Evaluated | undefined)?.result?.value;
-      const memory = typeof value === 'number' ? value : 0;
-      if (memory <= this.enough || this.#isCleared) return this.#end({ place: this.#place, memory });
-      this.#isCleared = true;
-      this.#send(session, 'HeapProfiler.collectGarbage');
-      this.#measure(session);
+      return;
     }
+    const { profile, result: evaluated } = (result ?? {}) as Answers;
+    const memory = evaluated?.value;
+    if (profile !== undefined) this.#place = this.#placeOf(profile.nodes);
+    if (typeof memory !== 'number') return;
+    if (memory <= this.enough || this.#isCleared) return this.#end({ place: this.#place, memory });
+    this.#isCleared = true;
+    this.#send(session, 'HeapProfiler.collectGarbage');
+    this.#send(session, 'Runtime.evaluate', USED);
   }
 
-  #placeOf({ callFrames }: Paused): BusyPlace | undefined {
-    for (const { location } of callFrames) {
-      const script = this.#scripts.get(location.scriptId);
-      if (script !== undefined && this.isScript(script.url)) return sourceOf(script, location);
+  /** The line of the script under which most of the time was spent. */
+  #placeOf(nodes: readonly ProfileNode[]): BusyPlace | undefined {
+    const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    const busiest = [...nodes].sort((one, other) => (other.hitCount ?? 0) - (one.hitCount ?? 0));
+    for (const leaf of busiest) {
+      if (!leaf.hitCount) return undefined;
+      for (let node: ProfileNode | undefined = leaf; node !== undefined; node = byId.get(parents.get(node.id) ?? -1)) {
+        const { scriptId, lineNumber } = node.callFrame;
+        const script = this.#scripts.get(scriptId);
+        if (script === undefined || !this.isScript(script.url)) continue;
+        const [tick] = [...(node.positionTicks ?? [])].sort((one, other) => other.ticks - one.ticks);
+        return sourceOf(script, (tick?.line ?? lineNumber + 1) - 1);
+      }
     }
     return undefined;
   }
@@ -153,19 +163,20 @@ class Look {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    // It goes on, also if it has stopped only now.
-    if (this.#attached !== undefined) this.#send(this.#attached, 'Debugger.disable');
+    clearTimeout(this.#profiling);
+    if (this.#attached !== undefined) this.#send(this.#attached, 'Profiler.disable');
     this.#session.post('NodeWorker.disable', () => this.#session.disconnect());
     this.found(look);
   }
 }
 
-function sourceOf({ url, sourceMapURL = '' }: Parsed, { lineNumber, columnNumber = 0 }: Location): BusyPlace {
+/** @param lineNumber from 0 */
+function sourceOf({ url, sourceMapURL = '' }: Parsed, lineNumber: number): BusyPlace {
   if (INLINE_MAP.test(sourceMapURL)) {
     const json = Buffer.from(sourceMapURL.replace(INLINE_MAP, ''), 'base64').toString();
     const entry = new SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0]).findEntry(
       lineNumber,
-      columnNumber,
+      LAST_COLUMN,
     );
     if ('originalSource' in entry) return { file: pathOf(entry.originalSource), line: entry.originalLine + 1 };
   }
