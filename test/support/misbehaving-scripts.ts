@@ -100,7 +100,7 @@ const inCallsOfAsc: readonly Row[] = [
 const inCallsOfTs: readonly Row[] = [
   ['rejection', `Promise.reject(new Error('this went wrong'));`, wrong, 'lives'],
   ['late-throw', `setTimeout(() => { throw new Error('this went wrong'); });`, wrong, 'lives'],
-  ['microtasks', later, { text: tooBusy.text }, 'ends'],
+  ['microtasks', later, tooBusy, 'ends'],
   ['timers', 'for (;;) app.every(10, () => undefined);', tooMany, 'lives'],
   ['exit', 'process.exit();', notForScripts, 'lives'],
   ['abort', 'process.abort();', notForScripts, 'lives'],
