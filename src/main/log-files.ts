@@ -5,7 +5,7 @@ import type { Logger } from '../log/logger.js';
 import { AccessLog } from '../logging/access-log.js';
 import { AdminLog } from '../logging/admin-log.js';
 import { DiagnosticLog, DiagnosticLogger } from '../logging/diagnostic-log.js';
-import { LogFolder } from '../logging/log-folder.js';
+import { LogFolder } from './log-folder.js';
 import type { Clock } from '../time/clock.js';
 import { machineLoad } from './machine-load.js';
 

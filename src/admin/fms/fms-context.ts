@@ -5,11 +5,20 @@ import type { ServerControl } from '../server-control.js';
 import type { ServerPages } from '../server-pages.js';
 import type { ServerView } from '../server-view.js';
 import type { Principal } from '../users/principal.js';
-import type { FmsSetting } from './fms-setting.js';
 import type { StreamUses } from './stream-uses.js';
 
 /** A virtual host, by name. */
 export type HostPlace = Pick<InstancePlace, 'adaptor' | 'virtualHost'>;
+
+/** A key of the configuration, as a call names it. */
+export interface FmsSetting {
+  /** The file it stands in. */
+  readonly level: 'server' | 'adaptor' | 'vhost' | 'application';
+  /** Of the level `application`: undefined for what holds for all applications of the virtual host. */
+  readonly application: string | undefined;
+  /** Names of keys, one in the other; never empty. */
+  readonly path: readonly string[];
+}
 
 /** What the administration API of FMS can do to the house that the rest of the administration cannot. */
 export interface FmsHouse {

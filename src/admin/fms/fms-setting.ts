@@ -1,18 +1,8 @@
 import { callFailed, commandFailed } from './fms-answer.js';
 import { optionalText, text } from './fms-arguments.js';
-import type { FmsArguments, FmsCall } from './fms-context.js';
+import type { FmsArguments, FmsCall, FmsSetting } from './fms-context.js';
 
 const LEVELS = ['server', 'adaptor', 'vhost', 'application'] as const;
-
-/** A key of the configuration, as a call names it. */
-export interface FmsSetting {
-  /** The file it stands in. */
-  readonly level: (typeof LEVELS)[number];
-  /** Of the level `application`: undefined for what holds for all applications of the virtual host. */
-  readonly application: string | undefined;
-  /** Names of keys, one in the other; never empty. */
-  readonly path: readonly string[];
-}
 
 /** Names of keys that hold what nobody is shown. */
 const SECRET = /secret|password|passphrase|token/i;

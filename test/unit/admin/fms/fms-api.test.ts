@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FmsApi } from '../../../../src/admin/fms/fms-api.js';
 import type { FmsChange } from '../../../../src/admin/fms/fms-api.js';
-import type { FmsArguments, FmsMeans } from '../../../../src/admin/fms/fms-context.js';
-import type { FmsSetting } from '../../../../src/admin/fms/fms-setting.js';
+import type { FmsArguments, FmsMeans, FmsSetting } from '../../../../src/admin/fms/fms-context.js';
 import { StreamUses } from '../../../../src/admin/fms/stream-uses.js';
 import { ControlError } from '../../../../src/admin/server-control.js';
 import type { Principal } from '../../../../src/admin/users/principal.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineMoment } from '../../../src/logging/line-moment.js';
-import { LogFolder } from '../../../src/logging/log-folder.js';
+import { LogFolder } from '../../../src/main/log-folder.js';
 
 let folder: string;
 let logs: LogFolder;

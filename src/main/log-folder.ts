@@ -2,7 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { PlacedLine } from '../storage/read-backward.js';
 import { readBackward } from '../storage/read-backward.js';
-import { lineMoment } from './line-moment.js';
+import { lineMoment } from '../logging/line-moment.js';
 
 /** Bytes that are looked at for one answer, of however many files. */
 const MAX_SEARCHED = 16 * 1024 * 1024;
