@@ -14,6 +14,7 @@ import type { ByteStream } from './byte-stream.js';
 import type { ConnectionSorterOptions } from './connection-sorter.js';
 import { ConnectionSorter } from './connection-sorter.js';
 import { isForeignHost } from './foreign-requests.js';
+import { HttpRefusal, nothingHere } from './http-refusal.js';
 import { isLoopback, plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { systemClock } from './system-clock.js';
@@ -110,7 +111,9 @@ export class HttpServer {
     });
     this.routes.addHook('onRoute', ({ url, method }) => this.#methods.add(url, [method].flat()));
     this.routes.addHook('onRequest', (request, reply) => this.#guard(request, reply));
-    this.routes.setNotFoundHandler((_request, reply) => nothing(reply));
+    this.routes.setNotFoundHandler(() => {
+      throw nothingHere();
+    });
     this.routes.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
       const status = error.statusCode ?? 500;
       if (status >= 500)
@@ -196,22 +199,21 @@ export class HttpServer {
     return undefined;
   }
 
-  /** Answers who asks with a method that is not for this address, and who asks what is (`OPTIONS`), as browsers do first. */
+  /**
+   * Answers who asks what is for this address (`OPTIONS`), as browsers do first; throws {@link HttpRefusal} for all else
+   * that there is no route for.
+   */
   #withoutRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const [path = '/'] = request.url.split('?');
     const methods = this.#methods.at(path);
     // What still comes of the request is not waited for.
     if (hasBody(request)) reply.header('connection', 'close');
-    if (methods.length === 0) return nothing(reply);
+    if (methods.length === 0) throw nothingHere();
     const allowed = methods.join(', ');
     reply.header('allow', allowed);
     if (request.method === 'OPTIONS') return reply.code(204).headers(preflight(request, allowed)).send();
-    return reply.code(405).send({ error: `Only ${allowed} ${methods.length === 1 ? 'is' : 'are'} for this address.` });
+    throw new HttpRefusal(405, `Only ${allowed} ${methods.length === 1 ? 'is' : 'are'} for this address.`);
   }
-}
-
-function nothing(reply: FastifyReply): FastifyReply {
-  return reply.code(404).send({ error: 'There is nothing at this address.' });
 }
 
 /** What a page that may ask at all may ask for (the Fetch standard, section 3.3). */

@@ -74,7 +74,8 @@ describe('the administration over HTTP', () => {
       headers?: Record<string, string>,
     ) => (await who.ask(method, path, body, headers)).status;
     expect(await status(nobody, 'GET', '/server')).toBe(401);
-    expect(await status(nobody, 'GET', '/nothing')).toBe(404);
+    expect(await nobody.ask('GET', '/nothing')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await nobody.ask('PATCH', '/clients')).toMatchObject({ status: 405, body: { code: 'wrong-method' } });
     expect(await status(viewer, 'GET', '/clients')).toBe(200);
     expect(await status(viewer, 'DELETE', '/clients/x')).toBe(403);
     expect(await status(viewer, 'GET', '/users')).toBe(403);

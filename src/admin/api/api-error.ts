@@ -6,6 +6,7 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   'wrong-password': 401,
   forbidden: 403,
   'not-found': 404,
+  'wrong-method': 405,
   conflict: 409,
   'too-large': 413,
   invalid: 422,

@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { auditRequests } from './audit-requests.js';
 import type { ApiContext } from './api-context.js';
 import { apiDocumentation } from './api-documentation.js';
+import { ApiError } from './api-error.js';
 import { answerError } from './errors.js';
 import { guard } from './guard.js';
 import { clientRoutes } from './routes/client-routes.js';
@@ -36,6 +37,12 @@ export function apiRoutes(http: FastifyInstance, context: ApiContext): void {
           // Only JSON is taken, which no form of another page can send.
           versioned.removeContentTypeParser('text/plain');
           versioned.decorateRequest('principal', undefined);
+          versioned.setNotFoundHandler(({ method, url }) => {
+            throw new ApiError(
+              'not-found',
+              `There is no ${method} ${url.split('?')[0]}; /api/docs shows what there is.`,
+            );
+          });
           versioned.addHook('onRequest', guard(context.users));
           versioned.addHook('onResponse', auditRequests(context.audit));
           const api = versioned.withTypeProvider<ZodTypeProvider>();

@@ -20,11 +20,12 @@ export function auditRequests(trail: AuditTrail) {
       (principal === undefined && needs !== 'nobody')
     )
       return Promise.resolve();
-    const user = principal?.user ?? nameIn(body);
+    // Who logs in may be somebody else than who is logged in there.
+    const who = needs === 'nobody' ? undefined : principal;
     const operation = routeOptions.schema as { operationId?: string } | undefined;
     const entry = {
-      user,
-      by: principal?.by ?? 'password',
+      user: who?.user ?? nameIn(body),
+      by: who?.by ?? 'password',
       address: ip,
       action: operation?.operationId ?? `${method} ${routeOptions.url ?? ''}`,
       target: Object.values({ ...(params as object) })

@@ -35,6 +35,8 @@ function toApiError(error: FastifyError): ApiError {
       `${where}: ${first?.message ?? 'is not right'}. /api/docs shows what is expected.`,
     );
   }
+  if (error.statusCode === 404) return new ApiError('not-found', error.message);
+  if (error.statusCode === 405) return new ApiError('wrong-method', error.message);
   if (error.statusCode === 413) return new ApiError('too-large', 'The body of the request is too long.');
   if (error.statusCode !== undefined && error.statusCode < 500) return new ApiError('bad-request', error.message);
   return new ApiError('failed', 'The server failed to do it; its log says why.');

@@ -29,6 +29,7 @@ declare module 'fastify' {
 /** Finds out who asks, and whether that one may. Nothing of the request but its head has been read. */
 export function guard(users: UserAccess) {
   return (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+    if (request.is404) return Promise.resolve();
     const { needs = 'viewer', serverWide = false } = request.routeOptions.config;
     const session = sessionOf(request, users);
     const principal = session?.principal ?? byToken(request, users);

@@ -7,6 +7,7 @@ import { isFor } from '../places.js';
 import { EVENT_NAMES, eventQuery } from '../schema/events.js';
 import type { EventName } from '../schema/events.js';
 import { LEVELS } from '../schema/logs.js';
+import type { UserRecord } from '../../../storage/user-records.js';
 import { mayActAs } from '../../users/principal.js';
 
 /** Who may listen at a time, and bytes that may wait for one of them. */
@@ -55,9 +56,10 @@ export function eventRoutes(api: Api, { feed, users, clock }: ApiContext): void 
         send(name, value);
       };
       const ended = feed.listen(listener);
-      // Whose login has ended hears no more.
+      // Who is no more what one was at the beginning hears no more, and may ask anew.
+      const before = users.user(principal.user);
       const look = (): void => {
-        if (users.user(principal.user) === undefined) raw.end();
+        if (!isSame(before, users.user(principal.user))) raw.end();
         else raw.write(': still here\n\n');
         timer = clock.after(QUIET, look);
       };
@@ -67,6 +69,14 @@ export function eventRoutes(api: Api, { feed, users, clock }: ApiContext): void 
         ended();
       });
     },
+  );
+}
+
+function isSame(before: UserRecord | undefined, now: UserRecord | undefined): boolean {
+  return (
+    before?.role === now?.role &&
+    before?.virtualHost === now?.virtualHost &&
+    before?.passwordChanged === now?.passwordChanged
   );
 }
 

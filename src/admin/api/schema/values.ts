@@ -81,6 +81,7 @@ export const ERROR_CODES = [
   'wrong-password',
   'forbidden',
   'not-found',
+  'wrong-method',
   'conflict',
   'invalid',
   'too-many-logins',

@@ -1,0 +1,187 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ROLES } from '../../../src/admin/api/schema/users.js';
+import { ApiRun, MARK, PLACE } from '../../support/api-run.js';
+import type { ApiRoute } from '../../support/api-run.js';
+
+/** What is asked for of parameters; a new one is entered here. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  ...{ application: PLACE.application, instance: PLACE.instance, stream: 'a', object: 'o', client: 'c', id: 'i' },
+  ...{ kind: 'targets', key: 'k', user: 'u', name: 'n', address: '192.0.2.1', revision: 'r', level: 'server' },
+};
+/** Queries without which a route answers nothing. */
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/v1/configuration/file': 'path=conf/server.yaml',
+  '/api/v1/logs/search': 'log=access',
+  '/api/v1/media': 'application=live',
+  '/api/v1/media/file': 'application=live&place=media&path=a.flv',
+  '/api/v1/media/file/content': 'application=live&place=media&path=a.flv',
+  '/api/v1/media/file/repair': 'application=live&place=media&path=a.flv',
+  '/api/v1/shared-objects/:application/:instance/:object/property': 'property=p',
+};
+/** Bodies, by the operation. */
+const BODIES: Readonly<Record<string, object>> = {
+  login: { user: 'nobody', password: 'wrong' },
+  changeOwnPassword: { current: 'secret before', password: 'secret afterwards' },
+  addUser: { name: 'new', role: 'viewer', password: 'secret afterwards' },
+  changeUser: { role: 'viewer' },
+  addToken: { name: 'program' },
+  addKey: {},
+  rotateKey: {},
+  ban: { address: '192.0.2.1' },
+  setBandwidth: { serverToClient: 1000, clientToServer: 1000 },
+  startRecording: {},
+  setProperty: { value: 'a secret of theirs' },
+  sendToUsers: { handler: 'hear', args: ['a secret of theirs'] },
+  addRestream: { place: { application: 'live' }, stream: 'a', url: 'rtmp://192.0.2.1/x?secret', name: 'secret' },
+  changeRestream: { enabled: false },
+  checkConfiguration: { path: 'conf/server.yaml', text: '' },
+  saveConfiguration: { path: 'conf/server.yaml', text: 'a: secret', version: 'v' },
+};
+/** These do not end by themselves. */
+const ENDLESS: readonly string[] = ['/api/v1/events', '/api/v1/streams/:application/:instance/:stream/preview.flv'];
+/** Nothing of virtual hosts: what is one's own, numbers of the whole server, what its settings are called. */
+const OF_NO_HOST: readonly string[] = [
+  ...['/api/v1/session', '/api/v1/session/password', '/api/v1/tokens', '/api/v1/tokens/:name'],
+  ...['/api/v1/server/history', '/api/v1/adaptors', '/api/v1/configuration/schema/:level'],
+];
+
+const run = await ApiRun.start();
+const routes = run.routes.map((route) => ({ ...route, title: `${route.method} ${route.url}` }));
+const changing = routes.filter(({ method, config }) => method !== 'GET' && config.isQuestion !== true);
+const closed = routes.filter(({ config }) => config.needs !== 'nobody');
+
+function takesHost({ schema: { querystring } }: ApiRoute): boolean {
+  return querystring instanceof z.ZodObject && 'virtualHost' in querystring.shape;
+}
+
+function ask(route: ApiRoute, headers: Record<string, string>, query = ''): Promise<LightMyRequestResponse> {
+  const { method, url, schema } = route;
+  const path = url.replace(/:(\w+)/g, (_all, name: string) => {
+    const value = PARAMETERS[name];
+    if (value === undefined) throw new Error(`${url}: PARAMETERS has no ${name}`);
+    return encodeURIComponent(value);
+  });
+  const { operationId = '' } = schema;
+  const body = BODIES[operationId];
+  if (schema.body !== undefined && body === undefined) throw new Error(`BODIES has no ${operationId}`);
+  return run.ask({
+    method: method as 'GET',
+    url: `${path}?${[QUERIES[url] ?? '', query].filter((part) => part !== '').join('&')}`,
+    headers,
+    ...(body === undefined ? {} : { payload: body }),
+  });
+}
+
+describe('every route of the API', () => {
+  let boss: Record<string, string>;
+  let limited: Record<string, string>;
+  const byRole = new Map<string, Record<string, string>>();
+  beforeAll(() => {
+    boss = run.login('boss', 'administrator');
+    limited = run.login('limited', 'administrator', `${PLACE.adaptor}/other.example`);
+    for (const role of ROLES) byRole.set(role, run.login(role, role));
+  });
+
+  it('is here: there are many', () => {
+    expect(routes.length).toBeGreaterThan(60);
+    expect(routes.map(({ url }) => url)).toEqual(expect.arrayContaining([...ENDLESS]));
+  });
+
+  it.each(closed)('$title is for who is logged in', async (route) => {
+    const { statusCode, body } = await ask(route, {});
+    expect([statusCode, JSON.parse(body)]).toEqual([401, expect.objectContaining({ code: 'not-logged-in' })]);
+  });
+
+  it.each(closed.filter(({ url }) => !ENDLESS.includes(url)))(
+    '$title is for its role and those above',
+    async (route) => {
+      const { needs = 'viewer' } = route.config;
+      for (const [place, role] of ROLES.entries()) {
+        const { statusCode } = await ask(route, byRole.get(role)!);
+        if (route.schema.operationId === 'logout') byRole.set(role, run.login(`${role} again`, role));
+        const isEnough = place >= ROLES.indexOf(needs as (typeof ROLES)[number]);
+        if (isEnough) expect(statusCode).toBeLessThan(300);
+        else expect(statusCode).toBe(403);
+      }
+    },
+  );
+
+  it.each(closed.filter(({ url }) => !ENDLESS.includes(url) && !OF_NO_HOST.includes(url)))(
+    '$title tells and does nothing of a virtual host for who is limited to another one',
+    async (route) => {
+      run.commands.length = 0;
+      const { body: whole } = await ask(route, boss);
+      expect(whole.includes(MARK) || run.commands.length > 0 || route.config.serverWide).toBe(true);
+      for (const query of ['', `adaptor=${PLACE.adaptor}&virtualHost=${PLACE.virtualHost}`]) {
+        if (query !== '' && !takesHost(route)) continue;
+        run.commands.length = 0;
+        const { statusCode, body } = await ask(route, limited, query);
+        expect([200, 403, 404]).toContain(statusCode);
+        expect(body).not.toContain(MARK);
+        expect(run.commands).toEqual([]);
+      }
+    },
+  );
+
+  it.each(changing)('$title writes one line that says who did what, and no secret', async (route) => {
+    run.audited.length = 0;
+    const { operationId } = route.schema;
+    expect(operationId).toMatch(/^[a-z][A-Za-z]+$/);
+    const { statusCode } = await ask(route, boss);
+    if (operationId === 'logout') boss = run.login('boss again', 'administrator');
+    const isLogin = operationId === 'login';
+    expect(run.audited).toMatchObject([
+      {
+        user: isLogin ? 'nobody' : (expect.stringMatching(/^boss/) as string),
+        action: operationId,
+        result: isLogin ? 'refused' : 'done',
+      },
+    ]);
+    expect(statusCode).toBe(isLogin ? 401 : 200);
+    expect(JSON.stringify(run.audited)).not.toMatch(/secret|wrong/);
+  });
+
+  it.each(changing.filter(({ config }) => config.needs !== 'nobody'))(
+    '$title is not done for a page of others, which is written down',
+    async (route) => {
+      run.audited.length = 0;
+      run.commands.length = 0;
+      const { statusCode } = await ask(route, { cookie: boss.cookie!, 'x-csrf-token': 'guessed' });
+      expect(statusCode).toBe(403);
+      expect(run.audited).toMatchObject([{ action: route.schema.operationId, result: 'refused' }]);
+      expect(run.commands).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['GET', '/api/v1/nothing?secret', 404, 'not-found', undefined],
+    ['POST', '/api/v1', 404, 'not-found', undefined],
+    ['PATCH', '/api/v1/clients', 405, 'wrong-method', 'GET, HEAD'],
+    ['GET', '/api/v1/users/u', 405, 'wrong-method', 'DELETE, PATCH'],
+    ['GET', '/api/v1/%c0%80', 400, undefined, undefined],
+  ] as const)('%s %s, which there is not, is answered %i', async (method, url, status, code, allow) => {
+    const { statusCode, body, headers } = await run.ask({ method, url });
+    expect([statusCode, headers.allow, JSON.parse(body)]).toEqual([
+      status,
+      allow,
+      { error: expect.any(String) as string, ...(code === undefined ? {} : { code }) },
+    ]);
+    expect(body).not.toContain('secret');
+  });
+
+  it.each([
+    ['of another virtual host', PLACE, false],
+    ['of their own', { ...PLACE, virtualHost: 'other.example' }, true],
+  ] as const)('tells who is limited of events %s: %s', async (_of, place, isTold) => {
+    const answer = run.ask({ method: 'GET', url: '/api/v1/events', headers: limited });
+    await expect.poll(() => run.feed.isHeard).toBe(true);
+    run.feed.tell('stream.published', () => ({ ...place, at: 0, name: MARK }) as never, place);
+    run.change('limited', { role: 'viewer' });
+    run.clock.advance(15_000);
+    const { body } = await answer;
+    expect(body.includes(MARK)).toBe(isTold);
+    run.change('limited', { role: 'administrator' });
+  });
+});
