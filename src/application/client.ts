@@ -27,6 +27,8 @@ export interface ClientFacts {
   readonly aggregates?: boolean;
   /** The ids of the edges it came by, the first first; absent if it came by none. */
   readonly via?: readonly string[];
+  /** Where a server that takes a stream from here publishes it: `application/instance/stream`. */
+  readonly takenAs?: string;
   /** Absent for a client that said nothing of Enhanced RTMP. */
   readonly enhanced?: EnhancedCapabilities;
 }

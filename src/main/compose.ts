@@ -45,6 +45,7 @@ export function compose(configuration: ServerConfiguration, logger: Logger): Dep
   composeAdministration(house, configuration, logger);
   house.register(tokens.crypto, { useValue: nodeCrypto });
   house.register(tokens.createId, { useValue: randomId });
+  house.register(tokens.serverId, { useFactory: instanceCachingFactory(randomId) });
   house.register(tokens.pace, { useFactory: instanceCachingFactory(() => new FlushPace()) });
   house.register(tokens.segments, {
     useFactory: instanceCachingFactory((rooms) => new SegmentCache(() => cacheSize(rooms))),
@@ -155,7 +156,7 @@ function links(rooms: DependencyContainer): Links {
     clock: rooms.resolve(tokens.clock),
     crypto: rooms.resolve(tokens.crypto),
     logger: rooms.resolve(tokens.logger),
-    serverId: randomId(),
+    serverId: rooms.resolve(tokens.serverId),
     rtmp: () => rtmpTransportOptions(adaptor!),
   });
 }
@@ -179,7 +180,7 @@ function restreams(rooms: DependencyContainer): ConfiguredRestreams {
   return new ConfiguredRestreams({
     ...{ clock, logger, createId: rooms.resolve(tokens.createId), dataDir: rooms.resolve(tokens.dataDir) },
     connections: restreamConnections(clock, rooms.resolve(tokens.crypto), rtmpTransportOptions(adaptor!), logger),
-    serverId: rooms.resolve(tokens.links).serverId,
+    serverId: rooms.resolve(tokens.serverId),
     load: (place) => loadInstance(rooms.resolve(tokens.server), place),
   });
 }

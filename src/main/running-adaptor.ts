@@ -155,8 +155,9 @@ export class RunningAdaptor {
 
   /** The server's side of a NetConnection over a transport that is open. */
   connectionOver(transport: MessageTransport): NetConnection {
-    const { clock, createId, logger } = this.dependencies;
-    const environment = { adaptor: this.adaptor, clock, createId, options: this.#connectionOptions.connection };
+    const { clock, createId, links, logger } = this.dependencies;
+    const { connection: options } = this.#connectionOptions;
+    const environment = { adaptor: this.adaptor, clock, createId, serverId: links.serverId, options };
     const { remoteAddress: address, remotePort: port } = transport;
     return new NetConnection(transport, environment, logger.child({ address, port }));
   }

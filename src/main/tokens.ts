@@ -43,6 +43,8 @@ export const tokens = {
   crypto: token<HandshakeCrypto>('crypto'),
   /** Makes ids that nobody can guess. */
   createId: token<() => string>('createId'),
+  /** The id of this server among those that it is connected with. */
+  serverId: token<string>('serverId'),
   pace: token<FlushPace>('pace'),
   /** What was read of recorded media lately. */
   segments: token<SegmentCache>('segments'),

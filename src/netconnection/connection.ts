@@ -18,6 +18,8 @@ export interface NetConnectionEnvironment {
   readonly options: NetConnectionOptions;
   /** Makes the ids of clients. */
   readonly createId: () => string;
+  /** The id of this server among those that it is connected with. */
+  readonly serverId: string;
 }
 
 export type ConnectionState = 'awaiting-connect' | 'connecting' | 'connected' | 'closed';

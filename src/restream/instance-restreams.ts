@@ -108,8 +108,10 @@ export class InstanceRestreams implements InstanceCompanion {
   }
 
   /** Who plays what is taken on demand waits until it is there, or cannot be. */
-  onPlay(client: Client, { type, name }: StreamName): Promise<Refusal | undefined> | undefined {
+  onPlay(client: Client, { type, name }: StreamName): Promise<Refusal | undefined> | Refusal | undefined {
     const stream = liveName({ type, name, query: '' });
+    const ways = [...this.#entries.values()].map((entry) => entry.ways.get(stream));
+    if (ways.some((way) => way instanceof SourceWay && way.comesFrom(client.facts))) return mutual;
     if (this.#isPublished(stream)) return undefined;
     const demand = this.#demand(stream, client.facts.via);
     if (demand === undefined) return undefined;
@@ -221,4 +223,11 @@ const circular: Refusal = {
   rule: 'a stream that comes from this server does not come back',
   reason: 'denied',
   description: 'The way leads in a circle: it has been at this server already.',
+};
+
+const mutual: Refusal = {
+  rule: 'restream.sources: what is taken from a server is not given back to it',
+  reason: 'denied',
+  description:
+    'The way leads in a circle: this stream is taken from the server that asks for it. End one of the two sources.',
 };

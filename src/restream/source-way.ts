@@ -1,7 +1,9 @@
+import { parseApplicationAddress } from '../application/application-address.js';
 import type { ApplicationInstance } from '../application/application-instance.js';
+import type { ClientFacts } from '../application/client.js';
 import { isRefusal } from '../application/refusal.js';
 import type { RestreamRun } from '../application/restream-control.js';
-import { parseStreamName } from '../application/stream-name.js';
+import { liveName, parseStreamName } from '../application/stream-name.js';
 import type { MediaBatch } from '../media/media-batch.js';
 import type { MediaMessage } from '../media/media-message.js';
 import { playRemote } from '../netconnection/client/play-remote.js';
@@ -32,6 +34,8 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
   readonly queuedBytes = 0;
   readonly #attempts: Attempts;
   #visit: Visit | undefined;
+  /** The id of the other server while it is visited, if it is an Afterglow. */
+  #server: string | undefined;
   #joined: JoinedStream | undefined;
   #input: LiveInput | undefined;
   #timer: Timer | undefined;
@@ -80,6 +84,16 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
     this.#attempts.stop();
     this.#end(false);
     this.#settle();
+  }
+
+  /** Whether this is what a server publishes there that wants to take it from here: then each would wait for the other. */
+  comesFrom({ via, takenAs }: ClientFacts): boolean {
+    if (takenAs === undefined || this.#server === undefined || via?.at(-1) !== this.#server) return false;
+    const { app, tcUrl } = this.rule.address;
+    const address = parseApplicationAddress(app, tcUrl);
+    const name = parseStreamName(nameThere(this.rule, this.stream));
+    if (address === undefined || name === undefined) return false;
+    return takenAs === `${address.application}/${address.instance}/${liveName(name)}`;
   }
 
   /** Resolves when the stream is published here, or could not be, or after `timeout` milliseconds. */
@@ -138,10 +152,14 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
   }
 
   #attempt(): void {
-    const fields = wayFields(this.via, this.means.serverId);
+    const { application, instance } = this.rule.place;
+    const edgeStream = `${application}/${instance}/${this.stream}`;
+    const fields = { ...wayFields(this.via, this.means.serverId), edgeStream };
     this.#visit = new Visit(this.rule.address, fields, this.means.connections, {
-      connected: (connection) => {
-        this.#joined = playRemote(connection, { name: nameThere(this.rule, this.stream), start: 'live' }, this);
+      connected: (connection, serverId) => {
+        this.#server = serverId;
+        const item = { name: nameThere(this.rule, this.stream), start: 'live' } as const;
+        this.#joined = playRemote(connection, item, this, (why) => this.#visit?.fail(why));
       },
       over: (why) => this.#failed(why),
     });
@@ -182,6 +200,7 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
     this.#joined = undefined;
     this.#visit?.leave();
     this.#visit = undefined;
+    this.#server = undefined;
   }
 
   #unpublish(lost: boolean): void {

@@ -6,8 +6,12 @@ import type { RtmpAddress } from '../netconnection/client/rtmp-address.js';
 
 /** What is told of a visit. */
 export interface VisitListener {
-  /** The other server has let us in. */
-  connected(connection: OutgoingConnection): void;
+  /**
+   * The other server has let us in.
+   *
+   * @param serverId its id, if it is an Afterglow
+   */
+  connected(connection: OutgoingConnection, serverId: string | undefined): void;
   /** It is over, and why, in the words of the other server if it gave any. Told once, and not of a visit that was left. */
   over(why: string): void;
 }
@@ -47,11 +51,11 @@ export class Visit {
 
   #hear(info: AmfObject): void {
     if (this.#isOver) return;
-    const description = info.get('description');
+    const [description, id] = [info.get('description'), info.get('edgeId')];
     const words = typeof description === 'string' && description !== '' ? description : undefined;
     switch (info.get('code')) {
       case 'NetConnection.Connect.Success':
-        return this.listener.connected(this.#connection);
+        return this.listener.connected(this.#connection, typeof id === 'string' ? id : undefined);
       case 'NetConnection.Connect.Rejected':
       case 'NetConnection.Connect.InvalidApp':
         this.#rejection = words;

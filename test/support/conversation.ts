@@ -205,6 +205,8 @@ export class Conversation {
     const house = compose(configuration, this.log);
     house.register(tokens.clock, { useValue: this.clock });
     house.register(tokens.createId, { useValue: () => `client-${++this.#ids}` });
+    const { serverId } = this.settings;
+    if (serverId !== undefined) house.register(tokens.serverId, { useValue: serverId });
     house.register(tokens.dataDir, { useValue: join(this.folder, 'data') });
     house.register(tokens.hooks, { useValue: this.settings.hooks ?? [] });
     house.register(tokens.sharedObjects, { useValue: this.objects });

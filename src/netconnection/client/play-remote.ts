@@ -1,4 +1,4 @@
-import type { AmfObject } from '../../amf/value.js';
+import type { AmfObject, AmfValue } from '../../amf/value.js';
 import { MediaBatch } from '../../media/media-batch.js';
 import type { JoinedStream } from '../../stream/joined-stream.js';
 import type { MessageSink } from '../../stream/message-sink.js';
@@ -31,9 +31,15 @@ export interface RemotePlay extends JoinedStream {
  * Plays a stream of another server into a sink, as one that is live, whatever it is there: the `from` of a playlist's item. The sink is told that it is published when the first of it comes, and that
  * it is no longer when it ends; that it ended, when the connection does, or if it cannot be played there.
  *
+ * @param refused told why, before the sink, if it cannot be played there
  * @returns by which it is left; the sink is not written to any more
  */
-export function playRemote(connection: OutgoingConnection, item: RemoteItem, sink: MessageSink): RemotePlay {
+export function playRemote(
+  connection: OutgoingConnection,
+  item: RemoteItem,
+  sink: MessageSink,
+  refused?: (description: string) => void,
+): RemotePlay {
   let isPublished = false;
   const begin = (): void => {
     if (isPublished) return;
@@ -50,11 +56,12 @@ export function playRemote(connection: OutgoingConnection, item: RemoteItem, sin
     if (typeof code !== 'string') return;
     if (code === 'NetStream.Play.PublishNotify') begin();
     else if (ENDS.has(code)) end();
-    else if (FAILURES.has(code)) fail();
+    else if (FAILURES.has(code)) fail(info.get('description'));
   };
-  const fail = (): void => {
+  const fail = (why: AmfValue): void => {
     stream.close();
     isPublished = false;
+    if (typeof why === 'string' && why !== '') refused?.(why);
     sink.ended('length-reached');
   };
   const stream = connection.stream({

@@ -77,8 +77,8 @@ export const connect: ConnectionCommand = async (connection, command) => {
  * of Enhanced RTMP it says what we can do in both objects: the specification names neither, and clients look in either.
  */
 function welcome(connection: Connection, { transactionId }: CommandMessage): void {
-  const { send, transport, client } = connection;
-  const { objectEncoding, enhanced } = client.facts;
+  const { send, transport, client, environment } = connection;
+  const { objectEncoding, enhanced, via } = client.facts;
   const { serverToClient, clientToServer } = connection.bandwidthLimit;
   transport.announceBandwidth(serverToClient, clientToServer);
   send.userControl({ event: 'streamBegin', messageStreamId: CONNECTION_STREAM });
@@ -92,6 +92,7 @@ function welcome(connection: Connection, { transactionId }: CommandMessage): voi
     data: new AmfArray([], [['version', FMS_VERSION]]),
     clientid: client.id,
     objectEncoding,
+    ...(via !== undefined && { edgeId: environment.serverId }),
     ...(enhanced && enhancedAnswer()),
   });
   send.command(CONNECTION_STREAM, '_result', transactionId, properties, info);
@@ -147,14 +148,14 @@ function factsOf({ transport }: Connection, field: (name: string) => AmfValue, q
     objectEncoding: field('objectEncoding') === 3 ? 3 : 0,
     ...(typeof videoFunction === 'number' && (videoFunction & CLIENT_SEEK) !== 0 && { clientSeek: true }),
     ...(takesAggregates(text(field('flashVer')), field('objectEncoding')) && { aggregates: true }),
-    ...edgesOf(text(field('edgeVia'))),
+    ...edgesOf(text(field('edgeVia')), text(field('edgeStream'))),
     ...(enhanced && { enhanced }),
   };
 }
 
-/** An edge adds its id when it sends a client on. */
-function edgesOf(via: string): Pick<ClientFacts, 'via'> {
-  return via === '' ? {} : { via: via.split(' ', MAX_EDGES) };
+/** An edge adds its id when it sends a client on; a server that takes a stream says where it goes. */
+function edgesOf(via: string, takenAs: string): Pick<ClientFacts, 'via' | 'takenAs'> {
+  return via === '' ? {} : { via: via.split(' ', MAX_EDGES), ...(takenAs !== '' && { takenAs }) };
 }
 
 /** Flash sends undefined for what it does not know; nobody needs a longer text than this. */
