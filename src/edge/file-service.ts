@@ -10,13 +10,19 @@ import type { FileRequest } from './file-wire.js';
 import { decodeFileRequest, encodeFileAnswer, MAX_READ } from './file-wire.js';
 import type { MediaServiceMeans } from './live-service.js';
 import { decodeMediaHeader } from './media-header.js';
+import type { SharedReads } from './shared-reads.js';
+
+export interface FileServiceMeans extends MediaServiceMeans {
+  /** Of all edges. */
+  readonly reads: SharedReads;
+}
 
 /**
  * Gives a file of recorded media to an edge, on a stream of its link, as long as the edge wants it. What cannot be
  * played here is not given out. Requests are served one after the other: a stream of its own for each file is what
- * keeps one from holding up another.
+ * keeps one from holding up another. Edges that ask for the same at a time are given what was read once.
  */
-export async function serveFile(stream: LinkStream, edge: string, means: MediaServiceMeans): Promise<void> {
+export async function serveFile(stream: LinkStream, edge: string, means: FileServiceMeans): Promise<void> {
   const header = decodeMediaHeader(stream.header);
   const name = header && parseStreamName(header.stream);
   const instance = header && (await means.find(header));
@@ -45,7 +51,7 @@ export async function serveFile(stream: LinkStream, edge: string, means: MediaSe
       if (request === undefined) return;
       const { id } = request;
       try {
-        const answer = await serve(request, file, facts);
+        const answer = await serve(request, file, facts, means.reads);
         stream.write(...encodeFileAnswer(answer));
       } catch (error) {
         means.logger.warn('a file could not be read for an edge', { file: place, edge, error });
@@ -56,7 +62,7 @@ export async function serveFile(stream: LinkStream, edge: string, means: MediaSe
   });
 }
 
-async function serve(request: FileRequest, file: MediaFile, facts: () => RemoteFileFacts) {
+async function serve(request: FileRequest, file: MediaFile, facts: () => RemoteFileFacts, reads: SharedReads) {
   const { id } = request;
   if (request.ask === 'refresh') {
     await file.refresh();
@@ -66,7 +72,7 @@ async function serve(request: FileRequest, file: MediaFile, facts: () => RemoteF
   if (!Number.isSafeInteger(offset) || offset < 0 || length > MAX_READ) {
     return { tell: 'failure', id, why: `${length} bytes at ${offset} are not given out` } as const;
   }
-  return { tell: 'bytes', id, bytes: await file.read(offset, length) } as const;
+  return { tell: 'bytes', id, bytes: await reads.read(file, offset, length) } as const;
 }
 
 /** No path leaves the server, but the name of the file does: what it is may be told by its ending only. */

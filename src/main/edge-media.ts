@@ -12,6 +12,7 @@ import { servePublication } from '../edge/publication-service.js';
 import type { RemoteApplication } from '../edge/remote-application.js';
 import { RemoteLibrary } from '../edge/remote-library.js';
 import { MediaStream, RoutedMedia } from '../edge/routed-media.js';
+import { SharedReads } from '../edge/shared-reads.js';
 import type { LinkLine } from '../link/link-line.js';
 import type { LinkStream } from '../link/link-stream.js';
 import type { Logger } from '../log/logger.js';
@@ -59,12 +60,13 @@ export class EdgeMedia {
   /** Gives edges what they ask for over their links. */
   serve(links: Links): void {
     const { logger } = this.means;
+    const reads = new SharedReads();
     const means = (adaptor: LinkDoor) => ({ logger, find: (place: RemotePlace) => instanceAt(adaptor, place) });
     links.gate.serve(MediaStream.play, (stream, line, adaptor) =>
       this.#settle(stream, serveLive(stream, nameOf(line), means(adaptor))),
     );
     links.gate.serve(MediaStream.file, (stream, line, adaptor) =>
-      this.#settle(stream, serveFile(stream, nameOf(line), means(adaptor))),
+      this.#settle(stream, serveFile(stream, nameOf(line), { ...means(adaptor), reads })),
     );
     links.gate.serve(MediaStream.publish, (stream, line) =>
       this.#settle(

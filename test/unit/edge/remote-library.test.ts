@@ -10,6 +10,7 @@ import type { LinkedFileMeans } from '../../../src/edge/linked-file.js';
 import { LinkedFile } from '../../../src/edge/linked-file.js';
 import { encodeHeader } from '../../../src/edge/media-header.js';
 import { RemoteLibrary } from '../../../src/edge/remote-library.js';
+import { SharedReads } from '../../../src/edge/shared-reads.js';
 import { BLOCK_SIZE, BlockCache } from '../../../src/storage/block-cache.js';
 import { DiskCache } from '../../../src/storage/disk-cache.js';
 import { FileDescriptions } from '../../../src/storage/file-descriptions.js';
@@ -79,8 +80,9 @@ function newPair(): LinkPair {
         media.open(INSTANCE, name, virtualKey),
     },
   };
+  const reads = new SharedReads();
   const find = () => Promise.resolve(instance as unknown as ApplicationInstance);
-  return new LinkPair({ onStream: (stream) => void serveFile(stream, 'edge', { find, logger: origin.log }) });
+  return new LinkPair({ onStream: (stream) => void serveFile(stream, 'edge', { find, logger: origin.log, reads }) });
 }
 
 /** Waits for it while the link carries what there is. */
