@@ -36,14 +36,19 @@ export function* instancesOf(
   question: Partial<PageQuestion> = {},
 ): Generator<LiveInstance, void> {
   for (const { adaptor, host } of hostsOf(server, question)) {
-    for (const { name: application, instances } of host.applications.values()) {
-      if (question.application !== undefined && application !== question.application) continue;
-      for (const instance of instances.values()) {
-        if (question.instance !== undefined && instance.name !== question.instance) continue;
+    for (const { name: application, instances } of named(host.applications, question.application)) {
+      for (const instance of named(instances, question.instance)) {
         yield { place: { adaptor, virtualHost: host.name, application, instance: instance.name }, instance };
       }
     }
   }
+}
+
+/** All, or that of a name: there may be thousands. */
+function named<Item>(items: ReadonlyMap<string, Item>, name: string | undefined): Iterable<Item> {
+  if (name === undefined) return items.values();
+  const item = items.get(name);
+  return item === undefined ? [] : [item];
 }
 
 /** The instance at a place, if it runs. */
