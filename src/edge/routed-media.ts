@@ -19,7 +19,7 @@ import type { MediaOrigin, OriginStreamListener } from './media-origin.js';
 import { OriginError } from './origin-error.js';
 import type { Origins, Reached } from './origins.js';
 import type { RouteTarget } from './route-table.js';
-import { RtmpLive } from './rtmp-live.js';
+import { playByRtmp } from './rtmp-live.js';
 import { publishByRtmp } from './rtmp-publication.js';
 import { rtmpAddressOf } from './upstream-address.js';
 
@@ -50,8 +50,6 @@ interface Way {
 
 /** The media of a remote application, from and to whichever of its origins is well. */
 export class RoutedMedia implements MediaOrigin {
-  readonly #rtmp = new RtmpLive();
-
   constructor(private readonly means: RoutedMediaMeans) {}
 
   play(instance: SafeName, stream: StreamName, listener: OriginStreamListener): () => void {
@@ -63,7 +61,7 @@ export class RoutedMedia implements MediaOrigin {
           return playLinked(reached.line.open(MediaStream.play, header), listener);
         }
         const { address, means } = this.#outgoing(reached, place);
-        return this.#rtmp.play(means, address, stream, {
+        return playByRtmp(means, address, stream, {
           published: () => listener.published(),
           unpublished: () => listener.unpublished(),
           media: (message) => listener.media(message),

@@ -9,58 +9,28 @@ import type { MessageSink } from '../stream/message-sink.js';
 import { isMetadata } from '../stream/slate-metadata.js';
 import type { OriginStreamListener } from './media-origin.js';
 
-interface Entry {
-  readonly connection: OutgoingConnection;
-  streams: number;
-}
-
 /**
- * The live streams of origins that speak RTMP and nothing else. They are played over connections of the edge's own, one
- * for each application instance there.
+ * Plays a live stream of an origin that speaks RTMP and nothing else; left, and heard, as MediaOrigin.play. Each stream
+ * has a connection of its own: nginx-rtmp knows one stream of a connection, whatever it is asked.
  */
-export class RtmpLive {
-  /** By address. */
-  readonly #connections = new Map<string, Entry>();
-
-  /** Plays a live stream; left, and heard, as MediaOrigin.play. */
-  play(means: OutgoingMeans, address: RtmpAddress, stream: StreamName, listener: OriginStreamListener): () => void {
-    const entry = this.#connection(means, address);
-    entry.streams++;
-    let isOver = false;
-    const over = (): void => {
-      if (isOver) return;
-      isOver = true;
-      entry.streams--;
-      if (entry.streams > 0) return;
-      this.#forget(address, entry);
-      entry.connection.close();
-    };
-    const sink = new ListenerSink(listener, over);
-    const joined = playRemote(entry.connection, { name: liveName(stream), start: 'live' }, sink);
-    return () => {
-      sink.silence();
-      joined.leave();
-      over();
-    };
-  }
-
-  #connection(means: OutgoingMeans, address: RtmpAddress): Entry {
-    const known = this.#connections.get(address.tcUrl);
-    if (known !== undefined) return known;
-    const connection = new OutgoingConnection({ address, objectEncoding: 0 }, means, {
-      status: () => {
-        if (connection.isClosed) this.#forget(address, entry);
-      },
-      call: () => Promise.resolve({ answer: 'absent' }),
-    });
-    const entry: Entry = { connection, streams: 0 };
-    this.#connections.set(address.tcUrl, entry);
-    return entry;
-  }
-
-  #forget({ tcUrl }: RtmpAddress, entry: Entry): void {
-    if (this.#connections.get(tcUrl) === entry) this.#connections.delete(tcUrl);
-  }
+export function playByRtmp(
+  means: OutgoingMeans,
+  address: RtmpAddress,
+  stream: StreamName,
+  listener: OriginStreamListener,
+): () => void {
+  const connection = new OutgoingConnection({ address, objectEncoding: 0 }, means, {
+    status: () => undefined,
+    call: () => Promise.resolve({ answer: 'absent' }),
+  });
+  const over = (): void => connection.close();
+  const sink = new ListenerSink(listener, over);
+  const joined = playRemote(connection, { name: liveName(stream), start: 'live' }, sink);
+  return () => {
+    sink.silence();
+    joined.leave();
+    over();
+  };
 }
 
 /** What {@link playRemote} plays into. */

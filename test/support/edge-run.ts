@@ -17,7 +17,7 @@ import type { LiveStreamOptions } from '../../src/stream/live-stream.js';
 import { FlushPace } from '../../src/stream/flush-pace.js';
 import { encodeHeader } from '../../src/edge/media-header.js';
 import type { OriginStreamListener } from '../../src/edge/media-origin.js';
-import { RtmpLive } from '../../src/edge/rtmp-live.js';
+import { playByRtmp } from '../../src/edge/rtmp-live.js';
 import type { OutgoingMeans } from '../../src/netconnection/client/outgoing-connection.js';
 import { parseRtmpAddress } from '../../src/netconnection/client/rtmp-address.js';
 import { Conversation } from './conversation.js';
@@ -46,7 +46,6 @@ export class EdgeRun {
   isUp = true;
   #conversation: Conversation | undefined;
   #pair = this.#newPair();
-  readonly #rtmp = new RtmpLive();
   readonly #ends: MemoryEnd[] = [];
   #means: OutgoingMeans | undefined;
   #companion: LiveCompanion | undefined;
@@ -165,7 +164,7 @@ export class EdgeRun {
   #play(_instance: SafeName, stream: StreamName, listener: OriginStreamListener): () => void {
     this.plays.push(liveName(stream));
     if (this.way === 'rtmp') {
-      return this.#rtmp.play(this.#means!, ADDRESS, stream, listener);
+      return playByRtmp(this.#means!, ADDRESS, stream, listener);
     }
     const place = { app: 'live', tcUrl: 'rtmp://origin.example/live', virtualKey: '' };
     const header = encodeHeader({ ...place, stream: liveName(stream) });
