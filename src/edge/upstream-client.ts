@@ -64,7 +64,7 @@ export class UpstreamClient implements ClientRelay {
     try {
       return await this.#enter();
     } catch (error) {
-      return unreachable(error instanceof Error ? error.message : String(error));
+      return undecided(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -238,6 +238,16 @@ export class UpstreamClient implements ClientRelay {
     if (conversation === undefined) connection.disconnect();
     else conversation.leave();
   }
+}
+
+/** The answer is the origin's, whatever is known of it from before. */
+function undecided(why: string): Refusal {
+  const description = 'The origin cannot be reached, and only it can say who may come in. Try again later.';
+  return {
+    rule: `proxy: no origin can be asked whether the client may come in: ${why}`,
+    reason: 'failed',
+    description: `[ Server.Reject ] : ${description}`,
+  };
 }
 
 function unreachable(why: string): Refusal {

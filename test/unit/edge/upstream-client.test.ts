@@ -119,7 +119,9 @@ describe('a client that comes', () => {
     first.isDown = second.isDown = true;
     expect(await upstream.connect()).toMatchObject({
       reason: 'failed',
-      rule: 'proxy: rtmp://origin2:1935: ECONNREFUSED',
+      rule: 'proxy: no origin can be asked whether the client may come in: rtmp://origin2:1935: ECONNREFUSED',
+      description:
+        '[ Server.Reject ] : The origin cannot be reached, and only it can say who may come in. Try again later.',
     });
   });
 });
