@@ -47,7 +47,8 @@ describe('the Dockerfile', () => {
 
   it('runs as nobody in particular, says how it does, and sets what the server knows', () => {
     expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('ENTRYPOINT'));
-    expect(dockerfile).toMatch(/^HEALTHCHECK [^]*\/readyz/m);
+    expect(dockerfile).toMatch(/^HEALTHCHECK .*\\\n {2}CMD \["node", "\/afterglow\/health-check.mjs"\]$/m);
+    expect(dockerfile).toMatch(/^COPY --from=build \/afterglow\/packaging\/health-check\.mjs \.\/$/m);
     expect(
       [...dockerfile.matchAll(/AFTERGLOW_\w+(?==)/g)].map(([name]) => name).filter((name) => !known.includes(name)),
     ).toEqual([]);
