@@ -63,6 +63,8 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     'edge-split': [1000],
     'edge-hits': [100],
     'edge-failover': [100],
+    'api-clients': [5000],
+    'metrics-scrape': [5000],
   };
   return {
     exercises: (named ?? parsed.scenarios).flatMap((scenario) => sizes[scenario].map((size) => ({ scenario, size }))),
@@ -84,7 +86,7 @@ function command(): Command {
     .description('measures Afterglow side by side with other servers')
     .argument(
       '[scenarios...]',
-      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, web: HLS, FLV over HTTP and WebSocket, RTMPS`,
+      `the same as --scenarios; vod: all of recorded media, sharedobject: both of shared objects, call: both of calls, web: HLS, FLV over HTTP and WebSocket, RTMPS; administration: the REST API and the metrics`,
       collectScenarios,
     )
     .option('--quick', 'about a minute: 500 players, one round, short windows')

@@ -14,6 +14,9 @@ export const edgeScenarios = ['live', 'vod-one', 'call-ts'] as const;
 /** What edges do together, of which there are two. */
 export const edgeGroupScenarios = ['edge-split', 'edge-hits', 'edge-failover'] as const;
 
+/** What operators ask for while the server works. */
+export const administrationScenarios = ['api-clients', 'metrics-scrape'] as const;
+
 /** Everything that can be measured. */
 export const scenarioNames = [
   ...liveScenarios,
@@ -22,6 +25,7 @@ export const scenarioNames = [
   ...scriptScenarios,
   ...webScenarios,
   ...edgeGroupScenarios,
+  ...administrationScenarios,
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -31,6 +35,7 @@ export const scenarioGroups: ReadonlyMap<string, readonly ScenarioName[]> = new 
   ['sharedobject', sharedObjectScenarios],
   ['call', ['call-asc', 'call-ts']],
   ['web', webScenarios],
+  ['administration', administrationScenarios],
   ['edge', [...edgeScenarios, ...edgeGroupScenarios]],
 ]);
 
@@ -64,6 +69,8 @@ export interface RunningServer {
   readonly pids: readonly number[];
   /** Where a stream is published that is played there, if it is somewhere else. */
   readonly publishing?: string;
+  /** Where what it keeps (`data`) and what it says (`output.log`) is, where it has an administration. */
+  readonly folder?: string;
   /** Of servers that belong together. */
   readonly group?: EdgeGroup;
   stop(): Promise<void>;

@@ -34,6 +34,11 @@ export interface Metrics {
   /** How long players saw no picture. */
   readonly failoverP50?: number;
   readonly failoverLongest?: number;
+  /** Of a whole list of the REST API, all of its pages. */
+  readonly listP50?: number;
+  readonly listP95?: number;
+  /** The part of one core that one scrape of the metrics per second takes. */
+  readonly scrapeCpu?: number;
   /** The part of one core that the load clients used. */
   readonly loadCpu?: number;
   /** How busy their core was, with the kernel and with programs that have no part in this. */

@@ -1,5 +1,6 @@
-// `npm run bench:pages`: how soon the player page shows its first picture, and how old pictures are when they are shown.
-import { spawn } from 'node:child_process';
+// `npm run bench:pages`: how soon the player page shows its first picture, and how old pictures are when they are shown; how
+// soon the console is painted.
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { heapFlags, serverProgram } from '../checkout.js';
+import type { Painted } from './console-paint.js';
+import { openConsole } from './console-paint.js';
 import { CLOCK_HEIGHT, CLOCK_WIDTH, clockPicture, clockReader } from './clock-picture.js';
 
 const WAYS = ['ws-flv', 'rtmp', 'hls'] as const;
@@ -17,15 +20,20 @@ const PICTURES = 250;
 const SETTLING = 5_000;
 const FRAME_RATE = 25;
 const READY = 15_000;
+/** Who looks at the console. */
+const USER = 'bench';
 
 interface Served {
   readonly process: ChildProcess;
   readonly http: string;
   readonly listen: string;
+  readonly admin: string;
 }
 
 async function measure(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'afterglow-pages-'));
+  const adding = [serverProgram, 'user', 'add', USER, '--quiet', '--data', data];
+  const password = execFileSync(process.execPath, adding, { encoding: 'utf8' }).trim();
   const server = await serve(data);
   const publisher = publish(`rtmp://${server.listen}/live/clock`);
   const browser = await chromium.launch({
@@ -35,6 +43,7 @@ async function measure(): Promise<void> {
   try {
     process.stdout.write('way      first picture (ms: median, most)   age of pictures (ms: median, 95 %)\n');
     for (const way of WAYS) await measureWay(browser, `http://${server.http}/watch/live/clock?way=${way}`, way);
+    await measureConsole(browser, `http://${server.admin}`, password);
   } finally {
     await browser.close();
     publisher.stop();
@@ -60,6 +69,21 @@ async function measureWay(browser: Browser, url: string, way: string): Promise<v
   const [first, most] = [share(firsts, 0.5), share(firsts, 1)];
   process.stdout.write(
     `${way.padEnd(8)} ${text(first)} ${text(most)}   ${text(share(ages, 0.5))} ${text(share(ages, 0.95))}\n`,
+  );
+}
+
+async function measureConsole(browser: Browser, address: string, password: string): Promise<void> {
+  const opened: Painted[] = [];
+  for (let i = 0; i < OPENINGS; i++) opened.push(await openConsole(browser, address, USER, password));
+  const cell = (of: (painted: (typeof opened)[number]) => number, part: number): string =>
+    text(share(opened.map(of), part));
+  process.stdout.write(
+    '\nconsole  first paint (ms: median, most)   with clients (ms: median, most)   scripts (bytes)\n',
+  );
+  process.stdout.write(
+    `         ${cell(({ first }) => first, 0.5)} ${cell(({ first }) => first, 1)}   ` +
+      `${cell(({ filled }) => filled, 0.5)} ${cell(({ filled }) => filled, 1)}   ` +
+      `${cell(({ scriptBytes }) => scriptBytes, 0.5)}\n`,
   );
 }
 
@@ -97,7 +121,7 @@ function serve(data: string): Promise<Served> {
       const [line] = /^\{"event":"ready".*\}$/m.exec(output) ?? [];
       if (line === undefined) return;
       clearTimeout(timer);
-      resolve({ process: child, ...(JSON.parse(line) as { http: string; listen: string }) });
+      resolve({ process: child, ...(JSON.parse(line) as { http: string; listen: string; admin: string }) });
     });
   });
 }

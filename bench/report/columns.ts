@@ -58,6 +58,11 @@ const failover: Column = {
   title: 'without a picture p50/longest ms',
   cell: ({ failoverP50, failoverLongest }) => pair(failoverP50, failoverLongest),
 };
+const listTime: Column = { title: 'list p50/p95 ms', cell: ({ listP50, listP95 }) => pair(listP50, listP95) };
+const scrapes: Column = {
+  title: 'core at 1 scrape/s',
+  cell: ({ scrapeCpu }) => (scrapeCpu === undefined ? undefined : `${(scrapeCpu * 100).toFixed(2)} %`),
+};
 const loadCore: Column = { title: 'load core', cell: (metrics) => percent(metrics.loadCore) };
 
 const changeDelay: Column = { title: 'to the last client p50/p99 ms', cell: delay.cell };
@@ -96,6 +101,8 @@ export const columns: Readonly<Record<ScenarioName, readonly Column[]>> = {
   'edge-split': [originStreams, cpu, serverCpu, memory, lostFrames, lostPlayers, delay, loadCore],
   'edge-hits': [hits, ...recorded],
   'edge-failover': [failover, lostPlayers],
+  'api-clients': [listTime, lostFrames, lostPlayers, memory],
+  'metrics-scrape': [scrapes, lostFrames, lostPlayers, memory],
   seek: [seeks, seekErrors, seekTime, cpu, serverCpu, memory, lostPlayers, loadCore],
 };
 

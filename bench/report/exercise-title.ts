@@ -45,6 +45,10 @@ export function exerciseTitle({ scenario, size }: Exercise): string {
       return `edge-hits: ${size} players of one file of the origin at an edge`;
     case 'edge-failover':
       return `edge-failover: ${size} players at two edges whose origin hangs`;
+    case 'api-clients':
+      return `api-clients: ${size} clients are listed, 1 in 5 of them plays a stream`;
+    case 'metrics-scrape':
+      return `metrics-scrape: ${size} clients, 1 in 5 of them plays a stream`;
     case 'instances':
       return `instances: ${size} instances of chat, a client in each`;
   }

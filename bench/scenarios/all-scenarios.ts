@@ -1,4 +1,5 @@
 import type { ScenarioName } from '../bench-server.js';
+import { apiClients, metricsScrape } from './administration.js';
 import { callAsc, callTs, instances } from './call.js';
 import { churn } from './churn.js';
 import { edgeFailover, edgeHits, edgeSplit } from './edges.js';
@@ -35,4 +36,6 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'edge-split': edgeSplit,
   'edge-hits': edgeHits,
   'edge-failover': edgeFailover,
+  'api-clients': apiClients,
+  'metrics-scrape': metricsScrape,
 };

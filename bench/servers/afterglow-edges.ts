@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BenchError } from '../bench-error.js';
+import { administrationAddress } from '../administration.js';
 import type { BenchServer, EdgeGroup, RunningServer } from '../bench-server.js';
 import { edgeGroupScenarios } from '../bench-server.js';
 import { afterglow } from './afterglow.js';
@@ -52,9 +52,7 @@ export const afterglowEdges: BenchServer = {
 
 /** A figure of the server whose output is in `folder`, by its name and labels in its metrics; 0 if it has none. */
 async function metricOf(folder: string, name: string): Promise<number> {
-  const [, admin] = /"admin":"([^"]+)"/.exec(readFileSync(join(folder, 'output.log'), 'utf8')) ?? [];
-  if (admin === undefined) throw new BenchError('the server did not say where its metrics are');
-  const text = await (await fetch(`http://${admin}/metrics`)).text();
+  const text = await (await fetch(`${administrationAddress(folder)}/metrics`)).text();
   const values = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
   return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }

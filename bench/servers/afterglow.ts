@@ -15,8 +15,8 @@ export function afterglow(
     name,
     ...(floor === undefined ? {} : { floor }),
     scenarios,
-    start: (setting) =>
-      startServerProgram(setting, (port) => ({
+    start: async (setting) => {
+      const running = await startServerProgram(setting, (port) => ({
         command: process.execPath,
         args: [
           ...heapFlags,
@@ -28,7 +28,9 @@ export function afterglow(
         ],
         cwd: root,
         env: environment(join(setting.folder, 'data')),
-      })),
+      }));
+      return { ...running, folder: setting.folder };
+    },
   };
 }
 

@@ -41,7 +41,9 @@ export class Metrics {
       for (const { name: vhost, applications } of virtualHosts) {
         for (const application of applications) {
           const labels = this.#labels({ adaptor, vhost, application: application.name });
-          groups.set(labels, [...(groups.get(labels) ?? []), application]);
+          const group = groups.get(labels);
+          if (group === undefined) groups.set(labels, [application]);
+          else group.push(application);
         }
       }
     }

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { BenchError } from './bench-error.js';
+import { serverProgram } from './checkout.js';
+
+/** Milliseconds after which a running server has taken over a new user, who then logs in; wrong passwords are few. */
+const TAKEN_OVER = 1500;
+
+/** Where the administration of the server is whose output is in `folder`: `http://host:port`. */
+export function administrationAddress(folder: string): string {
+  const [, address] = /"admin":"([^"]+)"/.exec(readFileSync(join(folder, 'output.log'), 'utf8')) ?? [];
+  if (address === undefined) throw new BenchError('the server did not say where its administration is');
+  return `http://${address}`;
+}
+
+/** A program that looks at a running server by its REST API and its metrics. */
+export class Administration {
+  private constructor(
+    private readonly address: string,
+    private readonly headers: Readonly<Record<string, string>>,
+  ) {}
+
+  /** @param folder that of the server, with its data and its output */
+  static async enter(folder: string): Promise<Administration> {
+    const address = administrationAddress(folder);
+    const adding = [serverProgram, 'user', 'add', 'bench', '--quiet', '--data', join(folder, 'data')];
+    const { stdout } = await promisify(execFile)(process.execPath, adding);
+    await pause(TAKEN_OVER);
+    const answer = await fetch(`${address}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: 'bench', password: stdout.trim() }),
+    });
+    const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+    if (!answer.ok) throw new BenchError(`the login was answered ${answer.status}: ${await answer.text()}`);
+    return new Administration(address, { cookie });
+  }
+
+  /** The text at a path; rejects if it is not answered 200. */
+  async text(path: string): Promise<string> {
+    const answer = await fetch(`${this.address}${path}`, { headers: this.headers });
+    const text = await answer.text();
+    if (!answer.ok) throw new BenchError(`${path} was answered ${answer.status}: ${text.slice(0, 200)}`);
+    return text;
+  }
+
+  /** All of a list of the API, page by page. @returns how many items there are */
+  async list(path: string): Promise<number> {
+    let [count, cursor] = [0, ''];
+    do {
+      const page = JSON.parse(await this.text(`${path}?limit=1000${cursor}`)) as { items: unknown[]; next?: string };
+      count += page.items.length;
+      cursor = page.next === undefined ? '' : `&cursor=${encodeURIComponent(page.next)}`;
+    } while (cursor !== '');
+    return count;
+  }
+}
