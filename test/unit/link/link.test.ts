@@ -259,6 +259,25 @@ describe('signs of life', () => {
     expect(pair.clock.timers).toBe(0);
   });
 
+  it('are beside statistics, which are the same from both sides', async () => {
+    const pair = new LinkPair({ onStream: echo });
+    await pair.carry();
+    const before = pair.initiator.line.statistics;
+    const stream = pair.initiator.line.open('play', words('camera'));
+    listenTo(stream);
+    stream.write(new Uint8Array(10_000));
+    await pair.carry();
+    const [ours, theirs] = [pair.initiator.line.statistics, pair.acceptor.line.statistics];
+    expect([theirs.bytesReceived, theirs.bytesSent]).toEqual([ours.bytesSent, ours.bytesReceived]);
+    expect(ours.bytesSent - before.bytesSent).toBeGreaterThan(10_000);
+    expect(ours.bytesSent - before.bytesSent).toBeLessThan(10_200);
+    expect([ours.streams, theirs.streams, theirs.streamsOpened]).toEqual([1, 1, 1]);
+    stream.close('done');
+    await pair.carry();
+    const after = pair.acceptor.line.statistics;
+    expect([after.streams, after.streamsOpened]).toEqual([0, 1]);
+  });
+
   it('tells the other side why it ends', async () => {
     const pair = new LinkPair();
     await pair.carry();
