@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AmfObject } from '../../../src/amf/value.js';
 import type { ClientConnection, ClientFacts } from '../../../src/application/client.js';
 import { Client } from '../../../src/application/client.js';
-import type { Refusal } from '../../../src/application/refusal.js';
 import type { SafeName } from '../../../src/application/safe-name.js';
 import type { Origins } from '../../../src/edge/origins.js';
 import { RemoteApplication } from '../../../src/edge/remote-application.js';
@@ -20,7 +19,9 @@ let servers: Map<string, { readonly fake: FakeOrigin; readonly origins: Origins 
 let clients: number;
 
 beforeEach(() => {
-  [clock, log, servers, clients] = [new ManualClock(), new RecordingLogger(), new Map(), 0];
+  [clock, log] = [new ManualClock(), new RecordingLogger()];
+  servers = new Map();
+  clients = 0;
 });
 
 function application(name: string, routes: readonly string[], explicit: readonly string[] = []): RemoteApplication {
@@ -56,7 +57,7 @@ function come(remote: RemoteApplication, uri = 'rtmp://edge.example/hall', via?:
   };
   const place = { path: 'hall/_definst_', name: '_definst_' as SafeName };
   const answer = Promise.resolve(remote.hook.onConnect!(client, place as never, []));
-  return { client, answer: answer as Promise<Refusal | undefined> };
+  return { client, answer };
 }
 
 describe('a way', () => {
