@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withoutKeys } from '../application/key-text.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import { RotatingLog } from '../storage/rotating-log.js';
@@ -56,7 +57,7 @@ export class ScriptLogFiles {
     const { date, time } = logTime(this.clock.date(), zone === 'utc');
     const start = `${date}\t${time}\t${process.pid}\t${STATUS[level]}`;
     const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}: line ${line}: `;
-    for (const part of `${place}${text}`.split(/\r\n|\r|\n/)) log.write(`${start}\t${printable(part)}\t-`);
+    for (const part of withoutKeys(`${place}${text}`).split(/\r\n|\r|\n/)) log.write(`${start}\t${printable(part)}\t-`);
   }
 
   /** Resolves when all is written. */
@@ -93,7 +94,7 @@ export class ScriptLogFiles {
   }
 }
 
-/** Tabs divide the fields, and nothing may move the cursor of a terminal. */
+/** Tabs divide the fields, and nothing may move the cursor of a terminal, end a line elsewhere or turn it around. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f]/g, ' ');
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, ' ');
 }

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { LogFields, Logger } from '../log/logger.js';
+import { KeylessOutput } from './keyless-output.js';
 import { TurnOutput } from './turn-output.js';
 
 export type LogFormat = 'pretty' | 'json';
@@ -19,10 +20,8 @@ export async function serverLogger(format: LogFormat, level: LogLevel): Promise<
     serializers: { error: pino.stdSerializers.err },
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const root = pino(
-    options,
-    format === 'json' ? new TurnOutput(pino.destination({ sync: true })) : await prettyStream(),
-  );
+  const output = format === 'json' ? new TurnOutput(pino.destination({ sync: true })) : await prettyStream();
+  const root = pino(options, new KeylessOutput(output));
   return new RootLogger(root, {}, { value: severity(level) });
 }
 

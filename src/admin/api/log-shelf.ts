@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../application/key-text.js';
 import type { LogFields, Logger } from '../../log/logger.js';
 import type { Clock } from '../../time/clock.js';
 import type { LogLine, LogPage } from './schema/logs.js';
@@ -115,7 +116,8 @@ class ShelvedLogger implements Logger {
 }
 
 function shown({ id, at, level, message, fields }: Kept): LogLine {
-  return { id, at, level, message, fields: JSON.parse(JSON.stringify(fields, plain)) as LogLine['fields'] };
+  const keyless = JSON.parse(withoutKeys(JSON.stringify(fields, plain))) as LogLine['fields'];
+  return { id, at, level, message: withoutKeys(message), fields: keyless };
 }
 
 /** What JSON would lose of an error. */

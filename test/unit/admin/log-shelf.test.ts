@@ -36,6 +36,15 @@ describe('the newest lines of the log', () => {
     expect(shelf.page({ ...all, limit: 2, cursor: first.next }).items.map(({ id }) => id)).toEqual([1]);
   });
 
+  it('hold no key', () => {
+    const { shelf, logger } = filledShelf();
+    const key = 'ag_0123456789abcdefghij';
+    logger.info(`published with ${key}`, { text: `and "${key}"`, list: [key] });
+    expect(shelf.page(all).items).toMatchObject([
+      { message: 'published with ag_…', fields: { text: 'and "ag_…"', list: ['ag_…'] } },
+    ]);
+  });
+
   it('are kept as far as memory is meant for them, and follow the level', () => {
     const { shelf, logger } = filledShelf();
     for (let i = 1; i <= 12_000; i++) logger.info(`line ${i}`);
