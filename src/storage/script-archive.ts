@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import AdmZip from 'adm-zip';
+import { createRequire } from 'node:module';
+import type AdmZip from 'adm-zip';
 import { StorageError } from './storage-error.js';
 
 /** Bytes of an archive, and of a file in it. */
@@ -48,9 +49,11 @@ export class ScriptArchive {
 
 function readEntries(path: string, bytes: Buffer): ReadonlyMap<string, AdmZip.IZipEntry> {
   try {
+    // Few scripts are in archives, and every thread of a script would load it.
+    const Zip = createRequire(import.meta.url)('adm-zip') as typeof AdmZip;
     // That of Windows writes the other slash.
     const nameOf = (entry: AdmZip.IZipEntry): string => entry.entryName.replaceAll('\\', '/').replace(/^\.?\//, '');
-    return new Map(new AdmZip(bytes).getEntries().map((entry) => [nameOf(entry), entry]));
+    return new Map(new Zip(bytes).getEntries().map((entry) => [nameOf(entry), entry]));
   } catch (error) {
     throw new StorageError(`${path} is no .far archive, or a damaged one: ${(error as Error).message}`);
   }

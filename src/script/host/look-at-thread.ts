@@ -90,8 +90,6 @@ class Look {
   readonly #scripts = new Map<string, Parsed>();
   #lastId = 0;
   #isOver = false;
-  /** Of the debugger on that thread. */
-  #attached: string | undefined;
   #isCleared = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -106,7 +104,6 @@ class Look {
     this.#session.connect();
     this.#session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
       if (!workerInfo.title.startsWith(`[worker ${this.threadId}]`)) return;
-      this.#attached = sessionId;
       this.#send(sessionId, 'Debugger.enable');
       this.#evaluate(sessionId);
     });
