@@ -57,7 +57,7 @@ const LOGS = {
       log.happened({
         event: 'publish',
         place: { application, instance: name },
-        stream: { type: 'live', name, query },
+        stream: { type: 'flv', name, query },
         refusal: { reason: 'denied', rule: reason, description: message },
       });
     return { write, flush: () => log.flush() };
