@@ -107,7 +107,7 @@ test.each([
 
 test.each([
   { limits: [1], last: 1000 },
-  { limits: [-1, 0.1], last: 200 },
+  { limits: [-1, 0.1], last: 100 },
   { limits: [3], last: 2000 },
   { limits: [-1, -1], last: 2000 },
   { limits: [], last: 2000 },
