@@ -41,7 +41,7 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
     const shared = secret();
     const [origin, { program: nginx, port: nginxPort }] = await Promise.all([
       server(shared, '--apps', apps),
-      startNginxRtmp('publish_notify on;'),
+      startNginxRtmp(`publish_notify on; } application vod { play ${join(apps, 'live', 'media')};`),
     ]);
     onTestFinished(() => nginx.kill('SIGTERM'));
     const [edge, plain] = await Promise.all([
@@ -63,10 +63,17 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
     const players = Object.entries(places).map(([name, at]) => playWithFfmpeg(at.url('studio'), played(name)));
     const relayed = playWithFfmpeg(`rtmp://127.0.0.1:${relayPort}/live/studio`, played('relayed'));
     players.push(playWithFfmpeg(outer.url('pushed'), played('pushed')));
+    // nginx knows one stream of a connection.
+    players.push(playWithFfmpeg(plain.url('second'), played('second')));
     const dump = ['--debug', '--live', '--rtmp', outer.url('studio'), '--flv', played('dump')];
     const dumping = new Program('rtmpdump', dump, { timeout: 60_000 });
     await Promise.all([...[...players, relayed].map(hasAsked), dumping.printed(/Invoking play/)]);
-    const addresses = [outer.url('studio'), plain.url('studio'), `rtmp://127.0.0.1:${relayPort}/up/pushed`];
+    const addresses = [
+      outer.url('studio'),
+      plain.url('studio'),
+      plain.url('second'),
+      `rtmp://127.0.0.1:${relayPort}/up/pushed`,
+    ];
     const publishers = addresses.map((url) => publishWithFfmpeg(file, url));
     // By the ways of the web it is the same stream.
     await Promise.all(publishers.map(hasBegun));
@@ -84,7 +91,8 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
       expect(there.video?.frames, name).toHaveLength(tracks.video?.frames.length ?? 0);
     }
 
-    for (const name of ['http', 'pushed', 'relayed']) expectFaithful(tracks, await readTracks(played(name)), 'late');
+    for (const name of ['http', 'second', 'pushed', 'relayed'])
+      expectFaithful(tracks, await readTracks(played(name)), 'late');
     const pictures = await frameHashes(file, 'pictures');
     const viewed = await byHls;
     expect(viewed.length).toBeGreaterThan(0);
@@ -95,6 +103,10 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
     expect((await film.ended).code).toBe(0);
     expectFaithful(tracks, await readTracks(played('film')), 'from the start');
     expect(await frameHashes(`${web}/live/film/index.m3u8`, 'pictures')).toEqual(pictures);
+    // That of nginx comes as a stream that is live.
+    const byNginx = playWithFfmpeg(`rtmp://127.0.0.1:${plain.port}/vod/film`, played('vod'));
+    await byNginx.ended;
+    expectFaithful(tracks, await readTracks(played('vod')), 'from the start');
     const whole = await fetch(`${web}/live/film.flv`);
     expect(Buffer.from(await whole.arrayBuffer()).equals(readFileSync(file))).toBe(true);
   });
