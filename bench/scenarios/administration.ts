@@ -18,6 +18,8 @@ const LIST_INTERVAL = 250;
 const SCRAPES = 20;
 /** Milliseconds that it takes to log in, and some more. */
 const LOGIN = 5000;
+/** Milliseconds that are waited for who is late. */
+const JOINING = 30_000;
 
 /** `size` clients, a fifth of them playing, and who lists all of them by the REST API, over and over. */
 export const apiClients: Scenario = (bench, server, size) =>
@@ -76,8 +78,10 @@ function withClients(
     const waiting = start({ url: `${address}/quiet`, connections: size - playing });
     const players = start({ url: `${address}/bench`, connections: playing });
     try {
-      await Promise.race([players.ended, pause((joining + settle) * 1000 + 1000)]);
-      const metrics = await work(await Administration.enter(folder));
+      await Promise.race([players.ended, pause((joining + settle) * 1000)]);
+      const administration = await Administration.enter(folder);
+      await allThere(administration, size);
+      const metrics = await work(administration);
       const result = await bench.load.read(players);
       const { lostFrames = NaN, lostPlayers = NaN } = playerMetrics(result);
       const residentMb = result.server_rss_kb / 1000;
@@ -86,6 +90,17 @@ function withClients(
       await Promise.all([waiting.stop(), players.stop()]);
     }
   });
+}
+
+/** A busy machine lets clients in later than they were meant to come. */
+async function allThere(administration: Administration, size: number): Promise<void> {
+  let clients = 0;
+  for (const end = performance.now() + JOINING; performance.now() < end; await pause(500)) {
+    const { now } = JSON.parse(await administration.text('/api/v1/server')) as { now: { clients: number } };
+    clients = now.clients;
+    if (clients >= size) return;
+  }
+  throw new BenchError(`${clients} of ${size} clients came`);
 }
 
 function share(sorted: readonly number[], part: number): number {

@@ -24,7 +24,12 @@ export class NetStreams {
 
   /** What is played of recorded media. */
   get recordedPlays(): RecordedPlaySnapshot[] {
-    return [...this.#streams.values()].flatMap(({ playback }) => playback?.recorded ?? []);
+    const plays: RecordedPlaySnapshot[] = [];
+    for (const { playback } of this.#streams.values()) {
+      const recorded = playback?.recorded;
+      if (recorded !== undefined) plays.push(recorded);
+    }
+    return plays;
   }
 
   find(id: MessageStreamId): NetStream | undefined {
