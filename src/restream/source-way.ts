@@ -174,12 +174,13 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
 
   #failed(why: string): void {
     this.#end(true);
-    const { failures } = this.#attempts.facts;
     const shown = withoutSecrets(this.rule, why);
+    const { failures, failure } = this.#attempts.facts;
+    const isNew = failures === 0 || failure?.why !== shown;
     const retryIn = this.#attempts.failed(shown);
     this.#settle();
     if (retryIn === undefined) return;
-    const level = failures === 0 ? 'warn' : 'debug';
+    const level = isNew ? 'warn' : 'debug';
     this.means.logger[level]('a source gives nothing; it is tried again', { ...this.#place, why: shown, retryIn });
   }
 
