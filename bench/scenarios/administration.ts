@@ -16,8 +16,8 @@ const PLAYING = 0.2;
 const LIST_INTERVAL = 250;
 /** Scrapes per second: with one, what they cost would be lost in what the stream does. */
 const SCRAPES = 20;
-/** Milliseconds that it takes to log in, and some more. */
-const LOGIN = 5000;
+/** Milliseconds that it takes to make a user and log in on a busy machine: clients must not have gone by then. */
+const LOGIN = 20_000;
 /** Milliseconds that are waited for who is late. */
 const JOINING = 30_000;
 
