@@ -9,7 +9,9 @@ import { systemClock } from '../net/system-clock.js';
 import { serverLogger } from '../process/pino-logger.js';
 import type { ServiceState } from '../process/service-notices.js';
 import { tellServiceManager } from '../process/service-notices.js';
+import { endByForce } from '../process/end-by-force.js';
 import { onSignals } from '../process/stop-signals.js';
+import { endlessThreads } from '../script/host/ending-threads.js';
 import { SlateFiles } from '../storage/slate-files.js';
 import { banner } from './banner.js';
 import { compose } from './compose.js';
@@ -70,6 +72,7 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   await tell('READY', `clients come in at ${addresses.rtmp.map(formatAddress).join(', ')}`, logger);
   const exitCode = await stopped;
   await logFiles.flush();
+  if (hasEndlessThreads(logger)) return endByForce();
   return exitCode;
 }
 
@@ -129,6 +132,13 @@ function reloading(house: House, logger: Logger, logsChange: (configuration: Ser
   };
 }
 
+/** Whether a script keeps this process from ending. */
+function hasEndlessThreads(logger: Logger): boolean {
+  const threads = endlessThreads();
+  if (threads > 0) logger.warn('the threads of scripts cannot be ended: the process ends by force', { threads });
+  return threads > 0;
+}
+
 function runUntilStopped(
   house: House,
   watcher: ConfigurationWatcher,
@@ -156,7 +166,8 @@ function runUntilStopped(
       },
       stopNow() {
         logger.warn('stopped at once, as asked twice');
-        process.exit(ExitCode.ok);
+        if (hasEndlessThreads(logger)) void endByForce();
+        else process.exit(ExitCode.ok);
       },
       reload() {
         logger.info('configuration reload asked for by SIGHUP');

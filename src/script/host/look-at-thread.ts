@@ -18,14 +18,18 @@ export interface ThreadLook {
 }
 
 interface Parsed {
+  readonly scriptId: string;
   readonly url: string;
   readonly sourceMapURL?: string;
 }
 
-/** A call that goes on, the innermost first; `line` from 1. */
-interface Frame {
-  readonly file?: unknown;
-  readonly line?: unknown;
+/** Where a profile was taken; lines from 0, those of `positionTicks` from 1. */
+interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: { readonly scriptId: string; readonly url: string; readonly lineNumber: number };
+  readonly hitCount?: number;
+  readonly children?: readonly number[];
+  readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
 }
 
 /** What the thread says, of itself or in answer to what was sent with `id`. */
@@ -36,11 +40,10 @@ interface Said {
   readonly result?: unknown;
 }
 
-/** What {@link LOOK} comes to. */
-interface Seen {
-  readonly memory: number;
-  /** Something else if the script does not let itself be looked at. */
-  readonly frames: unknown;
+interface Answers {
+  /** What {@link USED} comes to. */
+  readonly result?: { readonly value?: unknown };
+  readonly profile?: { readonly nodes: readonly ProfileNode[] };
 }
 
 /** What stands last in a line is of that line; what stands first may be of the one before. */
@@ -50,24 +53,16 @@ const INLINE_MAP = /^data:application\/json;(?:charset=[\w-]+;)?base64,/;
 
 /** Milliseconds after which a thread is left alone that does not answer. */
 const PATIENCE = 5000;
+/** Milliseconds for which it is looked where it is, and microseconds between two looks of these. */
+const WATCHED = 30;
+const INTERVAL = 1000;
 
-/** Evaluated in the middle of what the thread does, so that the calls that go on are beneath it. */
-const LOOK = `(() => {
-  const { heapUsed, external } = process.memoryUsage();
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  Reflect.set(Error, 'stackTraceLimit', 100);
-  Reflect.set(Error, 'prepareStackTrace', (_, calls) =>
-    calls.map((call) => ({ file: call.getScriptNameOrSourceURL(), line: call.getLineNumber() })));
-  const frames = new Error().stack;
-  Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
-  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
-  return { memory: heapUsed + external, frames };
-})()`;
+const USED = { expression: '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())' };
 
 /**
- * Looks where a busy thread of this process is now, and what memory it has. The files of the server and of Node are passed
- * over. It is not stopped as by a debugger: V8 may end the process when it describes the variables of where it has stopped.
- * Undefined if it does not answer at present.
+ * Looks where a busy thread of this process is now, as a profiler does, and what memory it has. The files of the server and
+ * of Node are passed over. It is not stopped as by a debugger: V8 may end the process when it describes the variables of
+ * where it has stopped. Undefined if it does not answer at present.
  *
  * @param threadId as its Worker has it
  * @param isScript whether a file is the script's
@@ -86,12 +81,15 @@ export function lookAtThread(
 
 class Look {
   readonly #session = new Session();
-  /** By the names that they have in calls. */
   readonly #scripts = new Map<string, Parsed>();
   #lastId = 0;
   #isOver = false;
+  #place: BusyPlace | undefined;
+  /** Of the debugger on that thread. */
+  #attached: string | undefined;
   #isCleared = false;
   #timer: NodeJS.Timeout | undefined;
+  #profiling: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly threadId: number,
@@ -104,8 +102,15 @@ class Look {
     this.#session.connect();
     this.#session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
       if (!workerInfo.title.startsWith(`[worker ${this.threadId}]`)) return;
+      this.#attached = sessionId;
       this.#send(sessionId, 'Debugger.enable');
-      this.#evaluate(sessionId);
+      this.#send(sessionId, 'Profiler.enable');
+      this.#send(sessionId, 'Profiler.setSamplingInterval', { interval: INTERVAL });
+      this.#send(sessionId, 'Profiler.start');
+      this.#profiling = setTimeout(() => {
+        this.#send(sessionId, 'Profiler.stop');
+        this.#send(sessionId, 'Runtime.evaluate', USED);
+      }, WATCHED);
     });
     this.#session.on('NodeWorker.receivedMessageFromWorker', ({ params: { sessionId, message } }) => {
       this.#receive(sessionId, JSON.parse(message) as Said);
@@ -117,30 +122,35 @@ class Look {
   #receive(session: string, { method, params, result }: Said): void {
     if (method === 'Debugger.scriptParsed') {
       const parsed = params as Parsed;
-      this.#scripts.set(parsed.url, parsed);
+      this.#scripts.set(parsed.scriptId, parsed);
       return;
     }
-    const seen = (result as { result?: { value?: Partial<Seen> } } | undefined)?.result?.value;
-    if (typeof seen?.memory !== 'number') return;
-    const { memory, frames } = seen;
-    if (memory <= this.enough || this.#isCleared) return this.#end({ place: this.#placeOf(frames), memory });
+    const { profile, result: evaluated } = (result ?? {}) as Answers;
+    const memory = evaluated?.value;
+    if (profile !== undefined) this.#place = this.#placeOf(profile.nodes);
+    if (typeof memory !== 'number') return;
+    if (memory <= this.enough || this.#isCleared) return this.#end({ place: this.#place, memory });
     this.#isCleared = true;
     this.#send(session, 'HeapProfiler.collectGarbage');
-    this.#evaluate(session);
+    this.#send(session, 'Runtime.evaluate', USED);
   }
 
-  /** The innermost call that is one of the script. What answers is a thread that others write programs for. */
-  #placeOf(frames: unknown): BusyPlace | undefined {
-    for (const { file, line } of Array.isArray(frames) ? (frames as Frame[]) : []) {
-      if (typeof file !== 'string' || typeof line !== 'number' || !this.isScript(file)) continue;
-      const script = this.#scripts.get(file);
-      if (script !== undefined) return sourceOf(script, line - 1);
+  /** The line of the script under which most of the time was spent. */
+  #placeOf(nodes: readonly ProfileNode[]): BusyPlace | undefined {
+    const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    const busiest = [...nodes].sort((one, other) => (other.hitCount ?? 0) - (one.hitCount ?? 0));
+    for (const leaf of busiest) {
+      if (!leaf.hitCount) return undefined;
+      for (let node: ProfileNode | undefined = leaf; node !== undefined; node = byId.get(parents.get(node.id) ?? -1)) {
+        const { scriptId, lineNumber } = node.callFrame;
+        const script = this.#scripts.get(scriptId);
+        if (script === undefined || !this.isScript(script.url)) continue;
+        const [tick] = [...(node.positionTicks ?? [])].sort((one, other) => other.ticks - one.ticks);
+        return sourceOf(script, (tick?.line ?? lineNumber + 1) - 1);
+      }
     }
     return undefined;
-  }
-
-  #evaluate(session: string): void {
-    this.#send(session, 'Runtime.evaluate', { expression: LOOK, returnByValue: true });
   }
 
   #send(sessionId: string, method: string, params = {}): number {
@@ -153,6 +163,8 @@ class Look {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#profiling);
+    if (this.#attached !== undefined) this.#send(this.#attached, 'Profiler.disable');
     this.#session.post('NodeWorker.disable', () => this.#session.disconnect());
     this.found(look);
   }

@@ -10,6 +10,7 @@ import { createThreadSignals, Signal } from '../protocol/thread-signals.js';
 import type { WorkerSetup } from '../protocol/thread-signals.js';
 import { ScriptError } from '../script-error.js';
 import type { BusyPlace } from './look-at-thread.js';
+import { endThread } from './ending-threads.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { OperationService } from './operation-service.js';
 import { PendingAnswers } from './pending-answers.js';
@@ -71,6 +72,7 @@ export class ScriptThread {
   #outbox: ThreadOutbox | undefined;
   #handled = 0;
   #realm: Promise<string> | undefined;
+  #ended: Promise<void> = Promise.resolve();
   #reason: string | undefined;
 
   constructor(
@@ -174,11 +176,9 @@ export class ScriptThread {
   /** Ends the thread. Resolves when it is gone, or does not go because it is in the midst of something that cannot be ended. */
   async close(): Promise<void> {
     this.#end('the server ended the thread of the script');
-    const worker = this.#worker;
-    if (worker === undefined) return;
     await new Promise<void>((resolve) => {
       const patience = this.clock.after(MARGIN, resolve);
-      void worker.terminate().then(() => {
+      void this.#ended.then(() => {
         patience.cancel();
         resolve();
       });
@@ -287,7 +287,7 @@ export class ScriptThread {
     this.#pending.fail(new ScriptError('ended', reason));
     const users = [...this.#instances.values()].map(({ user }) => user);
     this.#instances.clear();
-    void this.#worker?.terminate();
+    if (this.#worker !== undefined) this.#ended = endThread(this.#worker);
     for (const user of users) user.ended(reason);
   }
 }

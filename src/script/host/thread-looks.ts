@@ -23,8 +23,8 @@ export class ThreadLooks {
     if (milliseconds <= this.#busyFor) this.#seen = undefined;
     this.#busyFor = milliseconds;
     if (milliseconds < this.options.maxTime / 3) return;
-    // One that did not answer, or was not in the script just then, is looked at again.
-    this.#seen ??= this.#look().then((seen) => (seen?.place === undefined ? (this.#seen = undefined) : seen));
+    // One that could not be stopped just then is looked at again.
+    this.#seen ??= this.#look().then((seen) => seen ?? (this.#seen = undefined));
   }
 
   /** Whether it uses more than it may. Undefined if that cannot be told at present, or is being found out. */
