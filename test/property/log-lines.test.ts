@@ -91,7 +91,9 @@ const LOGS = {
 const FIELDS = { access: ACCESS_FIELD_NAMES.length, admin: 9, diagnostic: 6, application: 6 } as const;
 
 test.each(
-  Object.keys(LOGS).flatMap((name) => (['w3c', 'json'] as const).map((format) => [name as keyof typeof LOGS, format] as const)),
+  Object.keys(LOGS).flatMap((name) =>
+    (['w3c', 'json'] as const).map((format) => [name as keyof typeof LOGS, format] as const),
+  ),
 )(
   'the %s log as %s is one line for each event, whatever it contains, and has no key and no token',
   async (name, format) => {
