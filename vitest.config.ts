@@ -28,10 +28,9 @@ export default defineConfig({
         include: [`test/${name}/**/*.test.ts`, ...(name === 'unit' ? ['apps/*/*.test.ts'] : [])],
         testTimeout,
         hookTimeout: testTimeout,
-        // Real clients wait more than they work, so two of these files share the machine, and nothing else.
-        ...(name === 'e2e'
-          ? { maxWorkers: 2, sequence: { groupOrder: 1 }, globalSetup: 'test/support/e2e-setup.ts' }
-          : {}),
+        // Two at a time, as two cores do that. Real clients have the machine for themselves.
+        maxWorkers: 2,
+        ...(name === 'e2e' ? { sequence: { groupOrder: 1 }, globalSetup: 'test/support/e2e-setup.ts' } : {}),
       },
     })),
   },
