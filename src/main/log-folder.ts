@@ -1,5 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import type { ArchiveQuestion, LogArchive } from '../admin/api/log-archive.js';
+import type { LogFile, LogFilePage } from '../admin/api/schema/index.js';
 import type { PlacedLine } from '../storage/read-backward.js';
 import { readBackward } from '../storage/read-backward.js';
 import { lineMoment } from '../logging/line-moment.js';
@@ -13,35 +15,6 @@ const MAX_LOGS = 1000;
 /** Files of one log that are looked for. */
 const MAX_FILES = 10_000;
 
-/** A log, and the files that it is kept in. */
-export interface KeptLog {
-  /** `access`, `application/live/_definst_` */
-  readonly log: string;
-  readonly files: number;
-  readonly bytes: number;
-}
-
-export interface LogFolderQuestion {
-  readonly log: string;
-  /** In the whole line, upper and lower case alike; empty for every line. */
-  readonly search: string;
-  /** Milliseconds since 1970, both included. */
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-  readonly limit: number;
-  /** `next` of an answer. */
-  readonly cursor?: string | undefined;
-}
-
-export interface FoundLines {
-  /** The newest first. */
-  readonly items: { at?: number; text: string }[];
-  /** Bytes that were looked at. */
-  readonly searched: number;
-  readonly reached?: number;
-  readonly next?: string;
-}
-
 interface LogFilePart {
   readonly path: string;
   /** The same however the file is called meanwhile. */
@@ -50,7 +23,7 @@ interface LogFilePart {
 }
 
 /** The folder of the logs, to be searched from the newest line on; at a bounded cost, whatever is in it. */
-export class LogFolder {
+export class LogFolder implements LogArchive {
   /**
    * @param folder absolute
    * @param isUtc what date and time of a log are of
@@ -60,7 +33,7 @@ export class LogFolder {
     private readonly isUtc: (log: string) => boolean,
   ) {}
 
-  async list(): Promise<KeptLog[]> {
+  async list(): Promise<LogFile[]> {
     const found = await readdir(this.folder, { recursive: true, withFileTypes: true }).catch(() => []);
     const logs = found
       .filter((entry) => entry.isFile() && entry.name.endsWith('.log') && !/\.\d+\.log$/.test(entry.name))
@@ -76,7 +49,7 @@ export class LogFolder {
   }
 
   /** Undefined if there is no such log. */
-  async search(question: LogFolderQuestion): Promise<FoundLines | undefined> {
+  async search(question: ArchiveQuestion): Promise<LogFilePage | undefined> {
     const { log, cursor } = question;
     if (!(await this.list()).some((kept) => kept.log === log)) return undefined;
     const [id, offset] = cursor?.split('-') ?? [];
@@ -112,13 +85,13 @@ class Search {
   #next: string | undefined;
 
   constructor(
-    private readonly question: LogFolderQuestion,
+    private readonly question: ArchiveQuestion,
     private readonly isUtc: boolean,
   ) {
     this.#wanted = question.search.toLowerCase();
   }
 
-  get found(): FoundLines {
+  get found(): LogFilePage {
     return {
       ...{ items: this.#items, searched: this.#searched },
       ...(this.#reached === undefined ? {} : { reached: this.#reached }),
