@@ -99,6 +99,8 @@ function publish(url: string): { stop(): void } {
   return {
     stop: () => {
       clearInterval(timer);
+      // ffmpeg that waits for a picture does not hear of a signal.
+      ffmpeg.stdin.end();
       ffmpeg.kill('SIGTERM');
     },
   };

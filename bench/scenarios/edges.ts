@@ -18,7 +18,8 @@ export const edgeSplit: Scenario = (bench, server, size) => {
   const { origins, edges, metric } = groupOf(server);
   return withPublishers(bench, `${origins[0]}/bench`, 1, size, async (publisher) => {
     const figures = () => Promise.all([metric('origin', SENT), metric('origin', PUBLISHED)]);
-    const joining = (size / edges.length / bench.pace.ramp + bench.pace.settle) * 1000;
+    const ramp = bench.pace.ramp / edges.length;
+    const joining = (size / bench.pace.ramp + bench.pace.settle) * 1000;
     const window = pause(joining).then(async () => {
       const [sent, published] = await figures();
       await pause(bench.pace.seconds * 1000);
@@ -26,7 +27,7 @@ export const edgeSplit: Scenario = (bench, server, size) => {
       return (sentThen - sent) / (publishedThen - published);
     });
     const loads = edges.map((address) => {
-      const request = { mode: 'play', url: `${address}/bench`, pids: server.pids, ...bench.pace } as const;
+      const request = { mode: 'play', url: `${address}/bench`, pids: server.pids, ...bench.pace, ramp } as const;
       return observeLoad(bench, server, { ...request, connections: Math.floor(size / edges.length) }, publisher);
     });
     const [first, second] = await Promise.all(loads);
@@ -46,7 +47,7 @@ export const edgeSplit: Scenario = (bench, server, size) => {
   });
 };
 
-/** `size` players of one file of the origin at one edge: the part of the bytes that need not be fetched. */
+/** `size` players of one file of the origin, to its end, at one edge: the part of the bytes that need not be fetched. */
 export const edgeHits: Scenario = async (bench, server, size) => {
   const { metric } = groupOf(server);
   const request = { mode: 'play', url: `${server.address}/bench0`, connections: size, pids: server.pids } as const;

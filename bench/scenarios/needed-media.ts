@@ -16,8 +16,10 @@ export function neededMedia({ scenario, size }: Exercise, pace: Pace): NeededMed
   const seconds = Math.ceil(size / pace.ramp + pace.settle + pace.seconds) + MARGIN;
   switch (scenario) {
     case 'vod-one':
-    case 'edge-hits':
       return { files: 1, seconds };
+    case 'edge-hits':
+      // Watched to its end: what is fetched ahead and never seen would count as missed.
+      return { files: 1, seconds: Math.max(1, pace.settle + pace.seconds - 2) };
     case 'vod-many':
       return { files: size, seconds };
     case 'vod-large':

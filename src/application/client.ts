@@ -1,4 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
+import type { LivePlayer } from '../stream/live-player.js';
+import type { LiveStream } from '../stream/live-stream.js';
 import type { ClientConversation, ClientRelay } from './client-relay.js';
 import type { EnhancedCapabilities } from './enhanced-capabilities.js';
 
@@ -38,6 +40,12 @@ export interface ReconnectRequest {
   /** The address of the application there, absolute or relative; without it, the one that the client used. */
   readonly tcUrl?: string;
   readonly description?: string;
+}
+
+/** A live stream that a client plays. */
+export interface LivePlay {
+  readonly stream: LiveStream;
+  readonly player: LivePlayer;
 }
 
 /** Recorded media that a client plays. */
@@ -93,6 +101,8 @@ export interface ClientConnection {
   dismiss(description: string): void;
   /** Whether one of its streams publishes. */
   readonly isPublishing: boolean;
+  /** What its streams play live. */
+  readonly livePlays: readonly LivePlay[];
   /** What its streams play of recorded media. */
   readonly recordedPlays: readonly RecordedPlaySnapshot[];
   readonly traffic: Traffic;

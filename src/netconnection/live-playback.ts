@@ -1,3 +1,4 @@
+import type { LivePlay } from '../application/client.js';
 import type { StreamName } from '../application/stream-name.js';
 import { MediaBatch } from '../media/media-batch.js';
 import type { Wrappings } from '../media/wrappings.js';
@@ -55,6 +56,11 @@ export class LivePlayback implements MessageSink, ItemPlayback {
   /** Undefined before {@link begin} and after the end. */
   get player(): LivePlayer | undefined {
     return this.#player;
+  }
+
+  get livePlay(): LivePlay | undefined {
+    const player = this.#player;
+    return player === undefined ? undefined : { stream: this.live, player };
   }
 
   get isOver(): boolean {

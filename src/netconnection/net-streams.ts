@@ -1,4 +1,4 @@
-import type { RecordedPlaySnapshot } from '../application/client.js';
+import type { LivePlay, RecordedPlaySnapshot } from '../application/client.js';
 import type { MessageStreamId } from '../rtmp/message.js';
 import { CONNECTION_STREAM, messageStreamId } from '../rtmp/message.js';
 import type { Connection } from './connection.js';
@@ -19,7 +19,18 @@ export class NetStreams {
   }
 
   get isPublishing(): boolean {
-    return [...this.#streams.values()].some(({ publication }) => publication !== undefined);
+    for (const { publication } of this.#streams.values()) if (publication !== undefined) return true;
+    return false;
+  }
+
+  /** What is played live. */
+  get livePlays(): LivePlay[] {
+    const plays: LivePlay[] = [];
+    for (const { playback } of this.#streams.values()) {
+      const live = playback?.livePlay;
+      if (live !== undefined) plays.push(live);
+    }
+    return plays;
   }
 
   /** What is played of recorded media. */

@@ -1,4 +1,4 @@
-import type { RecordedPlaySnapshot } from '../application/client.js';
+import type { LivePlay, RecordedPlaySnapshot } from '../application/client.js';
 import type { Refusal } from '../application/refusal.js';
 import type { StreamName } from '../application/stream-name.js';
 import { PlaylistTime } from '../stream/playlist-time.js';
@@ -48,6 +48,10 @@ export class Playlist implements Playback, ItemOwner {
 
   get sentAt(): number {
     return this.#current?.sentAt ?? 0;
+  }
+
+  get livePlay(): LivePlay | undefined {
+    return this.#current instanceof LivePlayback ? this.#current.livePlay : undefined;
   }
 
   get recorded(): RecordedPlaySnapshot | undefined {

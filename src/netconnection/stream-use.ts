@@ -1,4 +1,4 @@
-import type { RecordedPlaySnapshot } from '../application/client.js';
+import type { LivePlay, RecordedPlaySnapshot } from '../application/client.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { RtmpMessage } from '../rtmp/message.js';
 
@@ -52,6 +52,8 @@ export type Transition = 'switch' | 'swap';
 
 /** What a NetStream does when it plays: one item after the other. */
 export interface Playback extends PlayerControl {
+  /** What it plays now, if that is live. */
+  readonly livePlay: LivePlay | undefined;
   /** What it plays now, if that is recorded. */
   readonly recorded: RecordedPlaySnapshot | undefined;
   /** Plays `item` when those before it are through; at once if they are, unless `waits`. */

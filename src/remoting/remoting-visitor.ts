@@ -6,6 +6,7 @@ import type { ClientConnection, RecordedPlaySnapshot, Traffic } from '../applica
  */
 export class RemotingVisitor implements ClientConnection {
   readonly isPublishing = false;
+  readonly livePlays = [];
   readonly recordedPlays: readonly RecordedPlaySnapshot[] = [];
   readonly roundTrip = undefined;
   readonly queuedBytes = 0;

@@ -1,5 +1,5 @@
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { BandwidthLimit, ClientConnection, ClientFacts, Traffic } from '../application/client.js';
+import type { BandwidthLimit, ClientConnection, ClientFacts, LivePlay, Traffic } from '../application/client.js';
 import { Client } from '../application/client.js';
 import type { Refusal } from '../application/refusal.js';
 import { isRefusal } from '../application/refusal.js';
@@ -75,6 +75,11 @@ export class FlvClient implements ClientConnection, ByteStreamHandler {
   get instance(): ApplicationInstance {
     if (this.#place === undefined) throw new Error('this client is in no instance');
     return this.#place;
+  }
+
+  get livePlays(): readonly LivePlay[] {
+    const play = this.#use?.livePlay;
+    return play === undefined ? [] : [play];
   }
 
   get name(): StreamName {

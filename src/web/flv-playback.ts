@@ -1,3 +1,4 @@
+import type { LivePlay } from '../application/client.js';
 import type { Refusal } from '../application/refusal.js';
 import { flvTags } from '../flv/index.js';
 import type { MediaBatch } from '../media/media-batch.js';
@@ -32,6 +33,11 @@ export class FlvPlayback implements FlvUse, MessageSink {
 
   get address(): string {
     return this.client.client.facts.address;
+  }
+
+  get livePlay(): LivePlay | undefined {
+    const [stream, player] = [this.#live, this.#player];
+    return stream === undefined || player === undefined ? undefined : { stream, player };
   }
 
   get activeAt(): number {

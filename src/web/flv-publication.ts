@@ -15,6 +15,7 @@ const MAX_GARBAGE = 64 * 1024;
 
 /** A client that publishes a live stream as an FLV file that does not end. */
 export class FlvPublication implements FlvUse, Publisher {
+  readonly livePlay = undefined;
   readonly #parser = new FlvParser({ maxGarbage: MAX_GARBAGE });
   #input: LiveInput | undefined;
   #heardAt: number;

@@ -27,6 +27,8 @@ export interface WebClientMeans {
  */
 export class WebClient implements ClientConnection {
   readonly roundTrip = undefined;
+  /** A playlist of HLS is not played by a player of its own. */
+  readonly livePlays = [];
   readonly recordedPlays = [];
   readonly isPublishing = false;
   readonly queuedBytes = 0;

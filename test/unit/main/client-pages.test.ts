@@ -13,7 +13,7 @@ function run(count: number) {
     ['a', 'b'].map((name) => {
       const players = new Set<object>();
       const stream = { name: `of ${name}`, byteRate: 1000, players };
-      return [name, { name, streams: { all: () => [stream] }, players }] as const;
+      return [name, { name, streams: { all: () => [stream] }, players, stream }] as const;
     }),
   );
   for (let number = 1; number <= count; number++) {
@@ -21,8 +21,9 @@ function run(count: number) {
     const id = `client ${number}`;
     const facts = { address: `192.0.2.${number % 256}`, port: 1, protocol: 'rtmp', secure: false, agent: 'agent' };
     const more = { uri: 'rtmp://here/live', pageUrl: '', referrer: '', objectEncoding: 0, isEncoder: false };
+    const livePlays: object[] = [];
     const connection = {
-      ...{ isPublishing: number === 1, recordedPlays: [], activeAt: 0, queuedBytes: 0, roundTrip: undefined },
+      ...{ isPublishing: number === 1, livePlays, recordedPlays: [], activeAt: 0, queuedBytes: 0, roundTrip: undefined },
       ...{ traffic: { received: 1, sent: 2, messagesReceived: 3, messagesSent: 4 }, bandwidthLimit: BANDWIDTH },
     };
     present.set(id, {
@@ -37,7 +38,10 @@ function run(count: number) {
       },
     };
     const drops = { disposable: 1, inter: 0, key: 0, audio: 2 };
-    instances.get(instance)!.players.add({ sink, queue: { drops }, paused: false, bytesSent: 7 });
+    const { stream, players } = instances.get(instance)!;
+    const player = { sink, queue: { drops }, paused: false, bytesSent: 7 };
+    players.add(player);
+    livePlays.push({ stream, player });
   }
   const host = { name: HERE.virtualHost, applications: new Map([['live', { name: 'live', instances }]]) };
   const server = { adaptors: [{ adaptor: { name: HERE.adaptor, allVirtualHosts: [host] } }] };

@@ -33,7 +33,7 @@ export const streamParams = z.strictObject({ application: givenName, instance: g
 
 /** Of a list: how many at most, from where on. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many items at most.'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100).describe('How many items at most.'),
   cursor: z.string().max(1000).optional().describe('`next` of the page before.'),
 });
 
