@@ -1,7 +1,7 @@
 import type { ApplicationSnapshot } from '../application/server-snapshot.js';
 import type { ApplicationTotalsSnapshot } from '../application/application-totals.js';
 import type { PlaylistSnapshot } from '../application/playlist-snapshot.js';
-import type { LiveStreamSnapshot, PlayerSnapshot } from '../stream/live-stream-snapshot.js';
+import type { LiveStreamSnapshot, PlayersSnapshot } from '../stream/live-stream-snapshot.js';
 import type { SharedObjectSnapshot } from '../sharedobject/shared-object-snapshot.js';
 import type { StreamHealth } from '../stream/stream-statistics.js';
 import type { Labels, MetricFamily, Sample } from './exposition.js';
@@ -19,7 +19,8 @@ interface Contents {
   readonly clients: number;
   /** That are published. */
   readonly streams: readonly LiveStreamSnapshot[];
-  readonly players: readonly PlayerSnapshot[];
+  /** Of each stream, published or not. */
+  readonly players: readonly PlayersSnapshot[];
   /** Of clients that play recorded media. */
   readonly recordedPlays: number;
   readonly playlists: readonly PlaylistSnapshot[];
@@ -36,7 +37,7 @@ const ROWS: readonly Row[] = [
   ['afterglow_instances', 'gauge', 'Application instances that run.', ({ instances }) => [{ value: instances }]],
   ['afterglow_clients', 'gauge', 'Clients that are connected.', ({ clients }) => [{ value: clients }]],
   ['afterglow_streams', 'gauge', 'Live streams that are published.', ({ streams }) => [{ value: streams.length }]],
-  ['afterglow_players', 'gauge', 'Players of live streams.', ({ players }) => [{ value: players.length }]],
+  ['afterglow_players', 'gauge', 'Players of live streams.', ({ players }) => sumOf(players, ({ count }) => count)],
   [
     'afterglow_recorded_players',
     'gauge',
@@ -214,7 +215,7 @@ function contentsOf(applications: readonly ApplicationSnapshot[]): Contents {
     instances: instances.length,
     clients: instances.reduce((sum, { clients }) => sum + clients, 0),
     streams: streams.filter(({ publisher }) => publisher !== undefined),
-    players: streams.flatMap((stream) => stream.players),
+    players: streams.map((stream) => stream.players),
     playlists: instances.flatMap(({ playlists }) => playlists),
     sharedObjects: instances.flatMap(({ sharedObjects }) => sharedObjects),
     recordedPlays: instances.reduce((sum, instance) => sum + instance.recordedPlays, 0),

@@ -60,6 +60,8 @@ export class ApplicationInstance implements ApplicationPlace {
   readonly playlists: Playlists;
   readonly sharedObjects: InstanceSharedObjects;
   readonly totals = new InstanceTotals();
+  /** Streams of clients that play recorded media; they count themselves. */
+  recordedPlays = 0;
   readonly script: RunningScript | undefined;
   readonly life: InstanceLife;
   /** Tells the access log what happens here. */

@@ -55,11 +55,11 @@ export function adaptorSnapshot({ name, allVirtualHosts }: Adaptor, now: number)
 }
 
 function instanceSnapshot(instance: ApplicationInstance, now: number): InstanceSnapshot {
-  const { name, clients, streams, playlists, sharedObjects } = instance;
+  const { name, clients, recordedPlays, streams, playlists, sharedObjects } = instance;
   return {
     name,
     clients: clients.size,
-    recordedPlays: [...clients.values()].reduce((sum, { connection }) => sum + connection.recordedPlays.length, 0),
+    recordedPlays,
     streams: [...streams.all()].map((stream) => liveStreamSnapshot(stream, now)),
     playlists: playlists.snapshots,
     sharedObjects: [...sharedObjects.objects.all()].map(sharedObjectSnapshot),

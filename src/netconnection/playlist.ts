@@ -133,10 +133,22 @@ export class Playlist implements Playback, ItemOwner {
   }
 
   end(): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#waiting.length = 0;
     this.#change?.cancel();
     this.#current?.end();
+    this.#count(this.#current, -1);
+  }
+
+  #play(item: ItemPlayback): void {
+    this.#count(this.#current, -1);
+    this.#count(item, 1);
+    this.#current = item;
+  }
+
+  #count(item: ItemPlayback | undefined, by: 1 | -1): void {
+    if (item instanceof RecordedPlayback) this.stream.connection.instance.recordedPlays += by;
   }
 
   /** A client that pauses has something yet to play of the item before: what follows waits for that. */
@@ -174,7 +186,7 @@ export class Playlist implements Playback, ItemOwner {
     const ahead = before?.ahead ?? 0;
     before?.end();
     this.#time.next();
-    this.#current = opened.playback;
+    this.#play(opened.playback);
     opened.begin(reset, ahead);
     return true;
   }
@@ -183,7 +195,7 @@ export class Playlist implements Playback, ItemOwner {
   #replaced(change: StreamChange, next: ItemPlayback): void {
     if (this.#change === change) this.#change = undefined;
     this.#current?.end();
-    this.#current = next;
+    this.#play(next);
   }
 }
 
