@@ -33,6 +33,7 @@ export class LinkTransport implements MessageTransport, LinkStreamHandler {
   readonly #counts = { received: 0, sent: 0, messagesReceived: 0, messagesSent: 0 };
   readonly #questions = new Map<number, { resolve(answer: string): void; reject(error: Error): void }>();
   #lastQuestion = 0;
+  readonly #drainWaiters = new Set<() => void>();
 
   constructor(
     private readonly stream: LinkStream,
@@ -117,7 +118,11 @@ export class LinkTransport implements MessageTransport, LinkStreamHandler {
   }
 
   whenDrained(callback: () => void): void {
-    this.stream.whenDrained(callback);
+    if (this.#isClosed) return;
+    this.#drainWaiters.add(callback);
+    this.stream.whenDrained(() => {
+      if (this.#drainWaiters.delete(callback)) callback();
+    });
   }
 
   announceBandwidth(): void {
@@ -163,5 +168,7 @@ export class LinkTransport implements MessageTransport, LinkStreamHandler {
     for (const question of this.#questions.values()) question.reject(new Error('the other server is gone'));
     this.#questions.clear();
     this.#handler?.closed(reason);
+    for (const drained of [...this.#drainWaiters]) drained();
+    this.#drainWaiters.clear();
   }
 }

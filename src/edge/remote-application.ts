@@ -121,7 +121,9 @@ export class RemoteApplication {
     this.#upstream.delete(client);
     const place = this.#places.get(client);
     this.#places.delete(client);
-    if (place !== undefined && this.#origins.size > MAX_REMEMBERED && !this.#isUsed(place)) this.#origins.delete(place);
+    if (place === undefined || this.#origins.size <= MAX_REMEMBERED || this.#isUsed(place)) return;
+    this.#origins.delete(place);
+    this.#connects.delete(place);
   }
 }
 

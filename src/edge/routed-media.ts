@@ -133,14 +133,13 @@ export class RoutedMedia implements MediaOrigin {
   ): (...how: How) => void {
     let end: ((...how: How) => void) | undefined;
     let isOver = false;
-    this.#way(instance).then(
-      (way) => {
+    this.#way(instance)
+      .then((way) => {
         if (!isOver) end = begin(way);
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         if (!isOver) failed(error instanceof Error ? error.message : String(error));
-      },
-    );
+      });
     return (...how) => {
       isOver = true;
       end?.(...how);

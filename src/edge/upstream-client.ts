@@ -139,12 +139,16 @@ export class UpstreamClient implements ClientRelay {
 
   async #enterAt(origin: Origin): Promise<Refusal | undefined> {
     const { client, connect, args, origins } = this.request;
+    let overAtOnce: 'meant' | 'lost' | undefined;
     const visit: OriginVisit = new OriginVisit({
       said: (message, command) => {
         if (command !== undefined) this.#owed.came(command);
         return this.#pass(message);
       },
-      over: (meant) => this.#over(visit, meant),
+      over: (meant) => {
+        if (this.#visit === visit) this.#over(visit, meant);
+        else overAtOnce = meant ? 'meant' : 'lost';
+      },
     });
     this.#knocking = visit;
     const object = connect(origin.target);
@@ -153,9 +157,12 @@ export class UpstreamClient implements ClientRelay {
     this.#knocking = undefined;
     if (this.#isClosed) visit.close();
     if (refusal !== undefined || this.#isClosed) return refusal;
+    if (overAtOnce === 'lost') throw new Error('it let the client in, and was lost at once');
     origins.succeeded(origin);
     this.#visit = visit;
     this.#origin = origin;
+    // It let the client in and said goodbye in one breath: the client is to hear both.
+    if (overAtOnce === 'meant') this.means.clock.endOfTurn(() => this.#over(visit, true));
     this.means.logger.debug('a client is at its origin', { client: client.id, origin: describeTarget(origin.target) });
     return undefined;
   }

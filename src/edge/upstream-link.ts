@@ -31,6 +31,7 @@ export interface UpstreamMeans {
   readonly ended: (statistics: LinkStatistics) => void;
 }
 
+const STOPPING = 'the server stops';
 /** How soon an origin that does not answer is asked again. */
 const BACKOFF: Backoff = { first: 250, longest: 10_000, attempts: Infinity };
 
@@ -67,7 +68,7 @@ export class UpstreamLink {
   reach(): Promise<LinkLine> {
     if (this.#line?.isOpen === true) return Promise.resolve(this.#line);
     if (this.#opening !== undefined) return this.#opening;
-    if (this.#isClosed) return Promise.reject(new Error('this server is stopping'));
+    if (this.#isClosed) return Promise.reject(new Error(STOPPING));
     if (this.#whyNot !== undefined && this.means.clock.now() < this.#notBefore) return Promise.reject(this.#whyNot);
     this.#opening = this.#open().finally(() => (this.#opening = undefined));
     return this.#opening;
@@ -75,7 +76,7 @@ export class UpstreamLink {
 
   close(): void {
     this.#isClosed = true;
-    this.#line?.close('the server stops');
+    this.#line?.close(STOPPING);
   }
 
   async #open(): Promise<LinkLine> {
@@ -85,6 +86,10 @@ export class UpstreamLink {
     const timer = clock.after(this.means.timeout, () => abort.abort());
     try {
       const line = await this.#dial(abort.signal);
+      if (this.#isClosed) {
+        line.close(STOPPING);
+        throw new Error(STOPPING);
+      }
       this.#failures = 0;
       this.#whyNot = undefined;
       this.#line = line;

@@ -32,7 +32,10 @@ export interface MessageTransport {
   sendMedia(batch: MediaBatch, stream: MessageStreamId, aggregated?: boolean): void;
   /** Sends at once, behind what is queued and in one write, messages that go to many. */
   sendShared(messages: readonly SharedMessage[]): void;
-  /** Calls `callback` once, when all that is queued now has been taken by the network; never once it is closed. */
+  /**
+   * Calls `callback` once, when all that is queued now has been taken by the network, or will never be: then behind
+   * {@link MessageHandler.closed}. Of a transport that is closed already it is not called.
+   */
   whenDrained(callback: () => void): void;
   /** Announces how many bytes per second we mean to send and to receive. */
   announceBandwidth(serverToClient: number, clientToServer: number): void;

@@ -39,7 +39,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   #heardAt: number;
   #pingedAt: number;
   readonly #lifeSign: LifeSign;
-  #drainWaiters: (() => void)[] = [];
+  readonly #drainWaiters: (() => void)[] = [];
 
   constructor(
     private readonly stream: ByteStream,
@@ -112,9 +112,7 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
   drained(): void {
     this.#answered = 0;
     this.#gate.drained();
-    const waiters = this.#drainWaiters;
-    this.#drainWaiters = [];
-    for (const drained of waiters) drained();
+    for (const drained of this.#drainWaiters.splice(0)) drained();
   }
 
   closed(error?: Error): void {
@@ -288,12 +286,12 @@ export class RtmpTransport implements MessageTransport, ByteStreamHandler {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#timer.cancel();
-    this.#drainWaiters = [];
     this.#lifeSign.settle(false);
     if (this.#handler === undefined) {
       this.logger.debug('connection closed before the handshake was done', { address: this.remoteAddress, reason });
       this.environment.unopened?.(reason);
     }
     this.#handler?.closed(reason);
+    for (const drained of this.#drainWaiters.splice(0)) drained();
   }
 }

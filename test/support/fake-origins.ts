@@ -39,9 +39,11 @@ export class FakeVisit {
   readonly heard: RtmpMessage[] = [];
   handler: MessageHandler | undefined;
   closedFor: CloseReason | undefined;
+  readonly #waiters: (() => void)[] = [];
 
   readonly transport = {
     queuedBytes: 0,
+    whenDrained: (callback: () => void) => void this.#waiters.push(callback),
     send: (message: RtmpMessage) => void this.heard.push(message),
     accepted: () => undefined,
     close: (reason: CloseReason) => {
@@ -53,6 +55,11 @@ export class FakeVisit {
   /** The commands that came. */
   get commands(): CommandMessage[] {
     return this.heard.filter(({ type }) => type === MessageType.commandAmf0).map((message) => decodeCommand(message));
+  }
+
+  /** So much waits to be sent to it. */
+  set queuedBytes(bytes: number) {
+    Object.assign(this.transport, { queuedBytes: bytes });
   }
 
   say(name: string, transactionId: number, ...args: AmfValue[]): void {
@@ -71,6 +78,7 @@ export class FakeVisit {
   /** The server is gone. */
   lose(): void {
     this.handler?.closed('connection-lost');
+    for (const drained of this.#waiters.splice(0)) drained();
   }
 }
 

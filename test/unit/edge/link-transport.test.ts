@@ -77,6 +77,17 @@ describe('messages of a client on a link', () => {
     expect(pair.acceptor.line.statistics.streams).toBe(0);
   });
 
+  it('keep nobody waiting for room once they end', async () => {
+    const told: string[] = [];
+    pair.initiator.bytes.take(0);
+    near.send({ type: 20, timestamp: 0, messageStreamId: messageStreamId(0), payload: new Uint8Array(1024 * 1024) });
+    near.whenDrained(() => told.push('drained'));
+    await pair.carry();
+    expect(told).toEqual([]);
+    near.close('dismissed');
+    expect([...heard, ...told]).toEqual(['near closed: dismissed', 'drained']);
+  });
+
   it('have questions beside them, which fail with the link', async () => {
     const answer = near.ask('may I');
     await pair.carry();

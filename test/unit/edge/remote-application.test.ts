@@ -47,7 +47,12 @@ function at(targets: readonly RouteTarget[]): { readonly fake: FakeOrigin; reado
 }
 
 /** A client that comes by some edges; what it is told. */
-function come(remote: RemoteApplication, uri = 'rtmp://edge.example/hall', via?: readonly string[]) {
+function come(
+  remote: RemoteApplication,
+  uri = 'rtmp://edge.example/hall',
+  via?: readonly string[],
+  instance = '_definst_',
+) {
   const facts = { address: '192.0.2.1', uri, ...(via === undefined ? {} : { via }) } as ClientFacts;
   const client = new Client(`c${++clients}`, facts, {} as ClientConnection);
   client.conversation = {
@@ -55,7 +60,7 @@ function come(remote: RemoteApplication, uri = 'rtmp://edge.example/hall', via?:
     pass: () => undefined,
     leave: () => undefined,
   };
-  const place = { path: 'hall/_definst_', name: '_definst_' as SafeName };
+  const place = { path: `hall/${instance}`, name: instance as SafeName };
   const answer = Promise.resolve(remote.hook.onConnect!(client, place as never, []));
   return { client, answer };
 }
@@ -134,5 +139,23 @@ describe('where a client is sent', () => {
     await settled(clock);
     servers.get('link://b:1')!.fake.visit.letIn();
     expect(await second.answer).toBeUndefined();
+  });
+
+  it('is forgotten with everything about it, where there were many instances', async () => {
+    const remote = application('hall', ['*:*;a:1']);
+    const [target] = [parseTarget('a:1')!].map((written) => ({ ...written, port: 1 }));
+    for (let count = 0; count <= 1001; count++) {
+      const { client, answer } = come(remote, undefined, undefined, `room${count}`);
+      await settled(clock);
+      servers.get('link://a:1')!.fake.visit.letIn();
+      await answer;
+      remote.hook.onDisconnect!(client, undefined as never);
+    }
+    const known = (name: string) => [remote.originsOf(name), remote.placeAt(name, target!)].map(Boolean);
+    expect([known('room999'), known('room1000'), known('room1001')]).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
   });
 });

@@ -213,6 +213,62 @@ describe('a client whose origin is lost', () => {
     expect(told).toEqual(['onStatus 0 "NetConnection.Connect.Closed"', 'left']);
   });
 
+  it('goes to the next server if it is lost in the moment in which it lets the client in', async () => {
+    const connected = upstream.connect();
+    await settled(clock);
+    first.visit.letIn();
+    first.visit.lose();
+    await settled(clock);
+    second.visit.letIn();
+    expect(await connected).toBeUndefined();
+    call('works', 2);
+    expect(second.visit.commands.map(({ name }) => name)).toEqual(['connect', 'works']);
+    expect(told).toEqual([]);
+  });
+
+  it('leaves with what it was told if the origin lets it in and says goodbye in one breath', async () => {
+    const connected = upstream.connect();
+    await settled(clock);
+    first.visit.letIn();
+    first.visit.say('onStatus', 0, AmfObject.of({ code: 'NetConnection.Connect.Closed' }));
+    first.visit.handler?.closed('closed-by-server');
+    expect(await connected).toBeUndefined();
+    expect(told).toEqual(['onStatus 0 "NetConnection.Connect.Closed"']);
+    clock.turn();
+    expect(told.slice(1)).toEqual(['left']);
+  });
+
+  it('is listened to again, though the origin was lost while too much waited for it', async () => {
+    await comeIn();
+    first.visit.queuedBytes = 2 * 1024 * 1024;
+    const command = { name: 'late', transactionId: 2, commandObject: null, args: [], encoding: 'amf0' } as const;
+    const taken = upstream.receive(encodeCommand(command, CONNECTION_STREAM), command);
+    expect(taken).toBeInstanceOf(Promise);
+    first.visit.lose();
+    await taken;
+    expect(told).toEqual(['_error 2 "NetConnection.Call.Failed"']);
+  });
+
+  it('is told of more owed calls than are remembered', async () => {
+    await comeIn();
+    for (let id = 2; id < 1005; id++) call('owed', id);
+    first.visit.say('_result', 1004);
+    first.visit.lose();
+    expect(told.slice(1, 1001).every((text) => text.startsWith('_error'))).toBe(true);
+    expect(told.slice(1001)).toEqual(['onStatus 0 "NetConnection.Call.Failed"']);
+  });
+
+  it('is asked to go if it uses more objects than can be remembered while there is no origin', async () => {
+    await comeIn();
+    first.isDown = second.isDown = true;
+    first.visit.lose();
+    await settled(clock);
+    for (let count = 0; count < 10_000; count++) change(`object ${count}`, { event: 'use' });
+    expect(told).toEqual([]);
+    change('one more', { event: 'use' });
+    expect(told).toEqual(['disconnected']);
+  });
+
   it('leaves nothing behind when it goes itself', async () => {
     await comeIn();
     first.isDown = second.isDown = true;

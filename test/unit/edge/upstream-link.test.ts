@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { LinkGate } from '../../../src/edge/link-gate.js';
 import { Origins } from '../../../src/edge/origins.js';
 import { UpstreamLink } from '../../../src/edge/upstream-link.js';
@@ -104,6 +104,14 @@ describe('the link to an origin', () => {
     await expect(settledOf(link().reach())).rejects.toThrow(why);
     expect(gate.links).toEqual([]);
   });
+});
+
+test('a link that is being made when the server stops is not left open', async () => {
+  const upstream = link();
+  const opening = upstream.reach();
+  upstream.close();
+  await expect(settledOf(opening)).rejects.toThrow('the server stops');
+  expect([upstream.isOpen, gate.links, clock.timers]).toEqual([false, [], 0]);
 });
 
 describe('the servers of a route', () => {
