@@ -2,17 +2,21 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
-import { check } from './check-command.js';
 import { ExitCode } from './exit-code.js';
-import { addImportCommand } from './import-command.js';
-import { addKeyCommand } from './key-command.js';
-import { addMediaCommand } from './media-command.js';
-import { addPortCommand } from './port-command.js';
-import { serve } from './serve-command.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
-import { addTlsCommand } from './tls-command.js';
-import { addUserCommand } from './user-command.js';
+
+/** What each word of the command line adds to the program. It is loaded when it is needed, so that a key is made at once. */
+const commands = new Map<string, (program: Command, version: string) => Promise<void> | void>([
+  ['serve', addServeCommand],
+  ['check', addCheckCommand],
+  ['key', async (program) => (await import('./key-command.js')).addKeyCommand(program)],
+  ['media', async (program) => (await import('./media-command.js')).addMediaCommand(program)],
+  ['import', async (program) => (await import('./import-command.js')).addImportCommand(program)],
+  ['port', async (program) => (await import('./port-command.js')).addPortCommand(program)],
+  ['tls', async (program) => (await import('./tls-command.js')).addTlsCommand(program)],
+  ['user', async (program) => (await import('./user-command.js')).addUserCommand(program)],
+]);
 
 /** Runs `afterglow` with these arguments and sets the exit code of the process. */
 export async function runCli(args: readonly string[]): Promise<void> {
@@ -22,18 +26,10 @@ export async function runCli(args: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
-  addServeOptions(program.command('serve', { isDefault: true }).description('run the server')).action(
-    async (options: ServeOptions) => void (process.exitCode = await serve(options, version)),
-  );
-  addSourceOptions(program.command('check').description('check the configuration and the scripts')).action(
-    async (options: SourceOptions) => void (process.exitCode = await check(options)),
-  );
-  addKeyCommand(program);
-  addMediaCommand(program);
-  addImportCommand(program);
-  addPortCommand(program);
-  addTlsCommand(program);
-  addUserCommand(program);
+  const [word = 'serve'] = args;
+  const asked = commands.get(word);
+  // Help, and who asks for what is not there, get all of them.
+  for (const add of asked === undefined ? commands.values() : [asked]) await add(program, version);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });
@@ -41,6 +37,24 @@ export async function runCli(args: readonly string[]): Promise<void> {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   }
+}
+
+function addServeCommand(program: Command, version: string): void {
+  addServeOptions(program.command('serve', { isDefault: true }).description('run the server')).action(
+    async (options: ServeOptions) => {
+      const { serve } = await import('./serve-command.js');
+      process.exitCode = await serve(options, version);
+    },
+  );
+}
+
+function addCheckCommand(program: Command): void {
+  addSourceOptions(program.command('check').description('check the configuration and the scripts')).action(
+    async (options: SourceOptions) => {
+      const { check } = await import('./check-command.js');
+      process.exitCode = await check(options);
+    },
+  );
 }
 
 /** `serve` is what runs without a command, so a word that is none would be taken for an argument of it. */
