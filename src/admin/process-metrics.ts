@@ -88,6 +88,12 @@ export function processMetrics(view: ServerView): MetricFamily[] {
       samples: one(connections.refused),
     },
     {
+      name: 'afterglow_connects_turned_away_total',
+      type: 'counter',
+      help: 'Connects refused before they came to an application: there is none of that name, its virtual host is full.',
+      samples: one(view.turnedAway()),
+    },
+    {
       name: 'afterglow_rtmpe_handshakes_total',
       type: 'counter',
       help: 'Key exchanges of RTMPE.',

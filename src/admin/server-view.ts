@@ -11,6 +11,8 @@ export interface ServerView {
   media(): RecordedMediaSnapshot;
   webhooks(): readonly WebhookCounts[];
   edges(): EdgeCounts;
+  /** Connects refused before they came to an application, since the start: none of that name, a full virtual host. */
+  turnedAway(): number;
   restreams(): Readonly<Record<RestreamKind, RestreamCounts>>;
   /** Why the server should be sent no new clients now; empty if it should. */
   notReady(): readonly string[];

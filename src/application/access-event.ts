@@ -15,6 +15,8 @@ export type AccessEventName =
   | 'disconnect'
   | 'publish'
   | 'unpublish'
+  | 'codec'
+  | 'codecchange'
   | 'play'
   | 'pause'
   | 'unpause'
@@ -47,6 +49,15 @@ export interface AccessFile {
   readonly duration?: number;
 }
 
+/** A codec of a stream that is published. */
+export interface AccessCodec {
+  readonly kind: 'audio' | 'video';
+  /** As FLV numbers it, or its FourCC. */
+  readonly id: number | string;
+  /** `avc1.64001f` */
+  readonly name: string;
+}
+
 /** Something that happened at the gate of the server, whichever way somebody came. */
 export interface AccessEvent {
   readonly event: AccessEventName;
@@ -63,6 +74,9 @@ export interface AccessEvent {
   /** Milliseconds of the media. */
   readonly position?: number;
   readonly file?: AccessFile;
+  readonly codec?: AccessCodec;
+  /** Of a connect: it was refused before it came to an instance. */
+  readonly atDoor?: boolean;
   /** Why it ended, in one word: `closed-by-client`, `too-slow`, `unpublished`. */
   readonly why?: string;
 }

@@ -1,3 +1,4 @@
+import type { CodecNews } from '../stream/codec-news.js';
 import type { Clock } from '../time/clock.js';
 import type { AccessEvent, AccessFile, AccessPlace, AccessWitness } from './access-event.js';
 import type { Client } from './client.js';
@@ -68,6 +69,12 @@ export class AccessTrail {
   unpublished(client: Client | undefined, stream: StreamName, streamBytes: number, lost: boolean): void {
     const why = lost ? 'lost' : 'unpublished';
     this.#tell({ event: 'unpublish', client, stream, streamBytes, why, ...this.#duration(stream) });
+  }
+
+  /** What is published has another codec, or its first. */
+  codec(client: Client | undefined, stream: StreamName, news: CodecNews): void {
+    const { kind, id, codec: name } = news;
+    this.#tell({ event: news.isFirst ? 'codec' : 'codecchange', client, stream, codec: { kind, id, name } });
   }
 
   /** Somebody asked to play; what comes of it if it was granted is told by {@link playing}. */

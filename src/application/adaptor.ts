@@ -69,7 +69,7 @@ export class Adaptor {
       address === undefined
         ? { adaptor }
         : { adaptor, ...this.#hostNamed(address), application: address.application, instance: address.instance };
-    this.witness.happened({ event: 'connect', place, client, refusal });
+    this.witness.happened({ event: 'connect', place, client, refusal, atDoor: true });
   }
 
   async #open(address: ApplicationAddress, clientAddress: string): Promise<ApplicationInstance | Refusal> {

@@ -99,7 +99,13 @@ export class ApplicationInstance implements ApplicationPlace {
         owner.ended(this);
       },
     });
-    this.streams = new LiveStreams(clock, pace, () => this.options().live, totals.live);
+    this.streams = new LiveStreams(
+      clock,
+      pace,
+      () => this.options().live,
+      totals.live,
+      (publisher, news) => this.publications.codec(publisher, news),
+    );
     this.recordings = new Recordings(this, {
       ...{ clock, hooks, logger, store, totals: totals.recordings, trail: this.trail },
       rules: () => this.options().recording,

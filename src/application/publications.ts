@@ -1,4 +1,5 @@
 import type { Logger } from '../log/logger.js';
+import type { CodecNews } from '../stream/codec-news.js';
 import type { LiveInput } from '../stream/live-input.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import type { LiveStreams } from '../stream/live-streams.js';
@@ -150,6 +151,12 @@ export class Publications {
       if (client === undefined) hook.onServerUnpublish?.(this.place, stream);
       else hook.onUnpublish?.(client, stream);
     });
+  }
+
+  /** What `publisher` publishes has another codec, or its first; a slate is nobody's. */
+  codec(publisher: Publisher, news: CodecNews): void {
+    const publication = this.#publications.get(publisher);
+    if (publication !== undefined) this.means.trail.codec(publication.client, publication.stream, news);
   }
 
   /** A player, or a recording, has left that stream. */

@@ -25,7 +25,7 @@ const CATEGORY = {
   session: ['connect-pending', 'connect', 'connect-continue', 'disconnect'],
   stream: [
     ...(['publish', 'publish-continue', 'unpublish', 'play', 'play-continue', 'pause', 'unpause', 'seek'] as const),
-    ...(['stop', 'start-transmit', 'stop-transmit', 'record', 'recordstop'] as const),
+    ...(['codec', 'codecchange', 'stop', 'start-transmit', 'stop-transmit', 'record', 'recordstop'] as const),
   ],
   authorization: ['auth-connect', 'auth-publish', 'auth-play', 'auth-record'],
 } as const satisfies Record<string, readonly LoggedEventName[]>;
@@ -48,7 +48,8 @@ export const ACCESS_FIELDS = {
   date: (_, { time }) => time.date,
   time: (_, { time }) => time.time,
   tz: (_, { time }) => time.zone,
-  'x-ctx': ({ refusal, why, stream, place }) => refusal?.rule ?? why ?? stream?.name ?? place.application,
+  'x-ctx': ({ refusal, why, codec, stream, place }) =>
+    refusal?.rule ?? why ?? codec?.name ?? stream?.name ?? place.application,
   's-ip': (_, { serverAddress }) => serverAddress,
   'x-pid': (_, { pid }) => pid,
   'x-cpu-load': (_, { load }) => load().cpu,
@@ -88,6 +89,8 @@ export const ACCESS_FIELDS = {
   'x-file-length': ({ file }) => (file?.duration === undefined ? undefined : file.duration / 1000),
   'x-spos': ({ position }) => position,
   'c-spos': ({ position }) => position,
+  'x-codec_type': ({ codec }) => codec?.kind,
+  'x-codec_value': ({ codec }) => codec?.id,
   'x-comment': ({ refusal }) => refusal?.description,
   'c-proto-ver': NOTHING_TO_SAY,
   'x-sc-qos-bytes': NOTHING_TO_SAY,
@@ -102,8 +105,6 @@ export const ACCESS_FIELDS = {
   'x-trans-mode': NOTHING_TO_SAY,
   'x-smax-rec-size': NOTHING_TO_SAY,
   'x-smax-rec-duration': NOTHING_TO_SAY,
-  'x-codec_type': NOTHING_TO_SAY,
-  'x-codec_value': NOTHING_TO_SAY,
   'x-forwarded-for': NOTHING_TO_SAY,
 } as const satisfies Record<string, Field>;
 

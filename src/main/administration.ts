@@ -13,6 +13,7 @@ import { offerConsole } from './console.js';
 import type { HouseAddresses } from './house-addresses.js';
 import { shownListeners } from './house-addresses.js';
 import { auditOf, FmsAdministration } from './fms-administration.js';
+import type { Presence } from './pages/presence.js';
 import { RestApi } from './rest-api.js';
 import { tokens } from './tokens.js';
 
@@ -24,6 +25,7 @@ export class Administration {
   readonly #fms: FmsAdministration;
   readonly #pace: FlushPace;
   readonly #clock: Clock;
+  readonly #presence: Presence;
 
   constructor(
     rooms: DependencyContainer,
@@ -34,6 +36,7 @@ export class Administration {
   ) {
     this.#pace = rooms.resolve(tokens.pace);
     this.#clock = rooms.resolve(tokens.clock);
+    this.#presence = rooms.resolve(tokens.presence);
     this.#facts = new ProcessFacts(this.#clock);
     const view = this.#view();
     const editor = openEditor(rooms, server);
@@ -84,6 +87,7 @@ export class Administration {
         keyExchanges: server.keyExchanges,
         sendingLoad: pace.load,
       }),
+      turnedAway: () => this.#presence.turnedAway,
       ...this.guests,
       notReady: () => (server.isRunning ? [] : ['the server is not accepting clients']),
     };

@@ -14,7 +14,7 @@ import type { ByteStream } from './byte-stream.js';
 import type { ConnectionSorterOptions } from './connection-sorter.js';
 import { ConnectionSorter } from './connection-sorter.js';
 import { isForeignHost } from './foreign-requests.js';
-import { HttpRefusal, nothingHere } from './http-refusal.js';
+import { HttpRefusal, nothingHere, refusalBody } from './http-refusal.js';
 import { isLoopback, plainAddress } from './plain-address.js';
 import type { ProxiedAddress } from './proxy-header.js';
 import { systemClock } from './system-clock.js';
@@ -118,7 +118,9 @@ export class HttpServer {
       const status = error.statusCode ?? 500;
       if (status >= 500)
         logger.error('an HTTP request failed', { method: request.method, route: request.routeOptions.url, error });
-      return reply.code(status).send({ error: status >= 500 ? 'The server failed to answer.' : error.message });
+      return reply
+        .code(status)
+        .send(refusalBody(status, status >= 500 ? 'The server failed to answer.' : error.message));
     });
   }
 
@@ -228,7 +230,7 @@ function preflight({ headers }: FastifyRequest, allowed: string): Record<string,
 
 /** What still comes of the request is not waited for. */
 function refuse(reply: FastifyReply, status: number, error: string): FastifyReply {
-  return reply.code(status).headers(HEADERS).header('connection', 'close').send({ error });
+  return reply.code(status).headers(HEADERS).header('connection', 'close').send(refusalBody(status, error));
 }
 
 /** Whose body has not come in time is cut off. */

@@ -67,7 +67,7 @@ export class LiveStream {
     private readonly watcher?: StreamWatcher,
   ) {
     this.totals = new LiveTotals(applicationTotals);
-    this.statistics = new StreamStatistics(this.totals);
+    this.statistics = new StreamStatistics(this.totals, (news) => this.watcher?.codec(this.#publisher, news));
     this.#beginning = new LiveBeginning(options.gopCache);
     this.#timeline = new Timeline(options.timestamps);
   }

@@ -1,8 +1,10 @@
 import type { Clock } from '../time/clock.js';
+import type { CodecNews } from './codec-news.js';
 import type { FlushPace } from './flush-pace.js';
 import type { LiveStreamOptions } from './live-stream.js';
 import { LiveStream } from './live-stream.js';
 import type { LiveTotals } from './live-totals.js';
+import type { Publisher } from './publisher.js';
 import type { PublisherWatcher } from './publisher-watcher.js';
 
 /** Of {@link LiveStreamOptions}, what a script may say of one stream. */
@@ -23,6 +25,8 @@ export class LiveStreams {
     private readonly options: () => LiveStreamOptions,
     /** Of all streams of the application, those included that are gone. */
     private readonly totals?: LiveTotals,
+    /** Hears of each codec that is new in what is published. */
+    private readonly codecs?: (publisher: Publisher, news: CodecNews) => void,
   ) {}
 
   /** Hears who publishes the stream of that name, whenever there is one, until the answered function is called. */
@@ -77,6 +81,7 @@ export class LiveStreams {
         played: (isPlayed) => {
           for (const watcher of [...this.#playWatchers]) watcher(name, isPlayed);
         },
+        codec: (publisher, news) => publisher && this.codecs?.(publisher, news),
       });
       this.#streams.set(name, stream);
     }

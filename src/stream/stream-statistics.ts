@@ -1,9 +1,11 @@
 import { classify } from '../media/classify.js';
+import { codecId } from '../media/codec-id.js';
 import type { MediaFormat } from '../media/media-format.js';
 import { MediaFormatTracker } from '../media/media-format-tracker.js';
 import type { MediaMessage } from '../media/media-message.js';
 import { timestampDelta } from '../time/timestamp.js';
 import { AudioVideoSkew } from './audio-video-skew.js';
+import type { CodecNews } from './codec-news.js';
 import type { LiveTotals } from './live-totals.js';
 import { StreamRate } from './stream-rate.js';
 import { TimestampHealth } from './timestamp-health.js';
@@ -38,6 +40,7 @@ export interface StreamHealth {
 /** What is known of one publication; the next one is measured anew. */
 class Publication {
   readonly format = new MediaFormatTracker();
+  readonly codecs: { audio?: string; video?: string } = {};
   readonly byteRate = new StreamRate();
   readonly frameRate = new StreamRate();
   readonly timestamps = new TimestampHealth();
@@ -55,7 +58,11 @@ export class StreamStatistics {
   #publication = new Publication();
   #mended = 0;
 
-  constructor(private readonly totals: LiveTotals) {}
+  /** @param tell hears of each codec that is new */
+  constructor(
+    private readonly totals: LiveTotals,
+    private readonly tell?: (news: CodecNews) => void,
+  ) {}
 
   /**
    * A message came at `now`.
@@ -71,7 +78,7 @@ export class StreamStatistics {
     if (mended !== this.#mended) this.totals.timestamp('mended');
     this.#mended = mended;
     if (kind === 'data') return;
-    this.#publication.format.accept(message);
+    if (this.#publication.format.accept(message)) this.#lookAtCodec(kind);
     const { codec, isFrame, tracks } = classify(message);
     // Sequence headers come with any timestamp. What is not recognised is taken for a frame.
     const counts = codec === undefined || (isFrame && tracks[0] === 0);
@@ -118,6 +125,20 @@ export class StreamStatistics {
     const audio = timestamps.newest('audio');
     if (audio !== undefined && video !== undefined) skew.add(timestampDelta(audio, video));
     this.#videoFrame(message, now);
+  }
+
+  /** Another picture size is no other codec. */
+  #lookAtCodec(kind: 'audio' | 'video'): void {
+    const { codecs, format } = this.#publication;
+    const { audio, video } = format.format;
+    const [of, id] =
+      kind === 'audio'
+        ? [audio, audio && codecId('audio', audio.codec)]
+        : [video, video && codecId('video', video.codec)];
+    const before = codecs[kind];
+    if (of === undefined || id === undefined || before === of.codec) return;
+    codecs[kind] = of.codec;
+    this.tell?.({ kind, id, codec: of.codecString, isFirst: before === undefined });
   }
 
   #videoFrame(message: MediaMessage, now: number): void {

@@ -8,6 +8,7 @@ import type { AccessLogOptions } from '../../src/logging/access-log.js';
 import { AccessLog } from '../../src/logging/access-log.js';
 import type { ConversationSettings } from '../support/conversation.js';
 import { Conversation } from '../support/conversation.js';
+import { aac, avc, h263, hevc } from '../support/media-payloads.js';
 import { movie, recordedPlayer } from '../support/recorded-conversation.js';
 
 const rotation = { maxSize: 1e9, every: 'never', history: 2 } as const;
@@ -266,5 +267,32 @@ test('what FMS tells besides: how it was decided, and when recorded media is sen
     ...['pause', 'stop-transmit', 'stop'].map(stream),
     'auth-play\tauthorization\t404\tnormal',
     'play\tstream\t404\tnormal',
+  ]);
+});
+
+test('the codecs of what is published, each when it is new, and of whom', async () => {
+  const fields: AccessField[] = ['x-event', 'x-category', 'x-ctx', 'x-codec_type', 'x-codec_value', 'x-sname'];
+  const { conversation, lines } = await logged({}, { fields, events: ['codec', 'codecchange'] });
+  const publisher = await conversation.publisher('news?key=secret');
+  const send = (kind: 'audio' | 'video', payload: Uint8Array): void => publisher[kind](0, payload);
+  send('audio', aac.header(''));
+  send('video', h263.key(''));
+  for (let frame = 0; frame < 3; frame++) {
+    send('video', avc.key(''));
+    send('audio', aac.frame(''));
+  }
+  send('video', hevc.key(''));
+  publisher.command('closeStream', 0, [], 1);
+  await publisher.hears();
+  publisher.command('publish', 0, ['more', 'live'], 1);
+  await publisher.hears();
+  send('video', hevc.key(''));
+  await conversation.pass(0);
+  expect(await lines()).toEqual([
+    expect.stringMatching(/^codec\tstream\tmp4a\S*\taudio\t10\tnews$/),
+    expect.stringMatching(/^codec\tstream\t\S+\tvideo\t2\tnews$/),
+    expect.stringMatching(/^codecchange\tstream\tavc1\S*\tvideo\t7\tnews$/),
+    expect.stringMatching(/^codecchange\tstream\thvc1\S*\tvideo\thvc1\tnews$/),
+    expect.stringMatching(/^codec\tstream\thvc1\S*\tvideo\thvc1\tmore$/),
   ]);
 });

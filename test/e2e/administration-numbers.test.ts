@@ -9,6 +9,7 @@ import type {
   Refusal,
   Server,
   StreamDetails,
+  VirtualHost,
 } from '../../src/admin/api/schema/index.js';
 import { AmfObject } from '../../src/amf/value.js';
 import type { AmfArray, AmfValue } from '../../src/amf/value.js';
@@ -74,6 +75,11 @@ describe('the numbers of the administration', () => {
     expect(metrics.live('afterglow_requests_total', { action: 'publish', result: 'refused' })).toBe(1);
     expect([requests.granted.publish, requests.refused.publish]).toEqual([1, 1]);
     expect([requests.granted.connect, requests.refused.connect]).toEqual([3, 1]);
+    expect(metrics.process('afterglow_connects_turned_away_total')).toBe(1);
+    expect(metrics.live('afterglow_requests_total', { action: 'connect', result: 'refused' })).toBe(0);
+    expect([numberIn(app, 'rejected'), numberIn(await fms('getVHostStats'), 'rejected')]).toEqual([0, 1]);
+    const hosts = (await ask('virtual-hosts')) as { items: VirtualHost[] };
+    expect(hosts.items.map(({ turnedAway }) => turnedAway)).toEqual([1]);
     const refusals = (await ask('refusals')) as { items: Refusal[] };
     expect(refusals.items.map(({ action }) => action).sort()).toEqual(['connect', 'publish']);
 

@@ -88,7 +88,7 @@ describe('the administration over HTTP', () => {
     expect(await foreignHost(addressOf(server, 'admin'))).toBe(403);
     expect(await status(admin, 'POST', '/keys', { nme: 'typo' })).toBe(400);
     expect(await status(admin, 'POST', '/keys', { name: 'x'.repeat(100_000) })).toBe(413);
-    expect(await status(admin, 'POST', '/keys', {}, { 'content-type': 'text/plain' })).toBe(400);
+    expect(await status(admin, 'POST', '/keys', {}, { 'content-type': 'text/plain' })).toBe(415);
     expect(await status(admin, 'GET', '/clients?limit=100000')).toBe(400);
     expect(await status(admin, 'GET', '/streams/live/_definst_/..%2F..%2Fx')).toBe(404);
     const made = await admin.ask('POST', '/tokens', { name: 'ci', role: 'viewer' });

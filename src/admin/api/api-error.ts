@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   'wrong-method': 405,
   conflict: 409,
   'too-large': 413,
+  'wrong-type': 415,
   invalid: 422,
   'not-possible': 409,
   'too-many-logins': 429,

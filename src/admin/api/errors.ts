@@ -38,6 +38,7 @@ function toApiError(error: FastifyError): ApiError {
   if (error.statusCode === 404) return new ApiError('not-found', error.message);
   if (error.statusCode === 405) return new ApiError('wrong-method', error.message);
   if (error.statusCode === 413) return new ApiError('too-large', 'The body of the request is too long.');
+  if (error.statusCode === 415) return new ApiError('wrong-type', 'The body of the request is to be application/json.');
   if (error.statusCode !== undefined && error.statusCode < 500) return new ApiError('bad-request', error.message);
   return new ApiError('failed', 'The server failed to do it; its log says why.');
 }

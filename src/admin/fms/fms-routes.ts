@@ -28,7 +28,10 @@ export function fmsRoutes(
     });
     const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { enable, adminElem } = options();
-      if (!enable) return reply.code(404).send({ error: 'The administration API of FMS is switched off.' });
+      if (!enable) {
+        const error = 'The administration API of FMS is switched off (adminServer.fms.enable).';
+        return reply.code(404).send({ error, code: 'not-found' });
+      }
       const { method } = request.params as { method: string };
       const query = new URLSearchParams(request.raw.url?.split('?').slice(1).join('?') ?? '');
       const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');

@@ -33,6 +33,7 @@ export class InstancePages implements Pick<
         instances: instances.length,
         clients: sum(instances, ({ instance }) => instance.clients.size),
         streams: sum(instances, ({ instance }) => published(instance)),
+        turnedAway: this.presence.turnedAwayFrom(adaptor, host.name),
         limits: { connections: bound(maxConnections), instances: bound(maxInstances) },
       };
     });

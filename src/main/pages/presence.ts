@@ -25,7 +25,7 @@ export class Presence implements AccessWitness {
   readonly #clients = new Map<string, Present>();
   readonly #instances = new Map<string, { -readonly [Key in keyof InstanceVisits]: InstanceVisits[Key] }>();
   #count = 0;
-  #turnedAway = 0;
+  readonly #turnedAway = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -36,14 +36,21 @@ export class Presence implements AccessWitness {
 
   /** Connects that were refused before they came to an instance: no application counts them. */
   get turnedAway(): number {
-    return this.#turnedAway;
+    let sum = 0;
+    for (const count of this.#turnedAway.values()) sum += count;
+    return sum;
+  }
+
+  /** The same of one virtual host. Those whom none answered to are of none. */
+  turnedAwayFrom(adaptor: string, virtualHost: string): number {
+    return this.#turnedAway.get(keyOf({ adaptor, virtualHost })) ?? 0;
   }
 
   visits(place: AccessPlace): InstanceVisits {
     return this.#instances.get(keyOf(place)) ?? { since: this.clock.date(), accepted: 0, rejected: 0, left: 0 };
   }
 
-  happened({ event, place, client, refusal }: AccessEvent): void {
+  happened({ event, place, client, refusal, atDoor = false }: AccessEvent): void {
     const visits = this.#instances.get(keyOf(place));
     switch (event) {
       case 'app-start':
@@ -53,9 +60,14 @@ export class Presence implements AccessWitness {
         this.#instances.delete(keyOf(place));
         return;
       case 'connect':
-        if (refusal !== undefined && visits !== undefined) visits.rejected++;
-        if (refusal !== undefined && refusal.reason !== 'login' && visits === undefined) this.#turnedAway++;
-        if (refusal !== undefined || client === undefined || !isWhole(place)) return;
+        if (refusal !== undefined) {
+          // Who is asked to log in comes again.
+          if (refusal.reason === 'login') return;
+          if (atDoor) this.#turnAway(place);
+          else if (visits !== undefined) visits.rejected++;
+          return;
+        }
+        if (client === undefined || !isWhole(place)) return;
         if (visits !== undefined) visits.accepted++;
         this.#clients.set(client.id, { number: ++this.#count, client, place, since: this.clock.date() });
         return;
@@ -64,6 +76,12 @@ export class Presence implements AccessWitness {
         return;
       default:
     }
+  }
+
+  /** Virtual hosts have names of ours: there are no more of them than are configured. */
+  #turnAway({ adaptor = '', virtualHost = '' }: AccessPlace): void {
+    const key = keyOf({ adaptor, virtualHost });
+    this.#turnedAway.set(key, (this.#turnedAway.get(key) ?? 0) + 1);
   }
 }
 

@@ -41,6 +41,7 @@ function scraper(hosts: readonly VirtualHostSnapshot[]) {
         disk: { bytes: 200, budget: 1000, damaged: 1, failures: 2 },
       },
     }),
+    turnedAway: () => 8,
     restreams: () => ({
       target: {
         states: { idle: 0, connecting: 1, running: 2, waiting: 3 },
@@ -137,6 +138,7 @@ describe('the process', () => {
     ['afterglow_connections', 3],
     ['afterglow_connections_accepted_total', 10],
     ['afterglow_connections_refused_total', 2],
+    ['afterglow_connects_turned_away_total', 8],
     ['afterglow_rtmpe_handshakes_total', 5],
     ['afterglow_rtmpe_handshakes_refused_total', 1],
   ])('%s', (name, value) => {

@@ -37,21 +37,22 @@ async function said(port: number, request: string): Promise<string> {
   return answer;
 }
 
-const only = (methods: string) => `{"error":"Only ${methods} for this address."}`;
+const NOTHING = '{"error":"There is nothing at this address.","code":"not-found"}';
+const only = (methods: string) => `{"error":"Only ${methods} for this address.","code":"wrong-method"}`;
 
 test.each([
   { method: 'GET', path: '/page', status: 200, body: '{"here":true}' },
   { method: 'GET', path: '/page?any=query', status: 200, body: '{"here":true}' },
   { method: 'HEAD', path: '/page', status: 200, body: '' },
-  { method: 'GET', path: '/nothing', status: 404, body: '{"error":"There is nothing at this address."}' },
-  { method: 'DELETE', path: '/nothing', status: 404, body: '{"error":"There is nothing at this address."}' },
+  { method: 'GET', path: '/nothing', status: 404, body: NOTHING },
+  { method: 'DELETE', path: '/nothing', status: 404, body: NOTHING },
   { method: 'POST', path: '/page', status: 405, allow: 'GET, HEAD', body: only('GET, HEAD are') },
   { method: 'OPTIONS', path: '/page', status: 204, allow: 'GET, HEAD', body: '' },
-  { method: 'OPTIONS', path: '/nothing', status: 404, body: '{"error":"There is nothing at this address."}' },
+  { method: 'OPTIONS', path: '/nothing', status: 404, body: NOTHING },
   { method: 'GET', path: '/echo', status: 405, allow: 'POST', body: only('POST is') },
   { method: 'PUT', path: '/echo', status: 405, allow: 'POST', body: only('POST is') },
-  { method: 'GET', path: '/broken', status: 500, body: '{"error":"The server failed to answer."}' },
-  { method: 'GET', path: '/%c0%80', status: 400, body: expect.stringContaining('error') as string },
+  { method: 'GET', path: '/broken', status: 500, body: '{"error":"The server failed to answer.","code":"failed"}' },
+  { method: 'GET', path: '/%c0%80', status: 400, body: expect.stringContaining('"code":"bad-request"') as string },
 ])('$method $path is answered $status', async ({ method, path, status, body, allow = null }) => {
   const { url } = await listening();
   const answer = await fetch(url + path, { method });

@@ -89,6 +89,9 @@ export const virtualHost = z.object({
   instances: count,
   clients: count,
   streams: count,
+  turnedAway: count.describe(
+    'Connects refused before they came to an application: there is none of that name, it is full.',
+  ),
   limits: z.object({ connections: count.nullable(), instances: count.nullable() }).describe('Null for no bound.'),
 });
 export type VirtualHost = z.output<typeof virtualHost>;

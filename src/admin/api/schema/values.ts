@@ -86,6 +86,7 @@ export const ERROR_CODES = [
   'invalid',
   'too-many-logins',
   'too-large',
+  'wrong-type',
   'not-possible',
   'failed',
 ] as const;

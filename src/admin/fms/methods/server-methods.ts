@@ -113,9 +113,13 @@ function virtualHosts({ pages, host, principal }: FmsCall, adaptor: unknown) {
 function virtualHostStatistics(call: FmsCall): FmsObject {
   const { host, uses } = call;
   const applications = applicationsIn(call);
+  const totals = totalsOf(applications, instancesIn(call, host));
+  const found = call.pages.virtualHosts().find((one) => one.adaptor === host.adaptor && one.name === host.virtualHost);
+  const turnedAway = found?.turnedAway ?? 0;
   const lives = applications.map(({ name: application }) => uses.application({ ...host, application }));
   return {
-    ...totalsOf(applications, instancesIn(call, host)),
+    ...totals,
+    rejected: Number(totals.rejected) + turnedAway,
     msg_dropped: dropped(call, host),
     total_apps: applications.length,
     total_instances_loaded: lives.reduce((sum, life) => sum + (life?.loaded ?? 0), 0),
