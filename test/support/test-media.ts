@@ -98,8 +98,17 @@ export function laterTestMedia(name: LaterMediaName): Promise<string> {
   return made(name, laterRecipes[name], 'mp4');
 }
 
-async function made(name: string, recipe: readonly string[], format: 'flv' | 'mp4'): Promise<string> {
+/** What this process makes or has made, so that tests that run at the same time do not make it twice. */
+const files = new Map<string, Promise<string>>();
+
+function made(name: string, recipe: readonly string[], format: 'flv' | 'mp4'): Promise<string> {
   const path = join(runFolder(), `${name.replaceAll(' ', '-')}.${format}`);
+  const file = files.get(path) ?? make(path, recipe, format);
+  files.set(path, file);
+  return file;
+}
+
+async function make(path: string, recipe: readonly string[], format: 'flv' | 'mp4'): Promise<string> {
   if (existsSync(path)) return path;
   const draft = `${path}.${process.pid}.draft`;
   await outputOf('ffmpeg', ['-v', 'error', '-y', ...recipe, '-f', format, draft], { timeout: 80_000 });
