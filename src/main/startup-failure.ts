@@ -12,11 +12,12 @@ export function startupFailure(error: unknown, configuration: ServerConfiguratio
   if (!isSystemError(error))
     return `Not started: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   const port = error.port ?? configuration.adaptors[0]?.hostPortList[0]?.port;
+  const elsewhere = otherPort(port, configuration);
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Not started: port ${port} is in use${holder(port)}. Stop that program, or listen elsewhere: --listen :1936`;
+      return `Not started: port ${port} is in use${holder(port)}. Stop that program, or listen elsewhere: ${elsewhere}`;
     case 'EACCES':
-      return `Not started: this user may not listen on port ${port}. Ports below 1024 need privileges; try --listen :1935`;
+      return `Not started: this user may not listen on port ${port}. Ports below 1024 need privileges; try ${elsewhere}`;
     case 'EADDRNOTAVAIL':
       return `Not started: this machine has no address ${error.address ?? ''}. Give one that it has, or only :${port}`;
     case 'ENOTFOUND':
@@ -24,6 +25,17 @@ export function startupFailure(error: unknown, configuration: ServerConfiguratio
     default:
       return `Not started: cannot listen on port ${port}: ${error.message}`;
   }
+}
+
+/** The option, or the key, that says where else the listener of this port may listen, with a port to try. */
+function otherPort(port: number | undefined, { server, adaptors }: ServerConfiguration): string {
+  const { http, adminServer } = server;
+  const [main, ...others] = adaptors;
+  if (main?.hostPortList.some((address) => address.port === port)) return '--listen :1936';
+  if (http.hostPort.port === port) return '--http :8081';
+  if (adminServer.hostPort.port === port) return '--admin 127.0.0.1:1112';
+  const adaptor = others.find(({ hostPortList }) => hostPortList.some((address) => address.port === port));
+  return adaptor === undefined ? '--listen :1936' : `hostPortList in adaptor.yaml of ${adaptor.name}`;
 }
 
 function isSystemError(error: unknown): error is SystemError {

@@ -30,6 +30,18 @@ test('a port in use, by whom if the system tells', async () => {
   expect(words).toMatch(new RegExp(`^Not started: port ${port} is in use(?: by .+ \\(process ${process.pid}\\))?\\. `));
 });
 
+test.each([
+  { port: 1935, option: '--listen :1936' },
+  { port: 8080, option: '--http :8081' },
+  { port: 1111, option: '--admin 127.0.0.1:1112' },
+  { port: 1940, option: 'hostPortList in adaptor.yaml of second' },
+])('the option that moves the listener of port $port', async ({ port, option }) => {
+  const error = Object.assign(new Error('x'), { code: 'EADDRINUSE', syscall: 'listen', port });
+  const confDir = await configurationFolder({ 'apps/': '', 'second/adaptor.yaml': "hostPortList: [':1940']\n" });
+  const { configuration: two } = await loadConfiguration({ confDir, appsDir: `${confDir}/apps` });
+  expect(startupFailure(error, two!)).toContain(`listen elsewhere: ${option}`);
+});
+
 test('an error without a port: the first of the configuration', async () => {
   const error = Object.assign(new Error('x'), { code: 'EADDRINUSE', syscall: 'listen' });
   expect(startupFailure(error, await configuration())).toContain('port 1935');
