@@ -59,6 +59,14 @@ export class Imported {
     }
   }
 
+  /** Where what was there stood; nothing if it was not. */
+  remove(target: ImportTarget, key: string): readonly ImportPlace[] {
+    const keys = this.#keysOf(target);
+    const places = keys.get(key)?.places ?? [];
+    keys.delete(key);
+    return places;
+  }
+
   note(place: ImportPlace, says: string): void {
     this.#notes.push({ ...place, says });
   }

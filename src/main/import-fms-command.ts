@@ -10,7 +10,8 @@ const MAX_FILE = 1024 * 1024;
 /** Folders of recordings may be deep and full: nothing of the configuration lies there. */
 const MAX_DEPTH = 4;
 const MAX_FILES = 1000;
-const WANTED = /^(?:(?:fms|ams)\.ini|(?:server|logger|users|adaptor|vhost|application)\.xml)$/i;
+const WANTED =
+  /^(?:(?:fms|ams)\.ini|(?:server|logger|users|adaptor|vhost|application)\.xml|allowed(?:html|swf)domains\.txt)$/i;
 
 /** `afterglow import fms <dir>`: the configuration of Flash Media Server and Adobe Media Server. */
 export function addImportFmsCommand(parent: Command): void {
@@ -25,7 +26,8 @@ export function addImportFmsCommand(parent: Command): void {
         destination,
         () => importFms(readTree(dir)),
         `Copy the folders of your applications (main.asc, media, SWFs) into apps beside it, then: npm start -- --conf ` +
-          `${join(destination.to, 'conf')} --apps ${join(destination.to, 'apps')}`,
+          `${join(destination.to, 'conf')} --apps ${join(destination.to, 'apps')}\n` +
+          `Publishers from elsewhere need a stream key here: afterglow key add, or publish.requires (docs/access.md).`,
       );
     });
 }

@@ -1,7 +1,7 @@
 import type { ImportResult } from './imported-files.js';
 
 /** What was carried over and what was not, for a person. */
-export function importReport({ files, notes, usual, passedOver }: ImportResult): string {
+export function importReport({ files, notes, warnings, usual, passedOver }: ImportResult): string {
   const lines: string[] = [];
   for (const { path, keys } of files) {
     lines.push(path);
@@ -12,9 +12,13 @@ export function importReport({ files, notes, usual, passedOver }: ImportResult):
     lines.push('');
   }
   if (files.length === 0) lines.push('Nothing differs from what is usual here: no file is needed.', '');
-  if (notes.length > 0) {
-    lines.push('Not carried over:');
-    for (const { file, line, what, says } of notes) lines.push(`  ${file}:${line}  ${what}`, `      ${says}`);
+  for (const [title, group] of [
+    ['Carried over, and to be changed:', warnings],
+    ['Not carried over:', notes],
+  ] as const) {
+    if (group.length === 0) continue;
+    lines.push(title);
+    for (const { file, line, what, says } of group) lines.push(`  ${file}:${line}  ${what}`, `      ${says}`);
     lines.push('');
   }
   lines.push(

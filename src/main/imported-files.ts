@@ -1,3 +1,4 @@
+import { platform } from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { levels } from '../config/levels.js';
@@ -5,6 +6,11 @@ import type { Imported, ImportNote, ImportPlace, ImportTarget } from '../importi
 
 /** Characters of what is wrong with a value; the schemas say it whole. */
 const MAX_MESSAGE = 120;
+
+/** `C:\\…` as JSON has it, or `C:/…`. */
+const WINDOWS_PATH = /"[A-Za-z]:(?:\\\\|\/)/;
+/** A word that is not one of those that a key has: which they are is said by docs/configuration.md. */
+const UNKNOWN = 'unknown';
 
 /** A file to write, and where each of its keys comes from. */
 export interface ImportedFile {
@@ -17,15 +23,18 @@ export interface ImportedFile {
 export interface ImportResult {
   readonly files: readonly ImportedFile[];
   readonly notes: readonly ImportNote[];
+  /** What was carried over and will not do as it is. */
+  readonly warnings: readonly ImportNote[];
   /** Settings that say what holds here anyway. */
   readonly usual: number;
   readonly passedOver: number;
 }
 
 /** Checks what was found by the rules of our own files; what they do not take becomes a note. */
-export function importedFiles(imported: Imported, from: string): ImportResult {
+export function importedFiles(imported: Imported, from: string, isWindows = platform === 'win32'): ImportResult {
   const notes = [...imported.notes];
   const files: ImportedFile[] = [];
+  const warnings: ImportNote[] = [];
   let usual = 0;
   for (const { target, keys } of imported.files) {
     const taken: ImportedFile['keys'][number][] = [];
@@ -37,20 +46,30 @@ export function importedFiles(imported: Imported, from: string): ImportResult {
         const items = Array.isArray(value) ? value.filter((item) => judge(target, key, [item]) === 'good') : [];
         const others = Array.isArray(value) ? value.filter((item) => !items.includes(item)) : [value];
         if (items.length > 0) taken.push({ key, value: items, places });
-        const says = `${key} does not take ${others.map((other) => JSON.stringify(other)).join(', ')}: ${verdict}`;
+        const written = others.map((other) => JSON.stringify(other)).join(', ');
+        const says =
+          verdict === UNKNOWN ? `${key} knows no ${written}.` : `${key} does not take ${written}: ${verdict}`;
         for (const place of places) notes.push({ ...place, says });
       }
     }
+    for (const { key, value, places } of taken) {
+      if (!isWindows && WINDOWS_PATH.test(JSON.stringify(value)))
+        for (const place of places)
+          warnings.push({ ...place, says: `${key} names a folder of Windows: write where it is on this machine.` });
+    }
     if (taken.length > 0) files.push({ path: target.path, keys: taken, text: written(from, taken) });
   }
-  return { files, notes, usual, passedOver: imported.passedOver };
+  return { files, notes, warnings, usual, passedOver: imported.passedOver };
 }
 
 /** What is wrong with it; `usual` if it need not be said. The file of an application may take back what its virtual host says. */
 function judge(target: ImportTarget, key: string, value: unknown): 'good' | 'usual' | (string & {}) {
   const { schema } = levels[target.level];
   const parsed = schema.safeParse(nested([[key, value]]));
-  if (!parsed.success) return shortened(parsed.error.issues[0]?.message ?? 'it is wrong');
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return issue?.code === 'invalid_value' ? UNKNOWN : shortened(issue?.message ?? 'it is wrong');
+  }
   if (target.path.startsWith('apps/')) return 'good';
   const at = (tree: unknown): unknown =>
     key.split('.').reduce<unknown>((branch, name) => (branch as Record<string, unknown>)[name], tree);

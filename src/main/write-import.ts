@@ -25,7 +25,7 @@ export function writeImport(from: string, { to }: ImportDestination, read: () =>
     }
     console.log(importReport(result));
     if (result.files.length > 0) {
-      mkdirSync(join(to, 'conf'), { recursive: true });
+      for (const folder of ['conf', 'apps']) mkdirSync(join(to, folder), { recursive: true });
       console.log(`Written to ${to}. ${hint}`);
     }
     return ExitCode.ok;

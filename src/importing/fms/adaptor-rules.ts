@@ -1,6 +1,6 @@
 import type { FmsSetting } from './settings-file.js';
 import type { Rules } from './rules.js';
-import { flag, into, lower, none, text, to, unit, whole, words } from './rules.js';
+import { flag, into, lower, none, text, to, unit, whole, without, words } from './rules.js';
 
 /** Adaptor.xml. The certificate and its key are looked for together, elsewhere. */
 export const adaptorRules: Rules = {
@@ -17,18 +17,34 @@ export const adaptorRules: Rules = {
   'HTTPTunnel/MimeType': to('httpTunneling.mimeType', text),
   'HTTPTunnel/MaxPipelinedRequests': to('httpTunneling.maxPipelinedRequests', whole),
   'HTTPTunnel/HttpProxy/Host': none(
-    'The server answers HTTP itself; what else a web server has needs an address of its own.',
-    '*',
+    'The server answers HTTP itself; what else the web server there has needs an address of its own.',
+    ...['', ':8134', ':8080'],
   ),
+  'HTTPTunnel/HttpProxy@': none('', '*'),
+  'HTTPTunnel/HttpProxy/': none('', '*'),
   'HTTPTunnel/Redirect@enable': none('The server answers HTTP itself.', 'false'),
-  'HTTPTunnel/': none('', '*'),
+  'HTTPTunnel/Redirect@': none('', '*'),
+  'HTTPTunnel/Redirect/': none('', '*'),
+  ...without({
+    'HTTPTunnel/WriteBufferSize': '16',
+    'HTTPTunnel/SetCookie': 'false',
+    'HTTPTunnel/NeedClose': 'true',
+    'HTTPTunnel/MaxWriteDelay': '20',
+    'HTTPTunnel/MinWriteDelay': '12',
+    'HTTPTunnel/MaxHeaderLineLength': '1024',
+  }),
+  ...edgeTunnel(),
   'SSL/SSLServerCtx/SSLCertificateFile': none('', '*'),
   'SSL/SSLServerCtx/SSLCertificateKeyFile': none('', '*'),
   'SSL/SSLServerCtx/SSLPassPhrase': none(
     'Keys with a pass phrase are not read: openssl pkey -in key.pem -out plain.pem',
     '',
   ),
-  'SSL/': none('', '*'),
+  'SSL/SSLServerCtx/SSLCertificateKeyFile@type': none('Keys are read as PEM: openssl rsa -inform DER', '', 'PEM'),
+  ...without({
+    'SSL/SSLServerCtx/SSLCipherSuite': 'ALL:!ADH:!LOW:!EXP:!MD5:@STRENGTH',
+    'SSL/SSLServerCtx/SSLSessionTimeout': '5',
+  }),
   'HTTPIdent@enable': to('httpIdent.enable', flag),
   'HTTPIdent2@enable': to('httpIdent2.enable', flag),
   'HTTPNull@enable': none('GET / answers with the landing page.', 'true', 'false'),
@@ -46,6 +62,19 @@ export const adaptorRules: Rules = {
   'ResourceLimits/': none('', '*'),
   EnableAltVhost: none('The virtual host is chosen by the name in the address alone.', '', 'false'),
 };
+
+/** One of several processes of an adaptor; those that say what the adaptor says need no word. */
+function edgeTunnel(): Rules {
+  const says = 'All addresses of an adaptor have the same httpTunneling; make an adaptor of its own for this one.';
+  const shipped = { Enable: 'true', IdlePostInterval: '512', IdleAckInterval: '512', MimeType: 'application/x-fcs' };
+  return {
+    ...Object.fromEntries(
+      Object.entries(shipped).map(([name, value]) => [`HTTPTunnel/Edge/${name}`, none(says, '', value)]),
+    ),
+    'HTTPTunnel/Edge/': none('', '*'),
+    'HTTPTunnel/Edge@': none('', '*'),
+  };
+}
 
 /** `[host]:port[,port…]`, where a `-` before a port is for TLS; without ports 1935. */
 function addresses({ value }: FmsSetting): string[] {

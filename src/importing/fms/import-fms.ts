@@ -1,12 +1,14 @@
 import type { ImportPlace, ImportTarget } from '../imported.js';
 import { Imported } from '../imported.js';
 import { adaptorRules } from './adaptor-rules.js';
+import { allowedDomains } from './allowed-domains.js';
 import { applicationRules } from './application-rules.js';
 import type { Rule, Rules } from './rules.js';
 import { loggerRules, serverRules } from './server-rules.js';
 import type { FmsSetting } from './settings-file.js';
-import { readSettings } from './settings-file.js';
+import { placeOf, readSettings } from './settings-file.js';
 import { Substitutions } from './substitutions.js';
+import { importUsers } from './users.js';
 import { virtualHostRules } from './virtual-host-rules.js';
 
 /** The files of a tree of FMS, by their paths in it with `/`: `conf/Server.xml`, `applications/live/Application.xml`. */
@@ -20,7 +22,7 @@ const serverFile: ImportTarget = { path: 'conf/server.yaml', level: 'server' };
 export function importFms(tree: FmsTree): Imported {
   const imported = new Imported();
   const variables = new Substitutions(find(tree, /(?:^|\/)(?:fms|ams)\.ini$/i)?.[1]);
-  for (const [file, text] of tree) {
+  for (const [file, text] of inOrder(tree)) {
     const read = (root: string): FmsSetting[] => readSettings(file, text, root, variables);
     const place = file.split('/').slice(0, -1);
     const [adaptor = '_defaultRoot_', host = '_defaultVHost_'] = place.slice(place.lastIndexOf('conf') + 1);
@@ -34,7 +36,7 @@ export function importFms(tree: FmsTree): Imported {
         if (place.length < 2) apply(imported, file, read('Logger'), loggerRules, { server: serverFile });
         break;
       case 'users.xml':
-        users(imported, file, read('Root'));
+        importUsers(imported, file, read('Root'), place.length > 2 ? `${adaptor}/${host}` : undefined);
         break;
       case 'adaptor.xml': {
         const settings = read('Adaptor');
@@ -42,9 +44,18 @@ export function importFms(tree: FmsTree): Imported {
         certificate(imported, file, settings, targets.adaptor);
         break;
       }
-      case 'vhost.xml':
-        apply(imported, file, read('VirtualHost'), virtualHostRules, { ...targets, server: serverFile });
+      case 'vhost.xml': {
+        const settings = read('VirtualHost');
+        apply(imported, file, settings, virtualHostRules, { ...targets, server: serverFile });
+        withoutCache(imported, file, settings);
         break;
+      }
+      case 'allowedhtmldomains.txt':
+      case 'allowedswfdomains.txt': {
+        const app = applicationFolder(file);
+        if (app !== undefined) allowedDomains(imported, file, text, applicationFile(app));
+        break;
+      }
       case 'application.xml': {
         const app = applicationFolder(file);
         const target = app === undefined ? targets.application : applicationFile(app);
@@ -55,7 +66,36 @@ export function importFms(tree: FmsTree): Imported {
       }
     }
   }
+  reconcile(imported);
   return imported;
+}
+
+/** A log may have a time of its own, over that of all logs; what applications say is held against their virtual host. */
+function inOrder(tree: FmsTree): readonly (readonly [string, string])[] {
+  const rank = (file: string): number => Number(/\blogger\.xml$/i.test(file)) + 2 * Number(!file.startsWith('conf/'));
+  return [...tree].sort(([a], [b]) => rank(a) - rank(b));
+}
+
+/**
+ * What the virtual host fixes did not hold in applications there, and is not written to theirs. A list of theirs is the
+ * whole list here: folders of Vhost.xml come after those of the application.
+ */
+function reconcile(imported: Imported): void {
+  const host = imported.files.find(
+    ({ target }) => target.path === targetsOf('_defaultRoot_', '_defaultVHost_').application.path,
+  );
+  const fixedKeys = host?.keys.get('noOverride');
+  const folders = host?.keys.get('streamManager.streams');
+  for (const { target, keys } of imported.files) {
+    if (!target.path.startsWith('apps/')) continue;
+    for (const key of (fixedKeys?.value ?? []) as readonly string[]) {
+      const says = `It did not hold: ${fixedKeys?.places[0]?.file ?? ''} says override="no". If it is to, write ${key} in ${host?.target.path ?? ''}.`;
+      for (const place of imported.remove(target, key)) imported.note(place, says);
+    }
+    if (folders === undefined || !keys.has('streamManager.streams')) continue;
+    for (const place of folders.places.filter(({ file }) => /vhost\.xml$/i.test(file)).slice(0, 1))
+      imported.add(target, 'streamManager.streams', folders.value as readonly unknown[], place);
+  }
 }
 
 function apply(
@@ -66,17 +106,24 @@ function apply(
   targets: Targets,
 ): void {
   for (const setting of settings) {
-    const rule = ruleFor(rules, setting.path);
+    const found = ruleFor(rules, setting.path);
     const place = placeOf(file, setting);
-    if (rule === undefined) {
-      if (setting.value !== '') imported.note(place, 'It has no counterpart here.');
-    } else if ('says' in rule) {
-      if (rule.says === '' || rule.unless.includes('*') || rule.unless.includes(setting.value)) imported.passOver();
-      else imported.note(place, rule.says);
-    } else if (setting.unknown.length > 0) {
-      imported.note(place, `There is no ${setting.unknown.join(', ')} in fms.ini: set ${rule.key} yourself.`);
-    } else carry(imported, place, setting, rule, targets);
+    if (found === undefined) {
+      // What override="no" fixes is looked for elsewhere.
+      if (setting.value === '' || setting.path.endsWith('@override')) imported.passOver();
+      else imported.note(place, 'It has no counterpart here.');
+    }
+    for (const rule of found === undefined ? [] : [found].flat()) applyRule(imported, place, setting, rule, targets);
   }
+}
+
+function applyRule(imported: Imported, place: ImportPlace, setting: FmsSetting, rule: Rule, targets: Targets): void {
+  if ('says' in rule) {
+    if (rule.says === '' || rule.unless.includes('*') || rule.unless.includes(setting.value)) imported.passOver();
+    else imported.note(place, rule.says);
+  } else if (setting.unknown.length > 0) {
+    imported.note(place, `There is no ${setting.unknown.join(', ')} in fms.ini: set ${rule.key} yourself.`);
+  } else carry(imported, place, setting, rule, targets);
 }
 
 function carry(
@@ -95,7 +142,7 @@ function carry(
 }
 
 /** The rule of that path, or of what it lies in. */
-function ruleFor(rules: Rules, path: string): Rule | undefined {
+function ruleFor(rules: Rules, path: string): Rules[string] | undefined {
   const exact = Object.hasOwn(rules, path) ? rules[path] : undefined;
   if (exact !== undefined) return exact;
   for (let end = path.length - 1; end > 0; end--) {
@@ -145,23 +192,21 @@ function fixed(imported: Imported, file: string, settings: readonly FmsSetting[]
   for (const { path, value, ...setting } of settings) {
     if (!path.endsWith('@override') || value !== 'no') continue;
     const element = path.slice(0, -'@override'.length);
-    const keys = Object.entries(applicationRules).flatMap(([at, rule]) =>
-      'key' in rule && (at === element || at.startsWith(`${element}/`)) ? rule.key : [],
+    const keys = Object.entries(applicationRules).flatMap(([at, rules]) =>
+      at === element || at.startsWith(`${element}/`)
+        ? [rules].flat().flatMap((rule: Rule) => ('key' in rule ? rule.key : []))
+        : [],
     );
     if (keys.length > 0) imported.add(target, 'noOverride', keys, placeOf(file, { ...setting, path, value }));
   }
 }
 
-/** Passwords are kept otherwise here, and never copied. */
-function users(imported: Imported, file: string, settings: readonly FmsSetting[]): void {
-  for (const setting of settings) {
-    const { path, value } = setting;
-    if (path === 'UserList/User@name') {
-      imported.note(placeOf(file, setting), `Make the user anew: afterglow user add ${value} --role administrator`);
-    } else if (path === 'AdminServer/HTTPCommands/Enable' && value === 'false') {
-      imported.set(serverFile, 'adminServer.fms.enable', false, placeOf(file, setting));
-    } else imported.passOver();
-  }
+/** An edge there keeps nothing on the disk unless it is told to; here it does. */
+function withoutCache(imported: Imported, file: string, settings: readonly FmsSetting[]): void {
+  const value = (path: string): FmsSetting | undefined => settings.find((setting) => setting.path === path);
+  const enabled = value('Proxy/CacheDir@enabled');
+  if (enabled?.value.toLowerCase() === 'false' && value('Proxy/Mode')?.value.toLowerCase() === 'remote')
+    imported.set(serverFile, 'originCache.maxSize', 0, placeOf(file, enabled));
 }
 
 function asScriptEngine(setting: FmsSetting): FmsSetting {
@@ -184,11 +229,6 @@ function targetsOf(adaptor: string, host: string): Record<'adaptor' | 'vhost' | 
 
 function applicationFile(app: string): ImportTarget {
   return { path: `apps/${app}/application.yaml`, level: 'application' };
-}
-
-function placeOf(file: string, { path, value, line }: Pick<FmsSetting, 'path' | 'value' | 'line'>): ImportPlace {
-  const isSecret = /pass|license|secret/i.test(path);
-  return { file, line, what: value === '' ? path : `${path} = ${isSecret ? '…' : value}` };
 }
 
 function find(tree: FmsTree, pattern: RegExp): readonly [string, string] | undefined {

@@ -7,11 +7,21 @@ export type Rule =
   /** It says why there is none, or what to do. */
   | { readonly says: string; readonly unless: readonly string[] };
 
-/** By path; a path that ends with `/` or `@` stands for all that begins with it. */
-export type Rules = Readonly<Record<string, Rule>>;
+/** By path; a path that ends with `/` or `@` stands for all that begins with it. One setting may say several things. */
+export type Rules = Readonly<Record<string, Rule | readonly Rule[]>>;
 
 export function to(key: string, convert: (value: string) => unknown): Rule {
   return { key, isList: false, convert: ({ value }) => (value === '' ? undefined : convert(value)) };
+}
+
+/** As `to`, for a value that counts only if the element around it is enabled, as the attribute says. */
+export function toIf(attribute: string, key: string, convert: (value: string) => unknown): Rule {
+  return {
+    key,
+    isList: false,
+    convert: ({ value, parent }) =>
+      value === '' || flag(parent.get(attribute) ?? 'true') === false ? undefined : convert(value),
+  };
 }
 
 /** To one or several items of a list. */
@@ -22,6 +32,16 @@ export function into(key: string, convert: (setting: FmsSetting) => readonly unk
 /** @param unless values that nobody has chosen, of which nothing need be said */
 export function none(says: string, ...unless: string[]): Rule {
   return { says, unless };
+}
+
+/** What there is no counterpart of, with the values that FMS ships with, `|` between them: those nobody has chosen. */
+export function without(shipped: Readonly<Record<string, string>>): Rules {
+  return Object.fromEntries(
+    Object.entries(shipped).map(([path, values]) => [
+      path,
+      none('It has no counterpart here.', '', ...values.split('|')),
+    ]),
+  );
 }
 
 export const text = (value: string): string => value;

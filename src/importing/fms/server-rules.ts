@@ -1,8 +1,11 @@
 import type { Rules } from './rules.js';
-import { flag, none, text, to, unit, whole } from './rules.js';
+import { flag, none, text, to, toIf, unit, whole, without } from './rules.js';
 
 const processes = 'Afterglow is one process, with a thread for each application that has a script.';
 const threads = 'Threads, pools and queues of FMS: Afterglow has none to set.';
+
+const logs = ['access', 'application', 'diagnostic'] as const;
+const zone = (value: string): string => (/^(?:utc|gmt)$/i.test(value) ? 'utc' : 'local');
 
 /** Server.xml. What is not named here has no counterpart. */
 export const serverRules: Rules = {
@@ -24,12 +27,23 @@ export const serverRules: Rules = {
   'Logging/Access/Enable': to('logging.access.enable', flag),
   'Logging/Application/Enable': to('logging.application.enable', flag),
   'Logging/Diagnostic/Enable': to('logging.diagnostic.enable', flag),
-  'Logging/Time': to('logging.access.time', (value) => (/^(?:utc|gmt)$/i.test(value) ? 'utc' : 'local')),
+  'Logging/Time': logs.map((log) => to(`logging.${log}.time`, zone)),
+  'Logging/Access/Checkpoints@enable': to('logging.access.checkpoints', (value) => (flag(value) ? '1h' : undefined)),
+  'Logging/Access/Checkpoints/LogInterval': toIf('enable', 'logging.access.checkpoints', unit('s')),
+  'Logging/Access/Checkpoints/': none('', '*'),
   'Logging/Access/Scope': none('There is one access log for all virtual hosts.', 'server'),
-  'Logging/': none('', '*'),
+  ...without({
+    'Logging/AuthEvent/Enable': 'true|false',
+    'Logging/AuthMessage/Enable': 'true|false',
+    'Logging/FileIO/Enable': 'true|false',
+    'Logging/RetryNumber': '0',
+    'Logging/RetrySleep': '100',
+    'Logging/RecordsNumber': '-1',
+    'Logging/TerminatingCharacters': 'CRLF|LF|CR',
+  }),
   'SWFVerification/SWFFolder': none('Name it in swfVerification.swfFolder of the applications that verify.', ''),
   'SWFVerification/': none('', '*'),
-  'Security/LoginLimits/': none('', '*'),
+  'Security/LoginLimits/': none('Failed logins are slowed down here by rules of its own.', ...['', '3', '30', '300']),
   'Security/VirtualDirectoryForFile@enable': none('', '*'),
   'Security/VirtualDirectoryForFile': none('', '*'),
   'Security/MaxUrlLength': none('Bounded by the size of a message: rtmp.maxMessageSize of adaptor.yaml.', ''),
@@ -61,9 +75,8 @@ export const loggerRules: Rules = {
   ...rotation('Diagnostic', 'diagnostic'),
   'Access/Events': to('logging.access.events', listed),
   'Access/Fields': to('logging.access.fields', listed),
-  'Access/Directory': none('Logs lie in logs of the data folder (--data).', ''),
-  'Application/Directory': none('Logs lie in logs of the data folder (--data).', ''),
-  'Diagnostic/Directory': none('Logs lie in logs of the data folder (--data).', ''),
+  'Access/FileName': none('It is called access.log; what is full is kept with its date.', '', 'access.[NN].log'),
+  ...without({ 'Access/Delimiter': '', 'Access/QuoteFields': 'disable', 'Access/EscapeFields': 'enable' }),
   'Access/': none('', '*'),
   'Application/': none('', '*'),
   'Diagnostic/': none('', '*'),
@@ -78,6 +91,11 @@ function rotation(log: string, ours: string): Rules {
     [`${log}/Rotation/Schedule@type`]: to(`logging.${ours}.rotation.every`, (value) =>
       /^(?:hourly|daily|weekly)$/i.test(value) ? value.toLowerCase() : undefined,
     ),
+    [`${log}/Rotation/Schedule`]: none('A day ends at midnight.', '', '00:00', '0'),
+    [`${log}/Rotation/Rename`]: none('', '*'),
+    [`${log}/Time`]: to(`logging.${ours}.time`, zone),
+    [`${log}/Directory`]: none('Logs lie in logs of the data folder (--data).', ''),
+    [`${log}/LogServer@enable`]: none('Nothing is sent to a server of logs: let an agent read the files.', 'false'),
     [`${log}/Rotation/History`]: to(`logging.${ours}.rotation.history`, whole),
   };
 }

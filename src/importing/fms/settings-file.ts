@@ -1,6 +1,7 @@
 import type { Element, Node } from '@xmldom/xmldom';
 import { DOMParser } from '@xmldom/xmldom';
 import { ImportError } from '../import-error.js';
+import type { ImportPlace } from '../imported.js';
 import type { Substitutions } from './substitutions.js';
 
 /** A value in a file of FMS: the text of an element without others in it, or an attribute. */
@@ -11,6 +12,8 @@ export interface FmsSetting {
   readonly value: string;
   /** Of the element, and of an attribute of it. */
   readonly attributes: ReadonlyMap<string, string>;
+  /** Attributes of the element around it: whether that is enabled at all. */
+  readonly parent: ReadonlyMap<string, string>;
   readonly line: number;
   /** Variables in it that fms.ini does not have. */
   readonly unknown: readonly string[];
@@ -35,21 +38,33 @@ export function readSettings(file: string, text: string, root: string, variables
     if (next === undefined) return [];
     element = next;
   }
-  collect(element, '', variables, settings);
+  collect(element, '', new Map(), variables, settings);
   return settings;
 }
 
-function collect(element: Element, path: string, variables: Substitutions, settings: FmsSetting[]): void {
+/** Where a setting stands, without its value if that is a secret. */
+export function placeOf(file: string, { path, value, line }: Pick<FmsSetting, 'path' | 'value' | 'line'>): ImportPlace {
+  const isSecret = /pass|license|secret/i.test(path);
+  return { file, line, what: value === '' ? path : `${path} = ${isSecret ? '…' : value}` };
+}
+
+function collect(
+  element: Element,
+  path: string,
+  parent: ReadonlyMap<string, string>,
+  variables: Substitutions,
+  settings: FmsSetting[],
+): void {
   const attributes = new Map(Array.from(element.attributes, ({ name, value }) => [name, variables.apply(value).text]));
   const add = (at: string, written: string): void => {
     const { text, unknown } = variables.apply(written.trim());
-    settings.push({ path: at, value: text.trim(), attributes, line: element.lineNumber ?? 1, unknown });
+    settings.push({ path: at, value: text.trim(), attributes, parent, line: element.lineNumber ?? 1, unknown });
   };
   if (path !== '') for (const { name, value } of Array.from(element.attributes)) add(`${path}@${name}`, value);
   const children = elementsIn(element);
   if (children.length === 0 && path !== '') add(path, element.textContent ?? '');
   for (const child of children)
-    collect(child, path === '' ? child.tagName : `${path}/${child.tagName}`, variables, settings);
+    collect(child, path === '' ? child.tagName : `${path}/${child.tagName}`, attributes, variables, settings);
 }
 
 function documentElement(file: string, text: string): Element {

@@ -1,6 +1,6 @@
 import type { FmsSetting } from './settings-file.js';
 import type { Rules } from './rules.js';
-import { flag, folders, into, lower, none, to, unit, virtualDirectory, whole, words } from './rules.js';
+import { flag, folders, into, lower, none, to, toIf, unit, virtualDirectory, whole, without, words } from './rules.js';
 
 /** Vhost.xml: what our vhost.yaml has, and what stands in the application.yaml beside it. */
 export const virtualHostRules: Rules = {
@@ -25,18 +25,23 @@ export const virtualHostRules: Rules = {
   'Proxy/RequestTimeout': to('application:proxy.requestTimeout', unit('s')),
   'Proxy/RouteTable/RouteEntry': into('application:proxy.routeTable', route),
   'Proxy/RouteTable/RouteEntry@': none('', '*'),
-  'Proxy/RouteTable@protocol': none('Write rtmps:// before the servers of proxy.routeTable.', '', 'rtmp'),
-  'Proxy/CacheDir/Path': to('server:originCache.dir', (value) => value),
-  'Proxy/CacheDir/MaxSize': to('server:originCache.maxSize', unit('GiB')),
+  // Of all routes that do not say it themselves.
+  'Proxy/RouteTable@protocol': none('', '*'),
+  'Proxy/CacheDir/Path': toIf('enabled', 'server:originCache.dir', (value) => value),
+  'Proxy/CacheDir/MaxSize': toIf('enabled', 'server:originCache.maxSize', unit('GiB', '100000GiB')),
   'Proxy/CacheDir@': none('', '*'),
   'Proxy/LocalAddress': none('Outgoing connections leave by the address that the system chooses.', ''),
   'Proxy/EdgeAutoDiscovery/Enabled': none(
     'Name the servers of the cluster in a route: the first that answers is used.',
     'false',
   ),
-  'Proxy/': none('', '*'),
-  DNSSuffix: none('', '*'),
-  'Logging/': none('', '*'),
+  'Proxy/EdgeAutoDiscovery/': none('', '*'),
+  ...without({
+    'Proxy/AggregateMessages@enabled': 'true',
+    'Proxy/AggregateMessages/MaxAggMsgSize': '65536',
+  }),
+  'Logging/Access/Checkpoints@enable': none('For all alike: logging.access.checkpoints of server.yaml.', '', 'false'),
+  'Logging/Access/Checkpoints/': none('', '*'),
   'AutoCloseIdleClients@enable': none('For all virtual hosts alike: autoCloseIdleClients of server.yaml.', 'false'),
   'AutoCloseIdleClients/': none('', '*'),
 };
@@ -49,10 +54,9 @@ export function mediaFolder(setting: FmsSetting): readonly unknown[] | undefined
 }
 
 /** FMS servers are linked by RTMP; ours would try a link. */
-function route({ value, attributes }: FmsSetting): string[] | undefined {
+function route({ value, attributes, parent }: FmsSetting): string[] | undefined {
   if (value === '') return undefined;
   const [from = '', ...targets] = value.split(';').map((part) => part.trim());
-  const protocol = attributes.get('protocol') ?? '';
-  const way = protocol === '' ? 'rtmp' : protocol;
+  const way = [attributes.get('protocol'), parent.get('protocol')].find((protocol) => protocol) ?? 'rtmp';
   return [[from, ...targets.map((target) => (target === 'null' ? target : `${way}://${target}`))].join(';')];
 }

@@ -1,26 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { importFms } from '../../../src/importing/fms/import-fms.js';
-import { importReport } from '../../../src/main/import-report.js';
-import { importedFiles } from '../../../src/main/imported-files.js';
-
-const HOST = 'conf/_defaultRoot_/_defaultVHost_';
-
-/** The keys of each file that is written. */
-function keysOf(files: Readonly<Record<string, string>>) {
-  const result = importedFiles(importFms(new Map(Object.entries(files))), '/opt/fms');
-  return {
-    ...result,
-    keys: Object.fromEntries(
-      result.files.map(({ path, keys }) => [path, Object.fromEntries(keys.map(({ key, value }) => [key, value]))]),
-    ),
-  };
-}
-
-const application = (content: string): string => `<?xml version="1.0"?>\n<Application>${content}</Application>`;
-const vhost = (content: string): string => `<VirtualHost>${content}</VirtualHost>`;
+import { application, HOST, keysOf, vhost } from '../../support/fms-tree.js';
 
 describe('what is carried over', () => {
-  const cases: readonly (readonly [string, Record<string, string>, Record<string, Record<string, unknown>>])[] = [
+  const cases: (readonly [string, Record<string, string>, Record<string, Record<string, unknown>>])[] = [
     [
       'ports with variables of fms.ini, one of them for TLS, and the certificate',
       {
@@ -117,6 +99,8 @@ describe('what is carried over', () => {
           'adminServer.hostPort': '127.0.0.1:1112',
           'recordedCache.maxSize': '1000MiB',
           'logging.access.time': 'local',
+          'logging.application.time': 'local',
+          'logging.diagnostic.time': 'local',
           'logging.access.rotation.every': 'hourly',
           'logging.access.rotation.history': 7,
         },
@@ -124,41 +108,104 @@ describe('what is carried over', () => {
     ],
   ];
 
+  cases.push(
+    [
+      'bounds in the units of FMS, and what 0 and -1 mean there',
+      {
+        [`${HOST}/Application.xml`]: application(`<SharedObjManager><LockTimeOut>-1</LockTimeOut>
+          <MaxPropertySize>4096</MaxPropertySize></SharedObjManager><StreamManager><Live><PublishTimeout>-1</PublishTimeout>
+          <Queue enabled="false"><MaxQueueDelay>500</MaxQueueDelay></Queue></Live>
+          <Recording><MaxSize>1024</MaxSize><MaxDuration>0</MaxDuration></Recording></StreamManager>`),
+      },
+      {
+        [`${HOST}/application.yaml`]: {
+          'sharedObjManager.lockTimeOut': '0s',
+          'sharedObjManager.maxPropertySize': 4096,
+          'streamManager.live.publishTimeout': '0s',
+          'streamManager.live.queue.maxQueueDelay': '0s',
+          'streamManager.recording.maxSize': '1024KiB',
+          'streamManager.recording.byPublishers': false,
+        },
+      },
+    ],
+    [
+      'an edge without a cache on its disk, whose routes go by RTMPS',
+      {
+        [`${HOST}/Vhost.xml`]: vhost(`<Proxy><Mode>remote</Mode><CacheDir enabled="false"><Path>/srv/cache</Path>
+          <MaxSize>64</MaxSize></CacheDir><RouteTable protocol="rtmps"><RouteEntry>*:*;origin:443</RouteEntry>
+          <RouteEntry protocol="rtmp">a:*;b:*</RouteEntry></RouteTable></Proxy>`),
+      },
+      {
+        [`${HOST}/application.yaml`]: {
+          'proxy.mode': 'remote',
+          'proxy.routeTable': ['*:*;rtmps://origin:443', 'a:*;rtmp://b:*'],
+        },
+        'conf/server.yaml': { 'originCache.maxSize': 0 },
+      },
+    ],
+    [
+      'checkpoints, and logs with a time of their own',
+      {
+        'conf/Logger.xml': '<Logger><Application><Time>utc</Time></Application></Logger>',
+        'conf/Server.xml': `<Root><Server><Logging><Time>local</Time><Access><Checkpoints enable="true"><CheckInterval>60
+          </CheckInterval><LogInterval>600</LogInterval></Checkpoints></Access></Logging></Server></Root>`,
+      },
+      {
+        'conf/server.yaml': {
+          'logging.access.time': 'local',
+          'logging.diagnostic.time': 'local',
+          'logging.access.checkpoints': '600s',
+        },
+      },
+    ],
+    [
+      'pages that an application is for, and folders of its virtual host behind its own',
+      {
+        [`${HOST}/Vhost.xml`]: vhost('<VirtualDirectory><Streams>news;/srv/news</Streams></VirtualDirectory>'),
+        'applications/vod/Application.xml': application(
+          '<StreamManager><VirtualDirectory><Streams>/;/srv/vod</Streams></VirtualDirectory></StreamManager>',
+        ),
+        'applications/vod/allowedHTMLdomains.txt': '# pages\nexample.com\n*.example.org\n',
+        'applications/live/allowedHTMLdomains.txt': 'example.com\n*\n',
+      },
+      {
+        [`${HOST}/application.yaml`]: { 'streamManager.streams': [{ prefix: 'news', dir: '/srv/news' }] },
+        'apps/vod/application.yaml': {
+          'streamManager.streams': [
+            { prefix: '', dir: '/srv/vod' },
+            { prefix: 'news', dir: '/srv/news' },
+          ],
+          'publish.pages.allow': ['example.com', 'example.org', 'none'],
+          'play.pages.allow': ['example.com', 'example.org', 'none'],
+        },
+      },
+    ],
+    [
+      'several adaptors and virtual hosts',
+      {
+        'conf/_defaultRoot_/Adaptor.xml':
+          '<Adaptor><HostPortList><HostPort>10.0.0.1</HostPort></HostPortList></Adaptor>',
+        'conf/inner/Adaptor.xml':
+          '<Adaptor><HostPortList><HostPort name="edge1">[::1]:1936,-8443</HostPort></HostPortList><Order>Deny,Allow</Order></Adaptor>',
+        'conf/inner/tv.example.com/Vhost.xml': vhost(
+          '<AppsDir>/srv/a; /srv/b</AppsDir><Allow>192.0.2.1, 10.0.0.0/8</Allow><ResourceLimits><MaxStreams>9</MaxStreams></ResourceLimits>',
+        ),
+      },
+      {
+        'conf/_defaultRoot_/adaptor.yaml': { hostPortList: ['10.0.0.1:1935'] },
+        'conf/inner/adaptor.yaml': { hostPortList: ['[::1]:1936', '[::1]:-8443'], order: 'deny,allow' },
+        'conf/inner/tv.example.com/vhost.yaml': {
+          appsDir: ['/srv/a', '/srv/b'],
+          allow: ['192.0.2.1', '10.0.0.0/8'],
+          'resourceLimits.maxStreams': 9,
+        },
+      },
+    ],
+  );
+
   test.each(cases)('%s', (_what, files, expected) => {
     const { keys, notes } = keysOf(files);
     expect(keys).toEqual(expected);
     expect(notes).toEqual([]);
   });
-});
-
-test('what cannot be carried over is named with its line and what to do', () => {
-  const { notes, files } = keysOf({
-    'conf/Users.xml': `<Root><UserList>\n<User name="fred"><Password encrypt="false">geheim</Password></User></UserList></Root>`,
-    'conf/_defaultRoot_/Adaptor.xml': `<Adaptor><RTMFP enable="true"/>\n<HostPortList><HostPort>\${NOWHERE}</HostPort></HostPortList></Adaptor>`,
-    [`${HOST}/Application.xml`]: application('<Client><OutChunkSize>7</OutChunkSize></Client><Strange>thing</Strange>'),
-  });
-  expect(files).toEqual([]);
-  expect(notes.map(({ file, line, says }) => `${file.split('/').at(-1)}:${line} ${says}`)).toEqual([
-    'Users.xml:2 Make the user anew: afterglow user add fred --role administrator',
-    expect.stringContaining('Adaptor.xml:1 RTMFP is not spoken'),
-    'Adaptor.xml:2 There is no NOWHERE in fms.ini: set hostPortList yourself.',
-    'Application.xml:2 It has no counterpart here.',
-    expect.stringMatching(/^Application.xml:2 client.outChunkSize does not take 7/),
-  ]);
-  expect(JSON.stringify(notes)).not.toContain('geheim');
-});
-
-test('the report and the files say the same', () => {
-  const result = keysOf({ [`${HOST}/Application.xml`]: application('\n<MaxAppIdleTime>60</MaxAppIdleTime>') });
-  expect(result.files[0]?.text).toBe(
-    '# Taken over from /opt/fms; what is not here is as usual.\nmaxAppIdleTime: 60s\n',
-  );
-  expect(importReport(result)).toContain(`maxAppIdleTime: "60s"   (${HOST}/Application.xml:3)`);
-});
-
-test.each([
-  ['no XML', '<Application><', 'conf/_defaultRoot_/_defaultVHost_/Application.xml: it is no XML'],
-  ['another file', '<Other/>', 'it begins with <Other> instead of <Application>'],
-])('%s is refused', (_what, text, says) => {
-  expect(() => keysOf({ [`${HOST}/Application.xml`]: text })).toThrow(says);
 });
