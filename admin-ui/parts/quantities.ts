@@ -8,6 +8,11 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
+/** `1 client`, `5,000 clients`; `many` is for words whose plural takes more than an s. */
+export function formatCounted(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
 /** `1.2 MB` */
 export function formatBytes(bytes: number): string {
   return scaled(bytes, ['B', 'kB', 'MB', 'GB', 'TB', 'PB']);

@@ -44,6 +44,11 @@ export function Finder({ onClose }: { readonly onClose: () => void }): VNode {
     };
   }, [wanted]);
 
+  useEffect(
+    () => document.getElementById(`find-${active.value}`)?.scrollIntoView({ block: 'nearest' }),
+    [active.value],
+  );
+
   const go = (find: Find | undefined): void => {
     if (find === undefined) return;
     onClose();
@@ -83,6 +88,7 @@ export function Finder({ onClose }: { readonly onClose: () => void }): VNode {
               role="option"
               aria-selected={index === active.value}
               onClick={() => go(find)}
+              onPointerMove={() => (active.value = index)}
             >
               <a class={index === active.value ? 'active' : ''} tabIndex={-1}>
                 {find.title} <span class="faint">{find.kind}</span>
@@ -90,6 +96,11 @@ export function Finder({ onClose }: { readonly onClose: () => void }): VNode {
             </li>
           ))}
         </ul>
+        {finds.length === 0 && (
+          <p class="soft" role="status">
+            Nothing that is here now is called that.
+          </p>
+        )}
       </div>
     </Dialog>
   );

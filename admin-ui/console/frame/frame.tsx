@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Menu } from 'lucide-preact';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { closeProblems } from '../state/notices.js';
 import { hrefOf } from '../state/place-address.js';
 import { goTo, place } from '../state/router.js';
 import { loadSamples } from '../state/samples.js';
@@ -60,6 +61,7 @@ export function Frame(): VNode {
   const arrived = useRef(false);
   useEffect(() => {
     waysOpen.value = false;
+    closeProblems();
     document.title = `${main.current?.querySelector('h1')?.textContent ?? 'Console'} – Afterglow`;
     // Who goes to another page by keys hears its name.
     if (arrived.current) main.current?.querySelector<HTMLElement>('h1')?.focus();

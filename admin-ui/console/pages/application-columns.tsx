@@ -1,5 +1,5 @@
 import type { Application } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount } from '../../parts/quantities.js';
+import { formatBytes, formatCount, formatCounted } from '../../parts/quantities.js';
 import { change } from '../state/api.js';
 import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
@@ -26,7 +26,7 @@ export const APPLICATION_COLUMNS: readonly GridColumn<Application>[] = [
   {
     id: 'script',
     title: 'Script',
-    width: 90,
+    width: 104,
     expendable: 3,
     cell: ({ script }) => (script === 'none' ? '' : <Badge tone="calm">{script}</Badge>),
   },
@@ -100,12 +100,19 @@ export const APPLICATION_COLUMNS: readonly GridColumn<Application>[] = [
   },
 ];
 
+/** What becomes of the clients of what is ended. */
+export function disconnected(clients: number): string {
+  return clients === 0
+    ? 'It has no clients at present.'
+    : `${formatCounted(clients, 'client is', 'clients are')} disconnected.`;
+}
+
 function refusedOf({ refused: { connect, publish, play } }: Application): number {
   return connect + publish + play;
 }
 
 async function unloadAll(application: Application): Promise<void> {
-  const text = `Its ${formatCount(application.clients)} clients are disconnected. The next one that connects starts it anew.`;
+  const text = `${disconnected(application.clients)} The next one that connects starts it anew.`;
   if (!(await confirmed(`Unload ${applicationName(application)}?`, text, 'Unload'))) return;
   await attempt(
     () => change('DELETE', ['applications', application.name, 'instances'], undefined, hostOf(application)),

@@ -6,6 +6,7 @@ import { change, get } from '../state/api.js';
 import { may, seesWholeServer } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
+import { AddButton } from '../pieces/add-button.js';
 import type { PlainColumn } from '../pieces/plain-table.js';
 import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
@@ -42,9 +43,7 @@ export function BanList(): VNode {
     <>
       {changes && (
         <p class="section actions">
-          <button type="button" class="button" onClick={() => (adding.value = true)}>
-            Ban an address…
-          </button>
+          <AddButton onClick={() => (adding.value = true)}>Ban an address</AddButton>
         </p>
       )}
       <ProblemNote problem={polled.problem.value} />
@@ -52,7 +51,7 @@ export function BanList(): VNode {
         columns={columns}
         rows={polled.value.value?.items}
         keyOf={({ address }) => address}
-        none="No address is banned."
+        none="No address is banned. A banned address is let in nowhere; its clients are disconnected."
       />
       {adding.value && (
         <NewBan

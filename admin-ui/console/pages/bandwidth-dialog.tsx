@@ -1,12 +1,19 @@
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { BandwidthChange, ClientDetails } from '../../../src/admin/api/schema/index.js';
+import { ApiProblem } from '../state/api-problem.js';
 import { change } from '../state/api.js';
-import { attempt } from '../state/notices.js';
-import { Dialog } from '../pieces/dialog.js';
+import { say } from '../state/notices.js';
+import type { Filled } from '../pieces/form-dialog.js';
+import { FormDialog } from '../pieces/form-dialog.js';
 
 /** Bytes per second of one kilobit per second. */
 const KBIT = 125;
+
+const WAYS = [
+  ['serverToClient', 'To the client, kbit/s'],
+  ['clientToServer', 'From the client, kbit/s'],
+] as const;
 
 interface Props {
   readonly client: ClientDetails;
@@ -15,62 +22,51 @@ interface Props {
 
 /** Asks how much a client may send and be sent. */
 export function BandwidthDialog({ client, onClose }: Props): VNode {
-  const down = useRef<HTMLInputElement>(null);
-  const up = useRef<HTMLInputElement>(null);
-  const save = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const wanted: BandwidthChange = {
-      serverToClient: Math.round(down.current!.valueAsNumber * KBIT),
-      clientToServer: Math.round(up.current!.valueAsNumber * KBIT),
-    };
-    if (await attempt(() => change('PUT', ['clients', client.id, 'bandwidth'], wanted), 'The bandwidth is set.'))
-      onClose();
+  const measured = useSignal('');
+  const save = async ({ text }: Filled): Promise<void> => {
+    const [serverToClient, clientToServer] = WAYS.map(([way]) => Math.round(Number(text(way)) * KBIT));
+    const wanted: BandwidthChange = { serverToClient: serverToClient!, clientToServer: clientToServer! };
+    await change('PUT', ['clients', client.id, 'bandwidth'], wanted);
+    say(`The bandwidth of ${client.address} is set.`);
+    onClose();
   };
-  const { serverToClient, clientToServer } = client.bandwidth;
+  const measure = async (): Promise<void> => {
+    try {
+      await change('POST', ['clients', client.id, 'bandwidth-check']);
+      measured.value = 'It is being measured. The client is told the result, if it asks for such checks.';
+    } catch (error) {
+      measured.value = ApiProblem.of(error).message;
+    }
+  };
   return (
-    <Dialog title="Bandwidth of this client" onClose={onClose}>
-      <form onSubmit={(event) => void save(event)}>
-        <label class="field">
-          <span>To the client, kbit/s</span>
+    <FormDialog
+      title={`Bandwidth of ${client.address}`}
+      verb="Set"
+      onClose={onClose}
+      onSubmit={save}
+      tools={
+        <button type="button" class="button first" onClick={() => void measure()}>
+          Measure
+        </button>
+      }
+    >
+      {WAYS.map(([way, title]) => (
+        <label key={way} class="field">
+          <span>{title}</span>
           <input
             class="input"
-            ref={down}
+            name={way}
             type="number"
             min="1"
             required
-            defaultValue={String(Math.round(serverToClient / KBIT))}
+            defaultValue={String(Math.round(client.bandwidth[way] / KBIT))}
           />
         </label>
-        <label class="field">
-          <span>From the client, kbit/s</span>
-          <input
-            class="input"
-            ref={up}
-            type="number"
-            min="1"
-            required
-            defaultValue={String(Math.round(clientToServer / KBIT))}
-          />
-          <small>The client is told, and held to it until it leaves.</small>
-        </label>
-        <p class="field actions">
-          <button type="submit" class="button primary">
-            Set
-          </button>
-          <button
-            type="button"
-            class="button"
-            onClick={() =>
-              void attempt(
-                () => change('POST', ['clients', client.id, 'bandwidth-check']),
-                'The bandwidth is being measured; the client is told what it is.',
-              )
-            }
-          >
-            Measure
-          </button>
-        </p>
-      </form>
-    </Dialog>
+      ))}
+      <p class="field faint">The client is told, and held to it until it leaves.</p>
+      <p class="field" role="status">
+        {measured.value}
+      </p>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { ClientDetails } from '../../../src/admin/api/schema/index.js';
-import { formatBitrate, formatBytes, formatCount, formatMilliseconds } from '../../parts/quantities.js';
+import { formatBitrate, formatBytes, formatCount, formatDuration, formatMilliseconds } from '../../parts/quantities.js';
 import { change, get } from '../state/api.js';
 import { may, seesWholeServer } from '../state/login.js';
 import { attempt } from '../state/notices.js';
@@ -26,7 +26,14 @@ export function ClientPanel({ id, back }: { readonly id: string; readonly back: 
   const asks = useSignal<'ban' | 'bandwidth' | undefined>(undefined);
 
   const disconnect = async (): Promise<void> => {
-    if (!(await confirmed('Disconnect this client?', 'It may connect again at once.', 'Disconnect'))) return;
+    if (
+      !(await confirmed(
+        'Disconnect this client?',
+        'It may connect again at once. A ban keeps its address out.',
+        'Disconnect',
+      ))
+    )
+      return;
     if (await attempt(() => change('DELETE', ['clients', id]), 'The client is disconnected.')) goTo(back);
   };
 
@@ -113,9 +120,10 @@ function Plays({ client }: { readonly client: ClientDetails }): VNode {
     { title: 'Sent', kind: 'count', cell: ({ sent }) => formatBytes(sent) },
     { title: 'Drops', kind: 'count', cell: ({ dropped }) => formatCount(dropped) },
     {
-      title: 'Behind, at',
+      title: 'Where',
       kind: 'count',
-      cell: ({ delay, position }) => formatMilliseconds(delay ?? position ?? 0),
+      cell: ({ delay, position = 0 }) =>
+        delay === undefined ? `at ${formatDuration(position / 1000)}` : `${formatMilliseconds(delay)} behind`,
     },
   ];
   return (

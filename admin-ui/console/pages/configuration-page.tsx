@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { VNode } from 'preact';
+import type { ComponentChild, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ConfigurationFileList } from '../../../src/admin/api/schema/index.js';
 import { get } from '../state/api.js';
@@ -58,7 +58,7 @@ export function ConfigurationPage(): VNode {
                 title={each.path}
                 aria-current={each.path === chosen ? 'page' : undefined}
               >
-                {each.path.replace(/^(conf|apps)\//, '')}
+                {brokenAtSlashes(each.path.replace(/^(conf|apps)\//, ''))}
                 {!each.exists && <span class="faint"> none yet</span>}
               </a>
             ))}
@@ -81,4 +81,9 @@ export function ConfigurationPage(): VNode {
       )}
     </>
   );
+}
+
+/** A path that begins another line behind a slash rather than in a name. */
+function brokenAtSlashes(path: string): readonly ComponentChild[] {
+  return path.split('/').flatMap((part, index) => (index === 0 ? [part] : ['/', <wbr />, part]));
 }

@@ -9,6 +9,7 @@ import { usePolled } from '../state/polled.js';
 import { goTo } from '../state/router.js';
 import { confirmed } from '../pieces/confirm.js';
 import { Facts } from '../pieces/facts.js';
+import { disconnected } from './application-columns.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { SidePanel } from '../pieces/side-panel.js';
 import { Time } from '../pieces/time.js';
@@ -27,13 +28,13 @@ export function InstancePanel({
   const instance = polled.value.value;
 
   const reload = async (): Promise<void> => {
-    const text = `Its ${formatCount(instance?.clients ?? 0)} clients are disconnected, and its script starts anew.`;
+    const text = `${disconnected(instance?.clients ?? 0)} Its script starts anew.`;
     if (!(await confirmed(`Reload ${name}?`, text, 'Reload'))) return;
     await attempt(() => change('POST', [...path, 'reload'], undefined, hostOf(where)), `${name} runs anew.`);
     polled.refresh();
   };
   const unload = async (): Promise<void> => {
-    const text = `Its ${formatCount(instance?.clients ?? 0)} clients are disconnected. The next one that connects starts it anew.`;
+    const text = `${disconnected(instance?.clients ?? 0)} The next one that connects starts it anew.`;
     if (!(await confirmed(`Unload ${name}?`, text, 'Unload'))) return;
     if (await attempt(() => change('DELETE', path, undefined, hostOf(where)), `${name} is unloaded.`)) {
       goTo(back);

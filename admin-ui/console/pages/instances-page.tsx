@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-preact';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Application, Instance } from '../../../src/admin/api/schema/index.js';
@@ -7,6 +6,7 @@ import { may } from '../state/login.js';
 import { instanceHref, placeIn, whereOf } from '../state/places.js';
 import { hrefOf } from '../state/place-address.js';
 import { place } from '../state/router.js';
+import { AddButton } from '../pieces/add-button.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListPage } from '../pieces/list-page.js';
@@ -125,12 +125,7 @@ export function InstancesPage(): VNode {
         ]}
       />
     ),
-    after: may('operator') && (
-      <button type="button" class="button" onClick={() => (adding.value = true)}>
-        <Plus aria-hidden="true" />
-        New instance
-      </button>
-    ),
+    after: may('operator') && <AddButton onClick={() => (adding.value = true)}>New instance</AddButton>,
   };
   return (
     <>

@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { Plus } from 'lucide-preact';
 import type { VNode } from 'preact';
 import type { Key, ShownKey } from '../../../src/admin/api/schema/index.js';
 import { formatCount } from '../../parts/quantities.js';
@@ -8,6 +7,7 @@ import { change, get } from '../state/api.js';
 import { may } from '../state/login.js';
 import { attempt, say } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
+import { AddButton } from '../pieces/add-button.js';
 import type { Tone } from '../pieces/badge.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
@@ -80,12 +80,7 @@ export function KeysPage(): VNode {
   return (
     <>
       <PageHead title="Keys">
-        {may('administrator') && (
-          <button type="button" class="button" onClick={() => (adding.value = true)}>
-            <Plus aria-hidden="true" />
-            New key
-          </button>
-        )}
+        {may('administrator') && <AddButton onClick={() => (adding.value = true)}>New key</AddButton>}
       </PageHead>
       <div class="page-scroll">
         <ProblemNote problem={polled.problem.value} />
@@ -93,7 +88,7 @@ export function KeysPage(): VNode {
           columns={columns}
           rows={polled.value.value?.items}
           keyOf={({ name }) => name}
-          none="There are no keys. From elsewhere than this machine nobody publishes without one."
+          none="There are no keys yet. Nobody publishes from another machine without one: make a key, and give it to the encoder as password, or behind the name of the stream as ?key=…"
         />
       </div>
       {adding.value && (

@@ -41,7 +41,7 @@ export function LinkList(): VNode {
         columns={COLUMNS}
         rows={polled.value.value?.items}
         keyOf={({ id }) => id}
-        none="This server has no link: it neither takes anything from an origin, nor is it the origin of an edge."
+        none="This server has no link: it is neither the edge of an origin, nor the origin of an edge. docs/edges.md says how to make it one, in two files."
       />
     </>
   );

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { LogFile, LogFilePage } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount } from '../../parts/quantities.js';
+import { formatBytes, formatCounted } from '../../parts/quantities.js';
 import { ApiProblem } from '../state/api-problem.js';
 import { get } from '../state/api.js';
 import { usePolled } from '../state/polled.js';
@@ -81,7 +81,7 @@ export function LogFiles(): VNode {
         <p class="section soft">
           {busy.value
             ? 'Searching…'
-            : `${formatCount(items.length)} lines in ${formatBytes(searched)} of the log${
+            : `${items.length === 0 ? 'No line is like that' : formatCounted(items.length, 'line')} in ${formatBytes(searched)} of the log${
                 next === undefined || reached === undefined ? '' : `, back to ${formatMoment(reached)}`
               }.`}
         </p>

@@ -40,7 +40,7 @@ const COLUMNS: readonly GridColumn<LogLine>[] = [
       </span>
     ),
   },
-  { id: 'message', title: 'Message', width: 200, grow: 2, cell: (row) => row.message },
+  { id: 'message', title: 'Message', width: 220, grow: 3, cell: (row) => row.message },
   {
     id: 'fields',
     title: 'Fields',

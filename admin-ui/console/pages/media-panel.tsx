@@ -4,9 +4,10 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MediaFacts, MediaFileQuery, Repaired } from '../../../src/admin/api/schema/index.js';
 import { formatBytes, formatDuration } from '../../parts/quantities.js';
+import { ApiProblem } from '../state/api-problem.js';
 import { addressOf, change, get } from '../state/api.js';
 import { may } from '../state/login.js';
-import { attempt } from '../state/notices.js';
+import { attempt, say } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
 import { goTo } from '../state/router.js';
 import { confirmed } from '../pieces/confirm.js';
@@ -34,11 +35,12 @@ export function MediaPanel({ file, back }: Props): VNode {
   const content = addressOf(['media', 'file', 'content'], query);
 
   const repair = async (): Promise<void> => {
-    const done = await attempt(
-      async () => (report.value = await change<Repaired>('POST', ['media', 'file', 'repair'], undefined, query)),
-      `${file.path} has been looked through.`,
-    );
-    if (done) polled.refresh();
+    try {
+      report.value = await change<Repaired>('POST', ['media', 'file', 'repair'], undefined, query);
+      polled.refresh();
+    } catch (error) {
+      say(ApiProblem.of(error).message, 'bad');
+    }
   };
   const remove = async (): Promise<void> => {
     if (
@@ -119,13 +121,18 @@ export function MediaPanel({ file, back }: Props): VNode {
         </>
       )}
       {report.value !== undefined && (
-        <Dialog title="Repair" onClose={() => (report.value = undefined)}>
-          <ul>
+        <Dialog title={`Repair of ${file.path}`} onClose={() => (report.value = undefined)}>
+          <ul class="report">
             {report.value.report.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
             {!report.value.changed && report.value.report.length === 0 && <li>Nothing was wrong with the file.</li>}
           </ul>
+          <footer>
+            <button type="button" class="button primary" autofocus onClick={() => (report.value = undefined)}>
+              Close
+            </button>
+          </footer>
         </Dialog>
       )}
     </SidePanel>

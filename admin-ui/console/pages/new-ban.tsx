@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { NewBan as Wanted } from '../../../src/admin/api/schema/index.js';
 import { change } from '../state/api.js';
-import { attempt } from '../state/notices.js';
-import { Dialog } from '../pieces/dialog.js';
+import { say } from '../state/notices.js';
+import type { Filled } from '../pieces/form-dialog.js';
+import { FormDialog } from '../pieces/form-dialog.js';
 
 const MINUTE = 60_000;
 const DURATIONS: readonly (readonly [minutes: number, says: string])[] = [
@@ -20,52 +20,39 @@ interface Props {
 
 /** Asks which address is to be let in nowhere. */
 export function NewBan({ address = '', onClose }: Props): VNode {
-  const form = useRef<HTMLFormElement>(null);
-  const ban = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const given = new FormData(form.current!);
-    const minutes = Number(given.get('duration'));
+  const ban = async ({ text }: Filled): Promise<void> => {
+    const minutes = Number(text('duration'));
     const wanted: Wanted = {
-      address: textOf(given, 'address'),
-      reason: textOf(given, 'reason'),
+      address: text('address'),
+      reason: text('reason'),
       ...(minutes === 0 ? {} : { duration: minutes * MINUTE }),
     };
-    if (await attempt(() => change('POST', ['bans'], wanted), `${wanted.address} is banned.`)) onClose();
+    await change('POST', ['bans'], wanted);
+    say(`${wanted.address} is banned.`);
+    onClose();
   };
   return (
-    <Dialog title="Ban an address" onClose={onClose}>
-      <form ref={form} onSubmit={(event) => void ban(event)}>
-        <label class="field">
-          <span>Address</span>
-          <input class="input" name="address" required defaultValue={address} />
-          <small>An IPv4 or IPv6 address. All clients from there are disconnected.</small>
-        </label>
-        <label class="field">
-          <span>For how long</span>
-          <select class="input" name="duration">
-            {DURATIONS.map(([minutes, says]) => (
-              <option key={minutes} value={minutes}>
-                {says}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span>Why</span>
-          <input class="input" name="reason" maxLength={200} />
-          <small>For whoever reads the list of bans.</small>
-        </label>
-        <p class="field actions">
-          <button type="submit" class="button danger">
-            Ban
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog title="Ban an address" verb="Ban" danger onClose={onClose} onSubmit={ban}>
+      <label class="field">
+        <span>Address</span>
+        <input class="input" name="address" required defaultValue={address} autocapitalize="none" />
+        <small>An IPv4 or IPv6 address. All clients from there are disconnected, and none is let in.</small>
+      </label>
+      <label class="field">
+        <span>For how long</span>
+        <select class="input" name="duration">
+          {DURATIONS.map(([minutes, says]) => (
+            <option key={minutes} value={minutes}>
+              {says}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>Why</span>
+        <input class="input" name="reason" maxLength={200} />
+        <small>For whoever reads the list of bans. It may be left empty.</small>
+      </label>
+    </FormDialog>
   );
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { Application, Page } from '../../../src/admin/api/schema/index.js';
 import { change, get } from '../state/api.js';
-import { attempt } from '../state/notices.js';
+import { say } from '../state/notices.js';
 import { hostOf, instanceHref, whereOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
 import { goTo } from '../state/router.js';
-import { Dialog } from '../pieces/dialog.js';
+import type { Filled } from '../pieces/form-dialog.js';
+import { FormDialog } from '../pieces/form-dialog.js';
+import { applicationName } from './application-columns.js';
 
 /** Asks which instance is to be started. */
 export function NewInstance({ onClose }: { readonly onClose: () => void }): VNode {
@@ -15,42 +16,30 @@ export function NewInstance({ onClose }: { readonly onClose: () => void }): VNod
     (signal) => get<Page<Application>>(['applications'], { limit: 1000 }, signal),
     Infinity,
   ).value.value?.items;
-  const application = useRef<HTMLSelectElement>(null);
-  const name = useRef<HTMLInputElement>(null);
-  const start = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const chosen = applications?.[application.current!.selectedIndex];
+  const start = async ({ text }: Filled): Promise<void> => {
+    const chosen = applications?.find((each) => applicationName(each) === text('application'));
     if (chosen === undefined) return;
-    const place = { ...hostOf(chosen), application: chosen.name, instance: name.current!.value.trim() };
-    const path = ['instances', place.application, place.instance];
-    if (!(await attempt(() => change('POST', path, undefined, hostOf(place)), `${whereOf(place)} runs.`))) return;
+    const place = { ...hostOf(chosen), application: chosen.name, instance: text('instance') };
+    await change('POST', ['instances', place.application, place.instance], undefined, hostOf(place));
+    say(`${whereOf(place)} runs.`);
     onClose();
     goTo(instanceHref(place));
   };
   return (
-    <Dialog title="New instance" onClose={onClose}>
-      <form onSubmit={(event) => void start(event)}>
-        <label class="field">
-          <span>Application</span>
-          <select class="input" ref={application} required>
-            {applications?.map((each) => (
-              <option key={`${each.adaptor} ${each.virtualHost} ${each.name}`}>
-                {whereOf({ ...hostOf(each), application: each.name, instance: '' }).slice(0, -1)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span>Instance</span>
-          <input class="input" ref={name} defaultValue="_definst_" required />
-          <small>Clients reach it as application/instance; _definst_ is the one of who names none.</small>
-        </label>
-        <p class="field actions">
-          <button type="submit" class="button primary">
-            Start
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog title="New instance" verb="Start" onClose={onClose} onSubmit={start}>
+      <label class="field">
+        <span>Application</span>
+        <select class="input" name="application" required>
+          {applications?.map((each) => (
+            <option key={applicationName(each)}>{applicationName(each)}</option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>Instance</span>
+        <input class="input" name="instance" defaultValue="_definst_" required autocapitalize="none" />
+        <small>Clients reach it as application/instance. Those that name no instance come to _definst_.</small>
+      </label>
+    </FormDialog>
   );
 }

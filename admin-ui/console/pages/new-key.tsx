@@ -1,11 +1,9 @@
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { NewKey as Wanted, ShownKey } from '../../../src/admin/api/schema/index.js';
 import { ApiProblem } from '../state/api-problem.js';
 import { change } from '../state/api.js';
-import { Dialog } from '../pieces/dialog.js';
-import { ProblemNote } from '../pieces/problem-note.js';
+import type { Filled } from '../pieces/form-dialog.js';
+import { FormDialog } from '../pieces/form-dialog.js';
 
 interface Props {
   readonly onClose: () => void;
@@ -20,16 +18,9 @@ const PATTERNS = [
 
 /** Asks what a key is to be for. */
 export function NewKey({ onClose, onMade }: Props): VNode {
-  const form = useRef<HTMLFormElement>(null);
-  const problem = useSignal<ApiProblem | undefined>(undefined);
-  const make = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const given = new FormData(form.current!);
-    const text = (name: string): string => {
-      const value = given.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
-    const actions = (['publish', 'play'] as const).filter((action) => given.has(action));
+  const make = async ({ text, has }: Filled): Promise<void> => {
+    const actions = (['publish', 'play'] as const).filter(has);
+    if (actions.length === 0) throw new ApiProblem(0, 'The key would be of no use. Tick publish, play, or both.');
     const wanted: Wanted = {
       ...(text('name') === '' ? {} : { name: text('name') }),
       kind: text('kind') === 'signing' ? 'signing' : 'stream',
@@ -39,57 +30,50 @@ export function NewKey({ onClose, onMade }: Props): VNode {
       actions,
       ...(text('expires') === '' ? {} : { expires: new Date(text('expires')).getTime() }),
     };
-    try {
-      onMade(await change<ShownKey>('POST', ['keys'], wanted));
-    } catch (error) {
-      problem.value = ApiProblem.of(error);
-    }
+    onMade(await change<ShownKey>('POST', ['keys'], wanted));
   };
   return (
-    <Dialog title="New key" onClose={onClose}>
-      <form ref={form} onSubmit={(event) => void make(event)}>
-        <ProblemNote problem={problem.value} />
-        <label class="field">
-          <span>Name</span>
-          <input class="input" name="name" maxLength={64} pattern="[A-Za-z0-9._\-]*" />
-          <small>Letters, digits, dots, hyphens and underscores; one is made if it is left empty.</small>
+    <FormDialog title="New key" verb="Make the key" onClose={onClose} onSubmit={make}>
+      <label class="field">
+        <span>Name</span>
+        <input class="input" name="name" maxLength={64} pattern="[A-Za-z0-9._\-]*" autocapitalize="none" />
+        <small>Letters, digits, dots, hyphens and underscores. If it is left empty, the server makes one up.</small>
+      </label>
+      <fieldset class="field">
+        <legend>Where it counts</legend>
+        <div class="row">
+          {PATTERNS.map(([name, title, usual]) => (
+            <label key={name}>
+              <small>{title}</small>
+              <input class="input" name={name} required defaultValue={usual} maxLength={255} autocapitalize="none" />
+            </label>
+          ))}
+        </div>
+        <small>A * stands for any name.</small>
+      </fieldset>
+      <fieldset class="field">
+        <legend>What it allows</legend>
+        <label class="choice">
+          <input type="checkbox" name="publish" defaultChecked /> publish
         </label>
-        {PATTERNS.map(([name, title, usual]) => (
-          <label key={name} class="field">
-            <span>{title}</span>
-            <input class="input" name={name} required defaultValue={usual} maxLength={255} />
-          </label>
-        ))}
-        <p class="faint">A * stands for any name.</p>
-        <fieldset class="field">
-          <legend>It lets its owner</legend>
-          <label class="choice">
-            <input type="checkbox" name="publish" defaultChecked /> publish
-          </label>
-          <label class="choice">
-            <input type="checkbox" name="play" /> play
-          </label>
-        </fieldset>
-        <fieldset class="field">
-          <legend>It is used</legend>
-          <label class="choice">
-            <input type="radio" name="kind" value="stream" defaultChecked /> itself, as name?key=… or as OBS’s password
-          </label>
-          <label class="choice">
-            <input type="radio" name="kind" value="signing" /> to sign addresses that end at a time
-          </label>
-        </fieldset>
-        <label class="field">
-          <span>Expires</span>
-          <input class="input" type="datetime-local" name="expires" />
-          <small>Never, if it is left empty.</small>
+        <label class="choice">
+          <input type="checkbox" name="play" /> play
         </label>
-        <p class="field actions">
-          <button type="submit" class="button primary">
-            Make the key
-          </button>
-        </p>
-      </form>
-    </Dialog>
+      </fieldset>
+      <fieldset class="field">
+        <legend>How it is used</legend>
+        <label class="choice">
+          <input type="radio" name="kind" value="stream" defaultChecked /> by itself: as name?key=… or as OBS’s password
+        </label>
+        <label class="choice">
+          <input type="radio" name="kind" value="signing" /> to sign addresses that end at a time
+        </label>
+      </fieldset>
+      <label class="field">
+        <span>Expires</span>
+        <input class="input" type="datetime-local" name="expires" />
+        <small>Never, if it is left empty.</small>
+      </label>
+    </FormDialog>
   );
 }

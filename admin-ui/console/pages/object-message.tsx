@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { ApiProblem } from '../state/api-problem.js';
 import type { Query } from '../state/api.js';
 import { change } from '../state/api.js';
-import { attempt } from '../state/notices.js';
-import { Dialog } from '../pieces/dialog.js';
+import { say } from '../state/notices.js';
+import type { Filled } from '../pieces/form-dialog.js';
+import { FormDialog } from '../pieces/form-dialog.js';
 
 interface Props {
   /** Of the shared object. */
@@ -15,47 +15,33 @@ interface Props {
 
 /** Asks what is to be sent to all users of a shared object, as `SharedObject.send` does. */
 export function ObjectMessage({ path, query, onClose }: Props): VNode {
-  const handler = useRef<HTMLInputElement>(null);
-  const text = useRef<HTMLTextAreaElement>(null);
-  const problem = useSignal('');
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const args = readArguments(text.current!.value);
-    if (args === undefined) {
-      problem.value = 'This is no JSON array. Write the arguments in brackets, such as ["hello", 1].';
-      return;
-    }
-    const message = { handler: handler.current!.value.trim(), args };
-    if (await attempt(() => change('POST', [...path, 'messages'], message, query), 'The message is sent.')) onClose();
+  const send = async ({ text }: Filled): Promise<void> => {
+    const message = { handler: text('handler'), args: readArguments(text('args')) };
+    await change('POST', [...path, 'messages'], message, query);
+    say('The message is sent.');
+    onClose();
   };
   return (
-    <Dialog title="Send a message to all users" onClose={onClose}>
-      <form onSubmit={(event) => void send(event)}>
-        <label class="field">
-          <span>Handler</span>
-          <input class="input" ref={handler} required maxLength={255} />
-          <small>The method that is called at each user.</small>
-        </label>
-        <label class="field">
-          <span>Arguments, as a JSON array</span>
-          <textarea class="input code" ref={text} rows={4} defaultValue="[]" aria-invalid={problem.value !== ''} />
-          <small role="alert">{problem.value}</small>
-        </label>
-        <p class="field actions">
-          <button type="submit" class="button primary">
-            Send
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog title="Send a message to all users" verb="Send" onClose={onClose} onSubmit={send}>
+      <label class="field">
+        <span>Handler</span>
+        <input class="input" name="handler" required maxLength={255} autocapitalize="none" />
+        <small>The method that is called at each user.</small>
+      </label>
+      <label class="field">
+        <span>Arguments, as a JSON array</span>
+        <textarea class="input code" name="args" rows={4} defaultValue="[]" />
+      </label>
+    </FormDialog>
   );
 }
 
-function readArguments(text: string): unknown[] | undefined {
+function readArguments(text: string): unknown[] {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
+    if (Array.isArray(value)) return value;
   } catch {
-    return undefined;
+    // Neither is an array.
   }
+  throw new ApiProblem(0, 'The arguments are no JSON array. Write them in brackets, such as ["hello", 1].');
 }

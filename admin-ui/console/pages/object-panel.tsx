@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Pencil, Trash2 } from 'lucide-preact';
 import type { VNode } from 'preact';
 import type { InstancePlace, SharedObjectDetails } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount } from '../../parts/quantities.js';
+import { formatBytes, formatCount, formatCounted } from '../../parts/quantities.js';
 import { change, get } from '../state/api.js';
 import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
@@ -98,7 +98,7 @@ export function ObjectPanel({ object: named, back }: Props): VNode {
                 ],
                 ['Users', formatCount(object.users)],
                 ['Version', formatCount(object.version)],
-                ['Size', `${formatCount(object.properties)} properties, ${formatBytes(object.size)}`],
+                ['Size', `${formatCounted(object.properties, 'property', 'properties')}, ${formatBytes(object.size)}`],
                 ['Locked', object.locked ? 'by a script' : 'no'],
                 ['Resync depth', object.resyncDepth === null ? 'no bound' : formatCount(object.resyncDepth)],
                 ...Object.entries(object.counts).map(([name, count]) => [words(name), formatCount(count)] as const),
@@ -107,8 +107,13 @@ export function ObjectPanel({ object: named, back }: Props): VNode {
           </section>
           <section class="section">
             <h3>Properties</h3>
-            <PlainTable columns={columns} rows={object.values} keyOf={({ name }) => name} none="It has none." />
-            {object.truncated && <p class="faint">There are more than are shown here.</p>}
+            <PlainTable
+              columns={columns}
+              rows={object.values}
+              keyOf={({ name }) => name}
+              none="It has none yet. “New property” adds one."
+            />
+            {object.truncated && <p class="faint">There are more; the API gives them all.</p>}
           </section>
           {may('operator') && (
             <section class="section actions">

@@ -21,7 +21,7 @@ const COLUMNS: readonly GridColumn<SharedObject>[] = [
   {
     id: 'kind',
     title: 'Kind',
-    width: 92,
+    width: 100,
     expendable: 3,
     sortBy: (row) => Number(row.persistent),
     cell: (row) => (

@@ -23,7 +23,7 @@ const COLUMNS: readonly GridColumn<Playlist>[] = [
     width: 84,
     cell: ({ state }) => <Badge tone={state === 'playing' ? 'good' : 'calm'}>{state}</Badge>,
   },
-  { id: 'now', title: 'Now', width: 150, grow: 2, cell: nowOf },
+  { id: 'now', title: 'Now', width: 170, grow: 2, cell: nowOf },
   {
     id: 'next',
     title: 'Next',
@@ -43,7 +43,7 @@ const COLUMNS: readonly GridColumn<Playlist>[] = [
     id: 'failure',
     title: 'Went wrong',
     width: 160,
-    grow: 2,
+    grow: 4,
     expendable: 1,
     cell: ({ failure }) =>
       failure === undefined ? (
@@ -66,7 +66,7 @@ export function PlaylistsPage(): VNode {
       from={['playlists']}
       columns={COLUMNS}
       keyOf={(row) => streamHref({ ...row, name: row.stream })}
-      empty="No playlist plays or waits. Playlists are files of an application: see docs/playlists.md."
+      empty="No playlist plays or waits. A playlist is a file in the folder playlists of an application, such as apps/live/playlists/channel.yaml: see docs/playlists.md."
     />
   );
 }

@@ -13,10 +13,10 @@ import { Time } from '../pieces/time.js';
 const COLUMNS: readonly GridColumn<Refusal>[] = [
   { id: 'at', title: 'When', width: 88, cell: (row) => <Time at={row.at} /> },
   { id: 'action', title: 'Asked for', width: 76, cell: (row) => row.action },
-  { id: 'address', title: 'Address', width: 120, grow: 1, expendable: 3, cell: (row) => row.address ?? '–' },
-  { id: 'what', title: 'What', width: 130, grow: 1, expendable: 2, cell: whatOf },
-  { id: 'rule', title: 'Refused by', width: 180, grow: 4, cell: (row) => <b>{row.rule}</b> },
-  { id: 'reason', title: 'Why', width: 120, grow: 1, expendable: 1, cell: (row) => row.reason ?? row.told ?? '–' },
+  { id: 'address', title: 'Address', width: 120, expendable: 3, cell: (row) => row.address ?? '–' },
+  { id: 'what', title: 'What', width: 150, grow: 2, expendable: 2, cell: whatOf },
+  { id: 'rule', title: 'Refused by', width: 200, grow: 4, cell: (row) => <b>{row.rule}</b> },
+  { id: 'reason', title: 'Why', width: 110, expendable: 1, cell: (row) => row.reason ?? row.told ?? '–' },
 ];
 
 /** Why was it refused: each connect, publish and play that was, with the rule that did it and how to mend that. */
@@ -50,7 +50,7 @@ export function RefusalsPage(): VNode {
           ))}
         </select>
       }
-      empty="Nobody was refused anything since the server started."
+      empty="Nobody was refused anything since the server started. Each connect, publish and play that is will stand here, with the rule and what to do."
       panel={(back, refusal) => refusal !== undefined && <RefusalPanel refusal={refusal} back={back} />}
     />
   );

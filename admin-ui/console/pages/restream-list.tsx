@@ -8,13 +8,14 @@ import { attempt } from '../state/notices.js';
 import { whereOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
 import type { Tone } from '../pieces/badge.js';
+import { AddButton } from '../pieces/add-button.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
 import type { PlainColumn } from '../pieces/plain-table.js';
 import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { formatMoment } from '../pieces/time.js';
-import { NewRestreamDialog } from './new-restream.js';
+import { RestreamDialog } from './restream-dialog.js';
 
 const TONES: Readonly<Record<RestreamItem['runs'][number]['state'], Tone>> = {
   idle: 'plain',
@@ -26,20 +27,24 @@ const TONES: Readonly<Record<RestreamItem['runs'][number]['state'], Tone>> = {
 /** Streams that go to other servers, or come from them. */
 export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' }): VNode {
   const polled = usePolled(kind, (signal) => get<{ items: RestreamItem[] }>(['restream', kind], {}, signal));
-  const adding = useSignal(false);
+  const edited = useSignal<RestreamItem | 'new' | undefined>(undefined);
   const changes = may('operator');
 
-  const turn = async ({ id, enabled }: RestreamItem): Promise<void> => {
+  const turn = async ({ id, enabled, url }: RestreamItem): Promise<void> => {
     await attempt(
       () => change('PUT', ['restream', kind, id], { enabled: !enabled }),
-      enabled ? 'It is off.' : 'It is on.',
+      `${url} is switched ${enabled ? 'off' : 'on'}.`,
     );
     polled.refresh();
   };
-  const remove = async ({ id, url }: RestreamItem): Promise<void> => {
-    const text = `Nothing goes ${kind === 'targets' ? 'to' : 'over from'} ${url} any more.`;
-    if (!(await confirmed('Remove it?', text, 'Remove'))) return;
-    await attempt(() => change('DELETE', ['restream', kind, id]), 'It is removed.');
+  const retry = async ({ id, url }: RestreamItem): Promise<void> => {
+    await attempt(() => change('POST', ['restream', kind, id, 'retry']), `${url} is tried again.`);
+    polled.refresh();
+  };
+  const remove = async ({ id, url, stream }: RestreamItem): Promise<void> => {
+    const text = `${stream} is not ${kind === 'targets' ? 'sent to' : 'taken from'} ${url} any more.`;
+    if (!(await confirmed(`Remove this ${kind === 'targets' ? 'target' : 'source'}?`, text, 'Remove'))) return;
+    await attempt(() => change('DELETE', ['restream', kind, id]), text);
     polled.refresh();
   };
 
@@ -77,14 +82,24 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
       cell: (item) =>
         changes && (
           <>
+            {item.runs.some(({ state }) => state === 'waiting') && (
+              <button type="button" class="button quiet" onClick={() => void retry(item)}>
+                Try now<span class="unseen"> {item.url}</span>
+              </button>
+            )}
             <button type="button" class="button quiet" onClick={() => void turn(item)}>
               {item.enabled ? 'Switch off' : 'Switch on'}
               <span class="unseen"> {item.url}</span>
             </button>
             {item.author !== 'configuration' && (
-              <button type="button" class="button quiet" onClick={() => void remove(item)}>
-                Remove<span class="unseen"> {item.url}</span>
-              </button>
+              <>
+                <button type="button" class="button quiet" onClick={() => (edited.value = item)}>
+                  Change<span class="unseen"> {item.url}</span>
+                </button>
+                <button type="button" class="button quiet" onClick={() => void remove(item)}>
+                  Remove<span class="unseen"> {item.url}</span>
+                </button>
+              </>
             )}
           </>
         ),
@@ -94,9 +109,9 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
     <>
       {changes && (
         <p class="section actions">
-          <button type="button" class="button" onClick={() => (adding.value = true)}>
+          <AddButton onClick={() => (edited.value = 'new')}>
             {kind === 'targets' ? 'New target' : 'New source'}
-          </button>
+          </AddButton>
         </p>
       )}
       <ProblemNote problem={polled.problem.value} />
@@ -106,15 +121,16 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
         keyOf={({ id }) => id}
         none={
           kind === 'targets'
-            ? 'No stream of this server is sent to another one.'
-            : 'This server takes no stream from another one.'
+            ? 'No stream of this server is sent to another one. A target is another server, YouTube or Twitch for instance, that streams are sent to while they are live.'
+            : 'This server takes no stream from another one. A source is a stream of another server that is played here as if it were published here.'
         }
       />
-      {adding.value && (
-        <NewRestreamDialog
+      {edited.value !== undefined && (
+        <RestreamDialog
           kind={kind}
+          item={edited.value === 'new' ? undefined : edited.value}
           onClose={() => {
-            adding.value = false;
+            edited.value = undefined;
             polled.refresh();
           }}
         />
@@ -130,7 +146,7 @@ function author({ author: by }: RestreamItem): string {
 function Runs({ runs }: { readonly runs: RestreamItem['runs'] }): VNode {
   if (runs.length === 0) return <span class="faint">nothing is published</span>;
   return (
-    <ul>
+    <ul class="runs">
       {runs.map(({ stream, state, rate, lost, failure, retryAt }) => (
         <li key={stream}>
           {stream} <Badge tone={TONES[state]}>{state}</Badge> {state === 'running' && formatBitrate(rate)}

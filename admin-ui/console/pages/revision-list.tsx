@@ -52,7 +52,7 @@ export function RevisionList({ asOf }: { readonly asOf: number }): VNode {
         columns={columns}
         rows={polled.value.value?.items}
         keyOf={({ id }) => id}
-        none="Nothing has been changed from the console or by the API yet."
+        none="Nothing has been changed from the console or by the API yet. What is saved from now on is listed here, and can be taken back."
       />
     </div>
   );

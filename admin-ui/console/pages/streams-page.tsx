@@ -20,7 +20,7 @@ const COLUMNS: readonly GridColumn<Stream>[] = [
     sortBy: (row) => row.state,
     cell: (row) => <StreamState state={row.state} />,
   },
-  { id: 'video', title: 'Video', width: 140, grow: 1, expendable: 3, cell: (row) => videoText(row) },
+  { id: 'video', title: 'Video', width: 186, grow: 1, expendable: 3, cell: (row) => videoText(row) },
   {
     id: 'audio',
     title: 'Audio',

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { MadeToken, NewToken, Role, Token } from '../../../src/admin/api/schema/index.js';
-import { ApiProblem } from '../state/api-problem.js';
 import { change, get } from '../state/api.js';
 import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
+import { AddButton } from '../pieces/add-button.js';
 import { confirmed } from '../pieces/confirm.js';
-import { Dialog } from '../pieces/dialog.js';
+import type { Filled } from '../pieces/form-dialog.js';
+import { FormDialog } from '../pieces/form-dialog.js';
 import type { PlainColumn } from '../pieces/plain-table.js';
 import { PlainTable } from '../pieces/plain-table.js';
 import { ProblemNote } from '../pieces/problem-note.js';
@@ -45,9 +45,7 @@ export function TokenList(): VNode {
   return (
     <>
       <p class="section actions">
-        <button type="button" class="button" onClick={() => (adding.value = true)}>
-          New token
-        </button>
+        <AddButton onClick={() => (adding.value = true)}>New token</AddButton>
         <a class="button quiet" href="/api/docs">
           What the API can do
         </a>
@@ -82,52 +80,34 @@ export function TokenList(): VNode {
 }
 
 function NewTokenDialog(props: { readonly onClose: () => void; readonly onMade: (token: MadeToken) => void }): VNode {
-  const name = useRef<HTMLInputElement>(null);
-  const role = useRef<HTMLSelectElement>(null);
-  const days = useRef<HTMLInputElement>(null);
-  const problem = useSignal<ApiProblem | undefined>(undefined);
-  const make = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const length = days.current!.valueAsNumber;
+  const make = async ({ text }: Filled): Promise<void> => {
     const wanted: NewToken = {
-      name: name.current!.value.trim(),
-      role: role.current!.value as Role,
-      ...(Number.isNaN(length) ? {} : { expires: Date.now() + length * DAY }),
+      name: text('name'),
+      role: text('role') as Role,
+      ...(text('days') === '' ? {} : { expires: Date.now() + Number(text('days')) * DAY }),
     };
-    try {
-      props.onMade(await change<MadeToken>('POST', ['tokens'], wanted));
-    } catch (error) {
-      problem.value = ApiProblem.of(error);
-    }
+    props.onMade(await change<MadeToken>('POST', ['tokens'], wanted));
   };
   return (
-    <Dialog title="New token" onClose={props.onClose}>
-      <form onSubmit={(event) => void make(event)}>
-        <ProblemNote problem={problem.value} />
-        <label class="field">
-          <span>Name</span>
-          <input class="input" ref={name} required maxLength={64} pattern="[A-Za-z0-9._@\-]+" />
-          <small>What uses it: “backup”, “dashboard”.</small>
-        </label>
-        <label class="field">
-          <span>May</span>
-          <select class="input" ref={role}>
-            {(['viewer', 'operator', 'administrator'] as const).filter(may).map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span>Ends after, days</span>
-          <input class="input" ref={days} type="number" min="1" max="3650" />
-          <small>Never, if it is left empty.</small>
-        </label>
-        <p class="field actions">
-          <button type="submit" class="button primary">
-            Make the token
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog title="New token" verb="Make the token" onClose={props.onClose} onSubmit={make}>
+      <label class="field">
+        <span>Name</span>
+        <input class="input" name="name" required maxLength={64} pattern="[A-Za-z0-9._@\-]+" autocapitalize="none" />
+        <small>What uses it, such as “backup” or “dashboard”. Letters, digits and . _ @ - without spaces.</small>
+      </label>
+      <label class="field">
+        <span>Role</span>
+        <select class="input" name="role">
+          {(['viewer', 'operator', 'administrator'] as const).filter(may).map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>Ends after, days</span>
+        <input class="input" name="days" type="number" min="1" max="3650" />
+        <small>Never, if it is left empty.</small>
+      </label>
+    </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { change, get } from '../state/api.js';
 import { login } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
+import { AddButton } from '../pieces/add-button.js';
 import { confirmed } from '../pieces/confirm.js';
 import type { PlainColumn } from '../pieces/plain-table.js';
 import { PlainTable } from '../pieces/plain-table.js';
@@ -49,9 +50,7 @@ export function UserList(): VNode {
   return (
     <>
       <p class="section actions">
-        <button type="button" class="button" onClick={() => (edited.value = 'new')}>
-          New user
-        </button>
+        <AddButton onClick={() => (edited.value = 'new')}>New user</AddButton>
       </p>
       <ProblemNote problem={polled.problem.value} />
       <PlainTable columns={columns} rows={polled.value.value?.items} keyOf={({ name }) => name} />

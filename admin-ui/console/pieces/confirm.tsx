@@ -36,7 +36,7 @@ export function Confirm(): VNode | null {
     <Dialog title={asked.title} onClose={() => asked.answer(false)}>
       <p>{asked.text}</p>
       <footer>
-        <button type="button" class="button" onClick={() => asked.answer(false)}>
+        <button type="button" class="button" autofocus onClick={() => asked.answer(false)}>
           Cancel
         </button>
         <button type="button" class="button danger" onClick={() => asked.answer(true)}>

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { LoadPage } from '../state/paged-rows.js';
 import { PagedRows } from '../state/paged-rows.js';
 import { Rounds } from '../state/rounds.js';
-import { formatCount } from '../../parts/quantities.js';
+import { formatCounted } from '../../parts/quantities.js';
 import { DataGrid } from './data-grid.js';
 import type { GridColumn, Sorting } from './grid-column.js';
 import { sorted } from './grid-column.js';
@@ -71,9 +71,7 @@ export function PagedGrid<Row>(props: Props<Row>): VNode {
         empty={total === undefined ? <span class="faint">Loading…</span> : props.empty}
       />
       <p class="grid-foot">
-        {total === undefined
-          ? 'Loading…'
-          : `${formatCount(total)} ${total === 1 ? props.one : props.label.toLowerCase()}`}
+        {total === undefined ? 'Loading…' : formatCounted(total, props.one)}
         {whole && ', all of them sorted here'}
       </p>
     </>

@@ -7,7 +7,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Milliseconds; what went wrong stays until it is closed. */
+/** Milliseconds; what went wrong stays until it is closed, or one goes to another page. */
 const SHOWN = 4000;
 let newest = 0;
 
@@ -22,6 +22,11 @@ export function say(text: string, kind: Notice['kind'] = 'good'): void {
 
 export function closeNotice(id: number): void {
   notices.value = notices.value.filter((notice) => notice.id !== id);
+}
+
+/** Closes what belongs to the page that was left. */
+export function closeProblems(): void {
+  notices.value = notices.value.filter(({ kind }) => kind === 'good');
 }
 
 /** Does `action` and says that it is `done`, or why it is not; false in that case. */
