@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import type { AuditTrail } from '../admin/api/audit-trail.js';
 import type { ConfigurationDesk } from '../admin/api/configuration-desk.js';
+import { Bandwidth } from '../admin/fms/bandwidth.js';
 import { FmsApi } from '../admin/fms/fms-api.js';
 import type { FmsChange } from '../admin/fms/fms-api.js';
 import { FmsConnection } from '../admin/fms/fms-connection.js';
@@ -35,7 +36,8 @@ export class FmsAdministration {
     this.#stopWatching = rooms.resolve(tokens.witness).add(uses);
     this.#api = new FmsApi(
       {
-        ...{ view, uses, clock, house: fmsHouse(rooms, server, editor) },
+        ...{ view, uses, clock, house: fmsHouse(rooms, server, editor), bandwidth: new Bandwidth(clock) },
+        administrators: () => this.#open.size,
         pages: rooms.resolve(tokens.pages),
         control: rooms.resolve(tokens.control),
         accounts: rooms.resolve(tokens.accounts),

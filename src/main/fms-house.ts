@@ -1,4 +1,5 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import type { ConfigurationDesk } from '../admin/api/configuration-desk.js';
@@ -37,6 +38,7 @@ export function fmsHouse(rooms: DependencyContainer, server: AfterglowServer, ed
   };
   return {
     load: machineLoad(clock),
+    processors: availableParallelism(),
     async addApplication(place, name) {
       const { folder } = folderOf(place, name);
       await mkdir(folder).catch((error: NodeJS.ErrnoException) => {

@@ -8,6 +8,9 @@ export interface SharedObjectSnapshot {
   readonly version: number;
   /** Clients and scripts that use it. */
   readonly users: number;
+  /** How often somebody began to use it, and the most who used it at a time, since it was loaded. */
+  readonly joined: number;
+  readonly mostUsers: number;
   readonly properties: number;
   /** Of the names and values of all properties, as AMF0 has them. */
   readonly bytes: number;
@@ -20,9 +23,10 @@ export interface SharedObjectSnapshot {
 }
 
 export function sharedObjectSnapshot(object: SharedObject): SharedObjectSnapshot {
-  const { name, persistent, version, users, size, bytes, isDirty, isLocked, resyncDepth, counts } = object;
+  const { name, persistent, version, users, joined, mostUsers, size, bytes, isDirty, isLocked, resyncDepth, counts } =
+    object;
   return {
-    ...{ name, persistent, version, users, bytes, resyncDepth },
+    ...{ name, persistent, version, users, joined, mostUsers, bytes, resyncDepth },
     properties: size,
     dirty: isDirty,
     locked: isLocked,

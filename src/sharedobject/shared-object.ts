@@ -37,6 +37,7 @@ export class SharedObject implements StorableSharedObject {
   readonly #lock: ObjectLock;
   readonly #versions = new ObjectVersions();
   #useCount = 0;
+  #mostUsers = 0;
   readonly #unstored = new UnstoredChanges();
   readonly #audiences: Audiences;
 
@@ -82,6 +83,16 @@ export class SharedObject implements StorableSharedObject {
     return this.#audiences.size;
   }
 
+  /** How often somebody began to use it since it was loaded. */
+  get joined(): number {
+    return this.#useCount;
+  }
+
+  /** The most who used it at a time since then. */
+  get mostUsers(): number {
+    return this.#mostUsers;
+  }
+
   /** How many properties there are. */
   get size(): number {
     return this.#properties.count;
@@ -115,8 +126,7 @@ export class SharedObject implements StorableSharedObject {
    * @param version 0 for none
    */
   join(user: SharedObjectUser, version: number): ObjectUse {
-    const use = new ObjectUse(++this.#useCount, user);
-    const audience = this.#audiences.enter(use);
+    const [use, audience] = this.#enter(user);
     const comes = (): void => {
       if (use.isReleased) return;
       audience.comes(use, version);
@@ -129,9 +139,16 @@ export class SharedObject implements StorableSharedObject {
 
   /** A script uses the object from now on, locked or not. It sees what the object is, and is told what happens to it. */
   attach(user: SharedObjectUser): ObjectUse {
-    const use = new ObjectUse(++this.#useCount, user);
-    this.#audiences.enter(use).knows(use);
+    const [use, audience] = this.#enter(user);
+    audience.knows(use);
     return use;
+  }
+
+  #enter(user: SharedObjectUser): [use: ObjectUse, audience: ReturnType<Audiences['enter']>] {
+    const use = new ObjectUse(++this.#useCount, user);
+    const audience = this.#audiences.enter(use);
+    this.#mostUsers = Math.max(this.#mostUsers, this.users);
+    return [use, audience];
   }
 
   /** The user is told nothing any more; what it has asked for before happens nevertheless. */

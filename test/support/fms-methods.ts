@@ -14,6 +14,7 @@ export interface FmsMethodCase {
 const inst = ['appInst', 'live/_definst_'] as const;
 const connects = ['normal_connects', 'virtual_connects', 'group_connects', 'service_connects', 'admin_connects'];
 const io = ['msg_in', 'msg_out', 'msg_dropped', 'bytes_in', 'bytes_out'];
+const rates = ['bw_in', 'bw_out', 'server_bytes_in', 'server_bytes_out'];
 const visits = ['connected', 'total_connects', 'total_disconnects'];
 const loaded = ['total_instances_loaded', 'total_instances_unloaded'];
 const script = [
@@ -21,7 +22,9 @@ const script = [
   ...['memory_used', 'max_memory_used', 'gc_count'],
 ];
 const ioStats = [
-  ...[...io, ...visits, ...connects, 'reads', 'writes', 'tunnel_bytes_in', 'tunnel_bytes_out', 'tunnel_requests'],
+  ...[...io, ...rates, ...visits, ...connects, 'rtmp_connects', 'rtmfp_connects', 'service_requests', 'debug_connects'],
+  ...['rtmfp_lookups', 'swf_verification_attempts', 'swf_verification_matches'],
+  ...['reads', 'writes', 'tunnel_bytes_in', 'tunnel_bytes_out', 'tunnel_requests'],
   ...['tunnel_responses', 'tunnel_idle_requests', 'tunnel_idle_responses', 'total_threads', 'working_threads'],
 ];
 const noGroup = /There is no edge connection/;
@@ -50,6 +53,8 @@ export function fmsMethods(user: string, mark: string): FmsMethodCase[] {
         'io',
         'msg_cache',
         'num_cores',
+        'cpus',
+        'physical_Mem',
         ...ioStats.map((name) => `io/${name}`),
         'msg_cache/allocated',
         'msg_cache/reused',
@@ -58,7 +63,7 @@ export function fmsMethods(user: string, mark: string): FmsMethodCase[] {
     },
     { method: 'getIOStats', parameters: none, has: ioStats },
     { method: 'getMsgCacheStats', parameters: none, has: ['allocated', 'reused', 'size'] },
-    { method: 'getFileCacheStats', parameters: none, has: ['total_files', 'size_total', 'size_used'] },
+    { method: 'getFileCacheStats', parameters: none, has: ['total_files', 'entries', 'size_total', 'size_used'] },
     {
       method: 'getLicenseInfo',
       parameters: none,
@@ -81,7 +86,7 @@ export function fmsMethods(user: string, mark: string): FmsMethodCase[] {
     {
       method: 'getVHostStats',
       parameters: none,
-      has: [...io, ...visits, ...loaded, 'accepted', 'rejected', 'total_apps'],
+      has: [...io, ...rates, ...visits, ...loaded, 'accepted', 'rejected', 'total_apps'],
     },
     { method: 'getApps', parameters: none },
     {

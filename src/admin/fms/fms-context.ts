@@ -5,6 +5,7 @@ import type { ServerControl } from '../server-control.js';
 import type { ServerPages } from '../server-pages.js';
 import type { ServerView } from '../server-view.js';
 import type { Principal } from '../users/principal.js';
+import type { Bandwidth } from './bandwidth.js';
 import type { StreamUses } from './stream-uses.js';
 
 /** A virtual host, by name. */
@@ -42,6 +43,8 @@ export interface FmsHouse {
   collectGarbage(): void;
   /** Percent of a core, and of the memory of the machine. */
   load(): { readonly cpu: number; readonly memory: number };
+  /** Processors of the machine. */
+  readonly processors: number;
 }
 
 /** All that the methods of the administration API of FMS are made of. */
@@ -51,6 +54,9 @@ export interface FmsMeans {
   readonly control: ServerControl;
   readonly accounts: Pick<Accounts, 'list' | 'add' | 'change' | 'remove'>;
   readonly uses: StreamUses;
+  readonly bandwidth: Bandwidth;
+  /** Connections to the application `admin`. */
+  readonly administrators: () => number;
   readonly house: FmsHouse;
   readonly clock: Clock;
 }

@@ -1,4 +1,4 @@
-import type { AccessEvent, AccessPlace, AccessWitness } from '../../application/access-event.js';
+import type { AccessEvent, AccessPlace, AccessStream, AccessWitness } from '../../application/access-event.js';
 import type { Clock } from '../../time/clock.js';
 
 /** A NetStream that publishes or plays, as the administration API of FMS tells of it. */
@@ -23,8 +23,8 @@ export interface ApplicationLife {
 
 /** Remembers of the streams in use what the server itself need not know: since when, by what number. */
 export class StreamUses implements AccessWitness {
-  /** Of each instance, by client and stream. */
-  readonly #instances = new Map<string, Map<string, StreamUse>>();
+  /** Of each instance, by what somebody asked for: a client may play the same stream twice. */
+  readonly #instances = new Map<string, Map<AccessStream, StreamUse>>();
   readonly #applications = new Map<string, { since: number; loaded: number; unloaded: number }>();
   #lastId = 0;
 
@@ -35,18 +35,16 @@ export class StreamUses implements AccessWitness {
     if (refusal !== undefined) return;
     const instance = keyOf(place);
     const name = stream && (stream.type === 'flv' ? stream.name : `${stream.type}:${stream.name}`);
-    const key = `${client?.id ?? ''} ${name ?? ''}`;
     switch (event) {
       case 'publish':
-        return this.#begin(instance, `p ${key}`, { name: name!, type: 'publishing', client: client?.id });
+        return this.#begin(instance, stream!, { name: name!, type: 'publishing', client: client?.id });
       case 'play': {
         const type = told.file === undefined ? 'playing live' : 'play recorded';
-        return this.#begin(instance, `s ${key}`, { name: name!, type, client: client?.id });
+        return this.#begin(instance, stream!, { name: name!, type, client: client?.id });
       }
       case 'unpublish':
-        return void this.#instances.get(instance)?.delete(`p ${key}`);
       case 'stop':
-        return void this.#instances.get(instance)?.delete(`s ${key}`);
+        return void this.#instances.get(instance)?.delete(stream!);
       case 'app-start':
         return this.#started(place);
       case 'app-stop':
@@ -65,9 +63,9 @@ export class StreamUses implements AccessWitness {
     return this.#applications.get(applicationKey(place));
   }
 
-  #begin(instance: string, key: string, use: Omit<StreamUse, 'id' | 'since'>): void {
+  #begin(instance: string, key: AccessStream, use: Omit<StreamUse, 'id' | 'since'>): void {
     let uses = this.#instances.get(instance);
-    if (uses === undefined) this.#instances.set(instance, (uses = new Map<string, StreamUse>()));
+    if (uses === undefined) this.#instances.set(instance, (uses = new Map<AccessStream, StreamUse>()));
     uses.set(key, { ...use, id: ++this.#lastId, since: this.clock.date() });
   }
 

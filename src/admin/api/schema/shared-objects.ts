@@ -6,6 +6,8 @@ export const sharedObject = instancePlace.extend({
   persistent: z.boolean(),
   version: count,
   users: count,
+  joined: count.describe('How often somebody began to use it since it was loaded.'),
+  mostUsers: count.describe('The most who used it at a time since then.'),
   properties: count,
   size: bytes.describe('Of names and values, as AMF0 has them.'),
   dirty: z.boolean().describe('It has changed, and that is not stored.'),

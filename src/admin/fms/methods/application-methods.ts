@@ -4,7 +4,16 @@ import type { FmsArguments, FmsCall } from '../fms-context.js';
 import type { FmsMethods } from '../fms-method.js';
 import type { FmsObject } from '../fms-value.js';
 import { FmsList } from '../fms-value.js';
-import { applicationsIn, dropped, instancesIn, kindsOfConnects, totalsOf } from './statistics.js';
+import { wholeList } from '../whole-list.js';
+import {
+  applicationsIn,
+  bandwidthOf,
+  dropped,
+  instancesIn,
+  kindsOfConnects,
+  SWF_VERIFICATION,
+  totalsOf,
+} from './statistics.js';
 
 const APP = ['app', 'appname', 'appName'] as const;
 const APP_INST = ['appInst', 'appinst', 'app'] as const;
@@ -93,9 +102,11 @@ function applicationStatistics(call: FmsCall, name: string): FmsObject {
   if (applications.length === 0) throw commandFailed(`There is no application ${name}.`);
   const place = { ...call.host, application: name };
   const life = call.uses.application(place);
+  const age = life === undefined ? 0 : call.clock.date() - life.since;
   return {
-    ...(life === undefined ? {} : { launch_time: new Date(life.since), up_time: secondsSince(call, life.since) }),
-    ...totalsOf(applications, instancesIn(call, place)),
+    launch_time: life === undefined ? null : new Date(life.since),
+    up_time: life === undefined ? 0 : secondsSince(call, life.since),
+    ...totalsOf(call, { name: `app ${placeName(place)}`, age }, applications, instancesIn(call, place)),
     msg_dropped: dropped(call, place),
     total_instances_loaded: life?.loaded ?? 0,
     total_instances_unloaded: life?.unloaded ?? 0,
@@ -105,9 +116,9 @@ function applicationStatistics(call: FmsCall, name: string): FmsObject {
 
 function instanceStatistics(call: FmsCall, appInst: string): FmsObject {
   const { since, traffic, messages, connects, clients, clientsByEdge } = instanceOf({ appInst }, call);
-  const { control: _control, pages, ...rest } = call;
-  const place = instanceNamed(rest, appInst);
-  const streams = pages.streams({ ...place, limit: 1000 }).items;
+  const { pages } = call;
+  const place = instanceNamed(call, appInst);
+  const streams = wholeList((question) => pages.streams(question), place);
   const lost = streams.reduce((sum, { name }) => {
     return sum + Object.values(pages.stream(place, name)?.drops ?? {}).reduce((total, drops) => total + drops, 0);
   }, 0);
@@ -116,8 +127,7 @@ function instanceStatistics(call: FmsCall, appInst: string): FmsObject {
     up_time: secondsSince(call, since),
     bytes_in: traffic.received,
     bytes_out: traffic.sent,
-    bw_in: Math.round(traffic.received / 1024),
-    bw_out: Math.round(traffic.sent / 1024),
+    ...bandwidthOf(call, { name: `instance ${placeName(place)}`, age: call.clock.date() - since }, traffic),
     msg_in: messages.received,
     msg_out: messages.sent,
     msg_dropped: lost,
@@ -127,13 +137,16 @@ function instanceStatistics(call: FmsCall, appInst: string): FmsObject {
     total_connects: connects.accepted,
     total_disconnects: connects.left,
     ...kindsOfConnects(clients, clientsByEdge),
-    swf_verification_attempts: 0,
-    swf_verification_exceptions: 0,
-    swf_verification_failures: 0,
+    ...SWF_VERIFICATION,
     pid: process.pid,
     core_id: 0,
     script: scriptStatistics(messages.received),
   };
+}
+
+/** Tells what is measured from all else. */
+function placeName(place: object): string {
+  return Object.values(place).join('/');
 }
 
 /** Scripts run in threads of their own, of which no such times are kept: what is not known is 0. */

@@ -46,10 +46,19 @@ function statisticsOf(args: FmsArguments, call: FmsCall): FmsObject {
     members_count: clients.length,
     bytes_in: sum(({ received }) => received),
     bytes_out: sum(({ sent }) => sent),
+    ...messagesOf(clients, call),
     msg_dropped: sum(({ dropped }) => dropped),
     connect_time: new Date(Math.min(...clients.map(({ connectedAt }) => connectedAt))),
     protocol: 'link',
     msg_queue: { total_queues: clients.length, audio: 0, video: sum(({ queued }) => queued), other: 0 },
+  };
+}
+
+function messagesOf(clients: readonly Client[], { pages }: FmsCall): FmsObject {
+  const counted = clients.flatMap(({ id }) => pages.client(id)?.messages ?? []);
+  return {
+    msg_in: counted.reduce((sum, { received }) => sum + received, 0),
+    msg_out: counted.reduce((sum, { sent }) => sum + sent, 0),
   };
 }
 

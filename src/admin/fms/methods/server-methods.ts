@@ -1,8 +1,31 @@
 import { commandFailed } from '../fms-answer.js';
-import type { FmsCall } from '../fms-context.js';
+import { flag, optionalText } from '../fms-arguments.js';
+import type { FmsArguments, FmsCall, HostPlace } from '../fms-context.js';
 import type { FmsMethods } from '../fms-method.js';
 import type { FmsObject } from '../fms-value.js';
-import { applicationsIn, dropped, instancesIn, kindsOfConnects, totalsOf } from './statistics.js';
+import {
+  applicationsIn,
+  bandwidthOf,
+  dropped,
+  instancesIn,
+  kindsOfConnects,
+  SWF_VERIFICATION,
+  totalsOf,
+} from './statistics.js';
+
+/** What there is none of; monitors look for the names all the same. */
+const RTMFP = {
+  rtmfp_lookups: 0,
+  rtmfp_remote_lookups: 0,
+  rtmfp_remote_lookup_requests: 0,
+  rtmfp_redirects: 0,
+  rtmfp_remote_redirects: 0,
+  rtmfp_remote_redirect_requests: 0,
+  rtmfp_forwards: 0,
+  rtmfp_remote_forwards: 0,
+  rtmfp_remote_forward_requests: 0,
+  rtmfp_lookups_denied: 0,
+} as const;
 
 /** `-1` is no limit. */
 const UNLIMITED = -1;
@@ -21,7 +44,7 @@ export const serverMethods: FmsMethods = {
         uptime: Math.round(view.uptime()),
         up_time: Math.round(view.uptime()),
         cpu_Usage: load.cpu,
-        cpus: 1,
+        cpus: house.processors,
         num_cores: 1,
         memory_Usage: load.memory,
         physical_Mem: view.process().memory.resident,
@@ -40,7 +63,8 @@ export const serverMethods: FmsMethods = {
     run(_, { view }) {
       const { playing, openFiles, cache } = view.media();
       const { hits, misses, bytes, budget } = cache;
-      return { total_files: playing, open_files: openFiles, size_total: budget, size_used: bytes, hits, misses };
+      const files = { total_files: playing, open_files: openFiles, entries: openFiles };
+      return { ...files, size_total: budget, size_used: bytes, hits, misses };
     },
   },
   getLicenseInfo: { ...{ parameters: [], needs: 'viewer', serverWide: true }, run: license },
@@ -69,14 +93,15 @@ export const serverMethods: FmsMethods = {
   },
   getVHostStats: {
     ...{ parameters: [['adaptor'], ['vhost', 'vhostName']], needs: 'viewer' },
-    run: (_, call) => virtualHostStatistics(call),
+    run: (args, call) => virtualHostStatistics({ ...call, host: hostMeant(args, call) }),
   },
   getActiveVHostStats: {
     ...{ parameters: [['verbose'], ['adaptor']], needs: 'viewer' },
-    run: ({ adaptor }, call) =>
-      virtualHosts(call, adaptor).map(({ adaptor: owner, name }) => {
-        const host = { adaptor: owner, virtualHost: name };
-        return { vhost_name: name, ...virtualHostStatistics({ ...call, host }) };
+    run: (args, call) =>
+      virtualHosts(call, args.adaptor).map(({ adaptor, name }) => {
+        const about = { ...call, host: { adaptor, virtualHost: name } };
+        const apps = flag(args, 'verbose', true) ? { apps: applicationsIn(about).map((one) => one.name) } : {};
+        return { vhost_name: name, ...virtualHostStatistics(about), ...apps };
       }),
   },
   gc: {
@@ -113,13 +138,14 @@ function virtualHosts({ pages, host, principal }: FmsCall, adaptor: unknown) {
 function virtualHostStatistics(call: FmsCall): FmsObject {
   const { host, uses } = call;
   const applications = applicationsIn(call);
-  const totals = totalsOf(applications, instancesIn(call, host));
   const found = call.pages.virtualHosts().find((one) => one.adaptor === host.adaptor && one.name === host.virtualHost);
-  const turnedAway = found?.turnedAway ?? 0;
+  if (found === undefined) throw commandFailed(`There is no virtual host ${host.adaptor}/${host.virtualHost}.`);
+  const name = `vhost ${host.adaptor}/${host.virtualHost}`;
+  const totals = totalsOf(call, { name, age: sinceStart(call) }, applications, instancesIn(call, host));
   const lives = applications.map(({ name: application }) => uses.application({ ...host, application }));
   return {
     ...totals,
-    rejected: Number(totals.rejected) + turnedAway,
+    rejected: Number(totals.rejected) + found.turnedAway,
     msg_dropped: dropped(call, host),
     total_apps: applications.length,
     total_instances_loaded: lives.reduce((sum, life) => sum + (life?.loaded ?? 0), 0),
@@ -129,23 +155,24 @@ function virtualHostStatistics(call: FmsCall): FmsObject {
 
 function ioStatistics(call: FmsCall): FmsObject {
   const { pages } = call;
-  const { received, sent } = pages.traffic();
+  const traffic = pages.traffic();
   const { clients } = pages.counts();
   const accepted = pages.requests().granted.connect;
   const messages = { in: 0, out: 0 };
   let byEdges = 0;
-  for (const { adaptor, name } of pages.virtualHosts()) {
-    for (const { messages: counted, clientsByEdge } of instancesIn(call, { adaptor, virtualHost: name })) {
-      byEdges += clientsByEdge;
-      messages.in += counted.received;
-      messages.out += counted.sent;
-    }
+  for (const { messages: counted, clientsByEdge } of instancesIn(call, {})) {
+    byEdges += clientsByEdge;
+    messages.in += counted.received;
+    messages.out += counted.sent;
   }
   return {
     msg_in: messages.in,
     msg_out: messages.out,
-    bytes_in: received,
-    bytes_out: sent,
+    bytes_in: traffic.received,
+    bytes_out: traffic.sent,
+    ...bandwidthOf(call, { name: 'server', age: sinceStart(call) }, traffic),
+    server_bytes_in: 0,
+    server_bytes_out: 0,
     reads: messages.in,
     writes: messages.out,
     connected: clients,
@@ -158,9 +185,24 @@ function ioStatistics(call: FmsCall): FmsObject {
     tunnel_responses: 0,
     tunnel_idle_requests: 0,
     tunnel_idle_responses: 0,
-    ...kindsOfConnects(clients, byEdges),
+    ...kindsOfConnects(clients, byEdges, call.administrators()),
+    ...SWF_VERIFICATION,
+    ...RTMFP,
     total_threads: 1,
     working_threads: 1,
+  };
+}
+
+function sinceStart({ view }: FmsCall): number {
+  return view.uptime() * 1000;
+}
+
+/** The virtual host that the parameters name; whoever is limited to one asks about that. */
+function hostMeant(args: FmsArguments, { host, principal }: FmsCall): HostPlace {
+  if (principal.virtualHost !== undefined) return host;
+  return {
+    adaptor: optionalText(args, 'adaptor') ?? host.adaptor,
+    virtualHost: optionalText(args, 'vhost') ?? host.virtualHost,
   };
 }
 

@@ -28,7 +28,7 @@ export const sharedObjectMethods: FmsMethods = {
       if (found === undefined) {
         throw commandFailed(`There is no ${persistent ? 'persistent' : 'temporary'} shared object ${object}.`);
       }
-      const { version, properties, users, locked, resyncDepth, counts } = found;
+      const { version, properties, users, locked, resyncDepth, counts, joined, mostUsers } = found;
       const counted = new Map(Object.entries(counts));
       const heard = ['changes', 'rejected', 'refused', 'messages'].reduce((sum, of) => sum + (counted.get(of) ?? 0), 0);
       return {
@@ -36,12 +36,12 @@ export const sharedObjectMethods: FmsMethods = {
         num_properties: properties,
         msg_in: heard,
         msg_out: (counted.get('changes') ?? 0) + (counted.get('messages') ?? 0),
-        total_connects: users,
-        total_disconnects: 0,
+        total_connects: joined,
+        total_disconnects: joined - users,
         connected: users,
         lock_owner: locked ? 'script' : null,
         resync_depth: resyncDepth ?? -1,
-        high_water_mark: users,
+        high_water_mark: mostUsers,
       };
     },
   },

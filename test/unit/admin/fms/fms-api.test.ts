@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Bandwidth } from '../../../../src/admin/fms/bandwidth.js';
 import { FmsApi } from '../../../../src/admin/fms/fms-api.js';
 import type { FmsChange } from '../../../../src/admin/fms/fms-api.js';
 import type { FmsArguments, FmsMeans, FmsSetting } from '../../../../src/admin/fms/fms-context.js';
@@ -14,6 +15,12 @@ const tenant: Principal = {
   role: 'administrator',
   virtualHost: '_defaultRoot_/b.test',
   by: 'password',
+};
+
+const INSTANCE = { application: 'chat', instance: '_definst_', clientsByEdge: 0, messages: { received: 10, sent: 20 } };
+const APPLICATION = {
+  ...{ name: 'chat', clients: 2, granted: { connect: 3 }, refused: { connect: 1 } },
+  traffic: { received: 1000, sent: 2000 },
 };
 
 /** What was asked of the server, by the names of what asked. */
@@ -34,6 +41,12 @@ function api() {
   const means = {
     clock: new ManualClock(),
     uses: new StreamUses(new ManualClock()),
+    bandwidth: new Bandwidth(new ManualClock()),
+    administrators: () => 2,
+    view: {
+      ...{ uptime: () => 10, snapshot: () => [], media: () => ({ cache: {} }) },
+      process: () => ({ startedAt: 0, memory: { resident: 5 } }),
+    },
     accounts: { list: () => users, add: noted('add'), change: noted('change'), remove: noted('remove') },
     control: {
       unloadInstance: noted('unloadInstance'),
@@ -54,6 +67,7 @@ function api() {
       change: noted('change'),
       reload: noted('reload'),
       load: () => ({ cpu: 1, memory: 2 }),
+      processors: 24,
     },
     pages: {
       client: () => ({
@@ -66,11 +80,23 @@ function api() {
       instance: ({ application }: { application: string }) =>
         application === 'board' ? { application, instance: '_definst_' } : undefined,
       sharedObject: () => ({
-        ...{ version: 5, properties: 2, users: 3, locked: true, resyncDepth: null },
+        ...{ version: 5, properties: 2, users: 3, joined: 5, mostUsers: 4, locked: true, resyncDepth: null },
         counts: { changes: 7, rejected: 1, refused: 1, messages: 2 },
       }),
       adaptors: () => [{ name: '_defaultRoot_' }, { name: 'second' }],
-      virtualHosts: () => [{ adaptor: '_defaultRoot_', name: 'b.test', retired: false }],
+      virtualHosts: () => [{ adaptor: '_defaultRoot_', name: 'b.test', retired: false, turnedAway: 4 }],
+      applications: ({ virtualHost }: { virtualHost: string }) => ({
+        items: virtualHost === 'b.test' ? [APPLICATION] : [],
+        total: 1,
+      }),
+      instances: ({ application }: { application?: string }) => ({
+        // One of a virtual host that is not configured any more and of its successor.
+        items: application === undefined ? [INSTANCE, { ...INSTANCE, messages: { received: 1, sent: 2 } }] : [INSTANCE],
+        total: 2,
+      }),
+      traffic: () => ({ received: 1000, sent: 2000 }),
+      counts: () => ({ clients: 2 }),
+      requests: () => ({ granted: { connect: 3 } }),
     },
   } as unknown as FmsMeans;
   const made = new FmsApi(
@@ -101,10 +127,38 @@ describe('the administration API of FMS', () => {
     const { call } = api();
     const about = { appInst: 'board', sharedObject: 'lines', persistent: 'false' };
     expect((await call(viewer, 'getSharedObjectStats', about)).data).toEqual({
-      ...{ version: 5, num_properties: 2, msg_in: 11, msg_out: 9, connected: 3, total_connects: 3 },
-      ...{ total_disconnects: 0, lock_owner: 'script', resync_depth: -1, high_water_mark: 3 },
+      ...{ version: 5, num_properties: 2, msg_in: 11, msg_out: 9, connected: 3, total_connects: 5 },
+      ...{ total_disconnects: 2, lock_owner: 'script', resync_depth: -1, high_water_mark: 4 },
     });
     expect(await call(viewer, 'getSharedObjectStats', { ...about, appInst: 'live' })).toMatchObject({ level: 'error' });
+  });
+
+  it('tells of the virtual host that is named, with those whom it turned away', async () => {
+    const { call } = api();
+    const { data } = await call(boss, 'getVHostStats', { adaptor: '_defaultRoot_', vhost: 'b.test' });
+    expect(data).toMatchObject({
+      ...{ total_apps: 1, connected: 2, accepted: 3, rejected: 5, total_connects: 3, total_disconnects: 1 },
+      ...{ bytes_in: 1000, bytes_out: 2000, bw_in: 100, bw_out: 200 },
+    });
+    expect(await call(tenant, 'getVHostStats', { vhost: 'another' })).toMatchObject({ data: { rejected: 5 } });
+    expect(await call(boss, 'getVHostStats', { vhost: 'nowhere' })).toMatchObject({
+      code: 'NetConnection.Admin.CommandFailed',
+    });
+    const verbose = await call(boss, 'getActiveVHostStats');
+    expect(verbose.data).toMatchObject([{ vhost_name: 'b.test', rejected: 5, apps: ['chat'] }]);
+    const short = await call(boss, 'getActiveVHostStats', { verbose: 'false' });
+    expect(JSON.stringify(short.data)).not.toContain('apps":[');
+  });
+
+  it('tells of the server what a monitor of FMS reads, each instance counted once', async () => {
+    const { call } = api();
+    expect((await call(boss, 'getServerStats')).data).toMatchObject({
+      ...{ cpus: 24, num_cores: 1, cpu_Usage: 1, memory_Usage: 2, physical_Mem: 5, uptime: 10 },
+      io: {
+        ...{ msg_in: 11, msg_out: 22, bytes_in: 1000, bytes_out: 2000, bw_in: 100, bw_out: 200 },
+        ...{ connected: 2, rtmp_connects: 2, normal_connects: 2, admin_connects: 2, total_connects: 3 },
+      },
+    });
   });
 
   it('knows no method by what objects are made of', async () => {
