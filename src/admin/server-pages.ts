@@ -45,8 +45,8 @@ export interface ServerPages {
   client(id: string): ClientDetails | undefined;
   streams(question: PageQuestion): Page<Stream>;
   stream(place: InstancePlace, name: string): StreamDetails | undefined;
-  /** Streams that are published and do not do well, up to `limit`. */
-  ailing(limit: number): readonly (InstancePlace & { readonly reasons: readonly HealthReason[] })[];
+  /** Streams that are published and do not do well. */
+  ailing(question: PageQuestion): readonly (InstancePlace & { readonly reasons: readonly HealthReason[] })[];
   players(place: InstancePlace, name: string, question: PageQuestion): Page<Player> | undefined;
   sharedObjects(question: PageQuestion): Page<SharedObject>;
   sharedObject(place: SharedObjectPlace): SharedObjectDetails | undefined;

@@ -10,6 +10,7 @@ import type { AuditEntry } from '../../src/admin/api/schema/logs.js';
 import type { Role } from '../../src/admin/api/schema/users.js';
 import { addUser } from '../../src/admin/users/change-users.js';
 import { UserAccess } from '../../src/admin/users/user-access.js';
+import type { MediaWindow } from '../../src/admin/server-control.js';
 import { HttpServer } from '../../src/net/http-server.js';
 import type { UserRecords } from '../../src/storage/user-records.js';
 import { ManualClock } from './manual-clock.js';
@@ -42,8 +43,13 @@ export class ApiRun {
   readonly audited: AuditEntry[] = [];
   /** Commands that were carried out at {@link PLACE}, or wherever they liked. */
   readonly commands: string[] = [];
+  /** Commands that take time are carried out when it is fulfilled. */
+  until: Promise<void> | undefined;
   readonly http: FastifyInstance = new HttpServer({ port: 0 }, new RecordingLogger()).routes;
   readonly routes: ApiRoute[] = [];
+  /** Whether previews go on until they are ended by {@link previews}. */
+  previewsLast = false;
+  readonly previews: MediaWindow[] = [];
   #records: UserRecords = { users: [], tokens: [] };
 
   static async start(): Promise<ApiRun> {
@@ -71,8 +77,23 @@ export class ApiRun {
     this.users.replace({ ...this.#records, users });
   }
 
+  /** Removes a user. */
+  remove(name: string): void {
+    const users = this.#records.users.filter((one) => one.name !== name);
+    this.users.replace({ ...this.#records, users });
+    this.#records = { ...this.#records, users };
+  }
+
   ask(options: InjectOptions): Promise<LightMyRequestResponse> {
     return this.http.inject(options);
+  }
+
+  /** A stream that says what it is, and is over or goes on. */
+  #preview(window: MediaWindow): () => void {
+    window.write(Buffer.from(MARK));
+    if (!this.previewsLast) queueMicrotask(() => window.end());
+    else this.previews.push(window);
+    return () => undefined;
   }
 
   #context(): ApiContext {
@@ -100,15 +121,17 @@ export class ApiRun {
         if (name === 'adaptors') return [{ name: PLACE.adaptor }];
         if (name === 'virtualHosts') return [{ adaptor: PLACE.adaptor, name: PLACE.virtualHost, facts: MARK }];
         if (COUNTS.has(name)) return {};
-        if (name === 'ailing') return [{ ...PLACE, reasons: [{ what: MARK }] }];
+        if (name === 'ailing') return isHere(about) ? [{ ...PLACE, reasons: [{ what: MARK }] }] : [];
         if (!isHere(about)) return LISTS.has(name) ? { items: [], total: 0 } : undefined;
         return LISTS.has(name) ? list : THING;
       }),
-      control: answering((name, [about]) => {
+      control: answering((name, [about, , window]) => {
         if (name === 'bans') return [{ address: '192.0.2.1', reason: MARK }];
         if (!isHere(about)) return undefined;
         this.commands.push(name);
-        return CONTROL.get(name)?.(about) ?? THING;
+        if (name === 'preview') return this.#preview(window as MediaWindow);
+        const made = CONTROL.get(name)?.(about) ?? THING;
+        return this.until === undefined ? made : this.until.then(() => made);
       }),
       accounts: answering((_name, [about]) => {
         const who = typeof about === 'object' && about !== null && 'user' in about ? about.user : about;

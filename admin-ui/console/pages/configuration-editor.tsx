@@ -105,7 +105,8 @@ export function ConfigurationEditor({ file, line, onSaved }: Props): VNode {
                   </button>
                 )}{' '}
                 {each.key !== '' && <code>{each.key}: </code>}
-                {each.message} {each.mend}
+                {each.message}
+                <div class="faint">{each.mend}</div>
               </span>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChild, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ConfigurationFileList } from '../../../src/admin/api/schema/index.js';
 import { get } from '../state/api.js';
@@ -7,6 +7,7 @@ import { usePolled } from '../state/polled.js';
 import { hrefOf } from '../state/place-address.js';
 import { place } from '../state/router.js';
 import { onEvent } from '../state/server-events.js';
+import { BrokenAtSlashes } from '../pieces/broken-at-slashes.js';
 import { PageHead } from '../pieces/page-head.js';
 import { ProblemNote } from '../pieces/problem-note.js';
 import { Tabs } from '../pieces/tabs.js';
@@ -58,7 +59,7 @@ export function ConfigurationPage(): VNode {
                 title={each.path}
                 aria-current={each.path === chosen ? 'page' : undefined}
               >
-                {brokenAtSlashes(each.path.replace(/^(conf|apps)\//, ''))}
+                <BrokenAtSlashes text={each.path.replace(/^(conf|apps)\//, '')} />
                 {!each.exists && <span class="faint"> none yet</span>}
               </a>
             ))}
@@ -81,9 +82,4 @@ export function ConfigurationPage(): VNode {
       )}
     </>
   );
-}
-
-/** A path that begins another line behind a slash rather than in a name. */
-function brokenAtSlashes(path: string): readonly ComponentChild[] {
-  return path.split('/').flatMap((part, index) => (index === 0 ? [part] : ['/', <wbr />, part]));
 }

@@ -128,9 +128,7 @@ function NewestLines(): VNode {
         </div>
         {line !== undefined && (
           <SidePanel title={line.message} back={back}>
-            <section class="section">
-              <p class="wrap">{line.message}</p>
-            </section>
+            <p class="section wrap">{line.message}</p>
             <Facts
               facts={[
                 ['When', <Time at={line.at} />],

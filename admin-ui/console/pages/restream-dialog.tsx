@@ -37,7 +37,7 @@ export function RestreamDialog({ kind, item, onClose }: Props): VNode {
       const wanted: RestreamItemChange = { ...terms, stream, ...(url === item.url ? {} : { url }) };
       await change('PUT', ['restream', kind, item.id], wanted);
     }
-    say(`${stream} is ${isTarget ? 'sent to' : 'taken from'} ${url}.`);
+    say(`${item === undefined ? 'Added' : 'Changed'}: ${stream} ${isTarget ? 'to' : 'from'} ${url}.`);
     onClose();
   };
   const what = isTarget ? 'target' : 'source';

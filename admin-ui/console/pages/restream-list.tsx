@@ -10,6 +10,7 @@ import { usePolled } from '../state/polled.js';
 import type { Tone } from '../pieces/badge.js';
 import { AddButton } from '../pieces/add-button.js';
 import { Badge } from '../pieces/badge.js';
+import { BrokenAtSlashes } from '../pieces/broken-at-slashes.js';
 import { confirmed } from '../pieces/confirm.js';
 import type { PlainColumn } from '../pieces/plain-table.js';
 import { PlainTable } from '../pieces/plain-table.js';
@@ -54,8 +55,7 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
       kind: 'name',
       cell: ({ place, stream }) => (
         <>
-          {whereOf(place)}/<wbr />
-          {stream}
+          <BrokenAtSlashes text={`${whereOf(place)}/${stream}`} />
         </>
       ),
     },
@@ -63,7 +63,7 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
       title: kind === 'targets' ? 'Goes to' : 'Comes from',
       cell: (item) => (
         <>
-          {item.url}
+          <BrokenAtSlashes text={item.url} />
           <div class="faint">
             {[item.named ? 'under a name of its own' : '', item.onDemand ? 'when somebody plays it' : '', author(item)]
               .filter((part) => part !== '')
@@ -82,7 +82,7 @@ export function RestreamList({ kind }: { readonly kind: 'targets' | 'sources' })
       cell: (item) =>
         changes && (
           <>
-            {item.runs.some(({ state }) => state === 'waiting') && (
+            {item.runs.some(({ state }) => state === 'waiting' || state === 'connecting') && (
               <button type="button" class="button quiet" onClick={() => void retry(item)}>
                 Try now<span class="unseen"> {item.url}</span>
               </button>

@@ -13,6 +13,13 @@ export function isFor(principal: Principal, { adaptor, virtualHost }: HostPlace)
   return principal.virtualHost === undefined || principal.virtualHost === `${adaptor}/${virtualHost}`;
 }
 
+/** The virtual host that who asks is limited to; nothing for who sees all of the server. */
+export function hostFor({ virtualHost: limit }: Principal): Partial<HostPlace> {
+  if (limit === undefined) return {};
+  const [adaptor = '', virtualHost = ''] = limit.split('/');
+  return { adaptor, virtualHost };
+}
+
 /** Throws if something of that virtual host is not for who asks. */
 export function mustBeFor(request: FastifyRequest, place: HostPlace): void {
   const principal = principalOf(request);
@@ -34,10 +41,12 @@ export function limited<Query extends { adaptor?: string | undefined; virtualHos
   request: FastifyRequest,
   query: Query,
 ): Query {
-  const { virtualHost: limit } = principalOf(request);
-  if (limit === undefined) return query;
-  const [adaptor = '', virtualHost = ''] = limit.split('/');
-  if ((query.adaptor ?? adaptor) !== adaptor || (query.virtualHost ?? virtualHost) !== virtualHost)
-    throw new ApiError('forbidden', `This is of another virtual host; you are limited to ${limit}.`);
-  return { ...query, adaptor, virtualHost };
+  const principal = principalOf(request);
+  const whole = { ...query, ...hostFor(principal) };
+  if (
+    (query.adaptor ?? whole.adaptor) !== whole.adaptor ||
+    (query.virtualHost ?? whole.virtualHost) !== whole.virtualHost
+  )
+    throw new ApiError('forbidden', `This is of another virtual host; you are limited to ${principal.virtualHost}.`);
+  return whole;
 }

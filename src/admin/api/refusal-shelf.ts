@@ -20,6 +20,11 @@ interface Kept {
   readonly place: AccessEvent['place'];
 }
 
+/** As users are limited to it. */
+function hostName({ adaptor = '', virtualHost = '' }: AccessEvent['place']): string {
+  return `${adaptor}/${virtualHost}`;
+}
+
 const ACTIONS = new Map<string, Refusal['action']>([
   ['connect', 'connect'],
   ['publish', 'publish'],
@@ -31,6 +36,8 @@ const ACTIONS = new Map<string, Refusal['action']>([
 export class RefusalShelf implements AccessWitness {
   #kept: Kept[] = [];
   #total = 0;
+  /** By adaptor and virtual host. */
+  readonly #totals = new Map<string, number>();
 
   /** @param told hears of each */
   constructor(
@@ -54,6 +61,8 @@ export class RefusalShelf implements AccessWitness {
       ...{ rule, reason, told: description, mend },
       ...(key === undefined ? {} : { key }),
     };
+    const host = hostName(place);
+    this.#totals.set(host, (this.#totals.get(host) ?? 0) + 1);
     const kept = { refusal: short, place };
     this.#kept.push(kept);
     if (this.#kept.length >= 2 * MAX_REFUSALS) this.#kept = this.#kept.slice(-MAX_REFUSALS);
@@ -73,16 +82,17 @@ export class RefusalShelf implements AccessWitness {
     const { action, search = '', limit, cursor } = question;
     const before = cursor === undefined ? Infinity : Number(cursor);
     const items: Refusal[] = [];
+    const total = principal.virtualHost === undefined ? this.#total : (this.#totals.get(principal.virtualHost) ?? 0);
     for (let at = this.#kept.length - 1; at >= 0; at--) {
       const { refusal, place } = this.#kept[at]!;
       if (refusal.id >= before || (action !== undefined && refusal.action !== action)) continue;
       const { adaptor = '', virtualHost = '' } = place;
       if (!isFor(principal, { adaptor, virtualHost })) continue;
       if (search !== '' && !JSON.stringify(refusal).toLowerCase().includes(search.toLowerCase())) continue;
-      if (items.length === limit) return { items, total: this.#total, next: String(items.at(-1)!.id) };
+      if (items.length === limit) return { items, total, next: String(items.at(-1)!.id) };
       items.push(this.#shown(this.#kept[at]!));
     }
-    return { items, total: this.#total };
+    return { items, total };
   }
 
   /** Files are looked at when somebody wants to know, and not for everybody who is refused. */

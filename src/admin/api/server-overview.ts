@@ -1,6 +1,6 @@
 import type { Principal } from '../users/principal.js';
 import type { ApiContext } from './api-context.js';
-import { isFor } from './places.js';
+import { hostFor } from './places.js';
 import type { HealthReason, Server } from './schema/server.js';
 
 /** Parts and milliseconds from which on the server is short of something. */
@@ -51,8 +51,5 @@ function ownReasons(notReady: readonly string[], { eventLoopLoad, eventLoopDelay
 }
 
 function streamReasons(pages: ApiContext['pages'], principal: Principal): HealthReason[] {
-  return pages
-    .ailing(MAX_REASONS)
-    .filter((place) => isFor(principal, place))
-    .flatMap(({ reasons }) => reasons);
+  return pages.ailing({ ...hostFor(principal), limit: MAX_REASONS }).flatMap(({ reasons }) => reasons);
 }

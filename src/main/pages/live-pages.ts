@@ -32,7 +32,7 @@ export function livePages(
     streams: (question) => streams.streams(question),
     stream: (place, name) => streams.stream(place, name),
     players: (place, name, question) => streams.players(place, name, question),
-    ailing: (limit) => streams.ailing(limit),
+    ailing: (question) => streams.ailing(question),
     sharedObjects: (question) => objects.sharedObjects(question),
     sharedObject: (place) => objects.sharedObject(place),
     playlists: (question) => instances.playlists(question),

@@ -70,12 +70,12 @@ export class StreamPages implements Pick<ServerPages, 'streams' | 'stream' | 'pl
     return { items, total: players.length, ...(next < players.length ? { next: String(next) } : {}) };
   }
 
-  ailing(limit: number): (InstancePlace & { reasons: HealthReason[] })[] {
+  ailing(question: PageQuestion): (InstancePlace & { reasons: HealthReason[] })[] {
     const ailing: (InstancePlace & { reasons: HealthReason[] })[] = [];
-    for (const placed of this.#all({}, ({ publisher }) => publisher !== undefined)) {
+    for (const placed of this.#all(question, ({ publisher }) => publisher !== undefined)) {
       const reasons = this.#reasons(placed);
       if (reasons.length > 0) ailing.push({ ...placed.place, reasons });
-      if (ailing.length >= limit) break;
+      if (ailing.length >= question.limit) break;
     }
     return ailing;
   }

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ROLES } from '../../../src/admin/api/schema/users.js';
 import { ApiRun, MARK, PLACE } from '../../support/api-run.js';
@@ -39,8 +42,8 @@ const BODIES: Readonly<Record<string, object>> = {
   checkConfiguration: { path: 'conf/server.yaml', text: '' },
   saveConfiguration: { path: 'conf/server.yaml', text: 'a: secret', version: 'v' },
 };
-/** These do not end by themselves. */
-const ENDLESS: readonly string[] = ['/api/v1/events', '/api/v1/streams/:application/:instance/:stream/preview.flv'];
+/** What does not end by itself. */
+const ENDLESS: readonly string[] = ['/api/v1/events'];
 /** Nothing of virtual hosts: what is one's own, numbers of the whole server, what its settings are called. */
 const OF_NO_HOST: readonly string[] = [
   ...['/api/v1/session', '/api/v1/session/password', '/api/v1/tokens', '/api/v1/tokens/:name'],
@@ -51,6 +54,9 @@ const run = await ApiRun.start();
 const routes = run.routes.map((route) => ({ ...route, title: `${route.method} ${route.url}` }));
 const changing = routes.filter(({ method, config }) => method !== 'GET' && config.isQuestion !== true);
 const closed = routes.filter(({ config }) => config.needs !== 'nobody');
+
+/** What {@link ask} was answered so far. */
+const answered: { readonly route: ApiRoute; readonly statusCode: number }[] = [];
 
 function takesHost({ schema: { querystring } }: ApiRoute): boolean {
   return querystring instanceof z.ZodObject && 'virtualHost' in querystring.shape;
@@ -66,12 +72,32 @@ function ask(route: ApiRoute, headers: Record<string, string>, query = ''): Prom
   const { operationId = '' } = schema;
   const body = BODIES[operationId];
   if (schema.body !== undefined && body === undefined) throw new Error(`BODIES has no ${operationId}`);
-  return run.ask({
+  const answer = run.ask({
     method: method as 'GET',
     url: `${path}?${[QUERIES[url] ?? '', query].filter((part) => part !== '').join('&')}`,
     headers,
     ...(body === undefined ? {} : { payload: body }),
   });
+  void answer.then(({ statusCode }) => answered.push({ route, statusCode }));
+  return answer;
+}
+
+/** A connection to the API, and what resolves when the server knows that it is gone. */
+async function wire(): Promise<{ socket: Socket; gone: () => Promise<void> }> {
+  const { http } = run;
+  if (!http.server.listening) await http.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect((http.server.address() as AddressInfo).port, '127.0.0.1');
+  await once(socket, 'connect');
+  const open = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      http.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
+  return { socket, gone: async () => void (await expect.poll(open).toBe(0)) };
+}
+
+function requestOf(method: string, path: string, headers: Record<string, string>): string {
+  const lines = Object.entries({ host: 'localhost', 'content-length': '0', ...headers });
+  return `${method} ${path} HTTP/1.1\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n`;
 }
 
 describe('every route of the API', () => {
@@ -83,6 +109,7 @@ describe('every route of the API', () => {
     limited = run.login('limited', 'administrator', `${PLACE.adaptor}/other.example`);
     for (const role of ROLES) byRole.set(role, run.login(role, role));
   });
+  afterAll(() => run.http.close());
 
   it('is here: there are many', () => {
     expect(routes.length).toBeGreaterThan(60);
@@ -155,6 +182,76 @@ describe('every route of the API', () => {
     },
   );
 
+  it('answers nothing that its documentation does not tell of', async () => {
+    const { paths, components } = (await run.ask({ method: 'GET', url: '/api/docs/json' })).json<{
+      paths: Record<string, Record<string, { responses: Record<string, object> }>>;
+      components: { schemas: { Error: { properties: object } } };
+    }>();
+    expect(Object.keys(components.schemas.Error.properties)).toEqual(['error', 'code', 'problems', 'retryAfter']);
+    const told = ({ method, url }: ApiRoute) =>
+      paths[url.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.responses ?? {};
+    const untold = answered.filter(({ route, statusCode }) => !(String(statusCode) in told(route)));
+    expect(untold.map(({ route, statusCode }) => `${route.method} ${route.url}: ${statusCode}`)).toEqual([]);
+    for (const route of routes) {
+      const errors = Object.entries(told(route)).filter(([status]) => Number(status) >= 400);
+      expect(errors.length).toBeGreaterThanOrEqual(2);
+      for (const [, error] of errors) expect(JSON.stringify(error)).toContain('"#/components/schemas/Error"');
+    }
+  });
+
+  it.each([
+    ['PUT', '{', 'application/json', 400, 'bad-request'],
+    ['PUT', 'a=b', 'application/x-www-form-urlencoded', 415, 'wrong-type'],
+    ['PUT', 'a', 'text/plain', 415, 'wrong-type'],
+    ['PUT', JSON.stringify('x'.repeat(100_000)), 'application/json', 413, 'too-large'],
+    ['PUT', '{"serverToClient": "fast"}', 'application/json', 400, 'bad-request'],
+  ] as const)('%s with the body %.20s as %s is answered %i %s', async (method, payload, type, status, code) => {
+    const headers = { ...boss, 'content-type': type };
+    const { statusCode, body } = await run.ask({ method, url: '/api/v1/clients/c/bandwidth', headers, payload });
+    expect([statusCode, JSON.parse(body)]).toEqual([status, { error: expect.any(String) as string, code }]);
+  });
+
+  it('writes down what was done for somebody who did not wait for the answer', async () => {
+    const { socket, gone } = await wire();
+    let go = (): void => undefined;
+    run.until = new Promise((resolve) => (go = resolve));
+    run.audited.length = run.commands.length = 0;
+    socket.write(requestOf('POST', '/api/v1/instances/live/room', boss));
+    await expect.poll(() => run.commands).toEqual(['loadInstance']);
+    socket.destroy();
+    await gone();
+    go();
+    await expect.poll(() => run.audited).toMatchObject([{ action: 'loadInstance', result: 'done' }]);
+    run.until = undefined;
+  });
+
+  it('lets nobody listen who would not be heard leaving', async () => {
+    const { socket, gone } = await wire();
+    run.commands.length = 0;
+    const events = requestOf('GET', '/api/v1/events', boss);
+    socket.write(`${events}${events}${requestOf('POST', '/api/v1/instances/live/room', boss)}`);
+    await expect.poll(() => run.commands).toEqual(['loadInstance']);
+    expect(run.feed.listeners).toBe(1);
+    socket.destroy();
+    await gone();
+    await expect.poll(() => run.feed.listeners).toBe(0);
+  });
+
+  it.each([
+    ['logs out', () => run.users.sessions.endAll('leaving'), 1],
+    ['does nothing but listen for as long as a session lasts', () => undefined, 241],
+  ])('ends what has no end for who %s', async (_what, leave, looks) => {
+    const answer = run.ask({ method: 'GET', url: '/api/v1/events', headers: run.login('leaving', 'viewer') });
+    await expect.poll(() => run.feed.isHeard).toBe(true);
+    leave();
+    for (let look = 0; look < looks; look++) run.clock.advance(15_000);
+    expect((await answer).statusCode).toBe(200);
+    expect(run.feed.isHeard).toBe(false);
+    run.remove('leaving');
+    boss = run.login(`boss after ${looks}`, 'administrator');
+    limited = run.login(`limited`, 'administrator', `${PLACE.adaptor}/other.example`);
+  });
+
   it.each([
     ['GET', '/api/v1/nothing?secret', 404, 'not-found', undefined],
     ['POST', '/api/v1', 404, 'not-found', undefined],
@@ -171,6 +268,25 @@ describe('every route of the API', () => {
       { error: expect.any(String) as string, code },
     ]);
     expect(body).not.toContain('secret');
+  });
+
+  it('shows twenty previews at a time, and another one when one is closed', async () => {
+    const preview = () =>
+      run.ask({ method: 'GET', url: '/api/v1/streams/live/room/a/preview.flv', headers: byRole.get('viewer')! });
+    run.previewsLast = true;
+    const open = Array.from({ length: 20 }, preview);
+    await expect.poll(() => run.previews.length).toBe(20);
+    const { statusCode, body } = await preview();
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      409,
+      { error: '20 previews are open already; close another one.', code: 'not-possible' },
+    ]);
+    run.previews[0]!.end();
+    expect((await open[0]!).headers['content-type']).toBe('video/x-flv');
+    run.previewsLast = false;
+    expect((await preview()).body).toBe(MARK);
+    for (const window of run.previews.slice(1)) window.end();
+    await Promise.all(open);
   });
 
   it.each([

@@ -71,7 +71,7 @@ export const ban = z.object({
 export type Ban = z.output<typeof ban>;
 export const banList = z.object({ items: z.array(ban) });
 export const newBan = z.strictObject({
-  address: z.union([z.ipv4(), z.ipv6()]),
+  address: z.union([z.ipv4(), z.ipv6()], { error: 'this is no IPv4 or IPv6 address' }),
   reason: z.string().max(200).default(''),
   duration: z.number().int().min(1000).max(1e12).optional().describe('Milliseconds; until it is lifted if left out.'),
   disconnect: z.boolean().default(true).describe('Disconnect who is here from there.'),
