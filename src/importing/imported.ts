@@ -59,6 +59,15 @@ export class Imported {
     }
   }
 
+  has(target: ImportTarget, key: string): boolean {
+    return this.#files.get(target.path)?.keys.has(key) ?? false;
+  }
+
+  /** What was added to a list so far. */
+  items(target: ImportTarget, key: string): readonly unknown[] {
+    return (this.#files.get(target.path)?.keys.get(key)?.value ?? []) as readonly unknown[];
+  }
+
   /** Where what was there stood; nothing if it was not. */
   remove(target: ImportTarget, key: string): readonly ImportPlace[] {
     const keys = this.#keysOf(target);

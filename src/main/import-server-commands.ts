@@ -1,18 +1,17 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { ImportError } from '../importing/import-error.js';
 import type { Imported } from '../importing/imported.js';
 import { importNginx } from '../importing/nginx/import-nginx.js';
 import { importNodeMediaServer } from '../importing/node-media-server/import-node-media-server.js';
+import { configurationText, includedFiles } from './included-files.js';
 import type { ImportDestination } from './write-import.js';
 import { writeImport } from './write-import.js';
 
-const MAX_FILE = 1024 * 1024;
-
 /** `afterglow import nginx-rtmp <file>` and `node-media-server <file>`: servers whose configuration is one file. */
 export function addImportServerCommands(parent: Command): void {
-  add(parent, 'nginx-rtmp', 'nginx.conf with an rtmp block', importNginx);
+  add(parent, 'nginx-rtmp', 'nginx.conf with an rtmp block, and what it includes', (file, text) =>
+    importNginx(file, text, includedFiles(file)),
+  );
   add(
     parent,
     'node-media-server',
@@ -31,13 +30,8 @@ function add(parent: Command, name: string, what: string, read: (file: string, t
       process.exitCode = writeImport(
         file,
         destination,
-        () => read(file, textOf(file)),
+        () => read(file, configurationText(file)),
         `Look through them, then: npm start -- --conf ${join(destination.to, 'conf')} --apps ${join(destination.to, 'apps')}`,
       );
     });
-}
-
-function textOf(file: string): string {
-  if (statSync(file).size > MAX_FILE) throw new ImportError('too-large', `it is larger than ${MAX_FILE} bytes`);
-  return readFileSync(file, 'utf8');
 }

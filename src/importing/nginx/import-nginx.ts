@@ -1,240 +1,132 @@
 import type { ImportPlace, ImportTarget } from '../imported.js';
 import { Imported } from '../imported.js';
+import type { AccessRule } from './access-rules.js';
+import { applyAccess, nobodyPublishes } from './access-rules.js';
+import { handlers } from './directive-rules.js';
 import type { Directive } from './directives.js';
 import { readDirectives } from './directives.js';
+import { noCounterparts } from './no-counterpart.js';
+import { relay, withoutKey } from './relay-rules.js';
 
-const server: ImportTarget = { path: 'conf/server.yaml', level: 'server' };
-const adaptor: ImportTarget = { path: 'conf/_defaultRoot_/adaptor.yaml', level: 'adaptor' };
 const shared: ImportTarget = { path: 'conf/_defaultRoot_/_defaultVHost_/application.yaml', level: 'application' };
+/** Files within files within files. */
+const MAX_DEPTH = 8;
 
-/** What to do with a directive: undefined if it has nothing to say here. */
-type Handler = (directive: Directive, imported: Imported, target: ImportTarget, place: ImportPlace) => void;
+/** A file of nginx, as it is called in reports. */
+export interface NginxFile {
+  readonly file: string;
+  readonly text: string;
+}
 
-const events: Readonly<Record<string, string>> = {
-  on_connect: 'connect',
-  on_disconnect: 'disconnect',
-  on_publish: 'publish',
-  on_publish_done: 'unpublish',
-  on_play: 'play',
-  on_play_done: 'stop',
-  on_record_done: 'recordDone',
-};
-
-/** Directives of nginx-rtmp-module by their names; an application inherits those of its server. */
-const handlers: ReadonlyMap<string, Handler> = new Map([
-  ['listen', listen],
-  ['chunk_size', (d, imported, target, place) => imported.set(target, 'client.outChunkSize', Number(d.args[0]), place)],
-  ['ping', (d, imported, _target, place) => imported.set(adaptor, 'rtmp.pingPeriod', duration(d.args[0]), place)],
-  [
-    'ping_timeout',
-    (d, imported, _target, place) => imported.set(adaptor, 'rtmp.pingTimeout', duration(d.args[0]), place),
-  ],
-  [
-    'max_message',
-    (d, imported, _target, place) => imported.set(adaptor, 'rtmp.maxMessageSize', size(d.args[0]), place),
-  ],
-  ['max_streams', (d, imported, target, place) => imported.set(target, 'client.maxStreams', Number(d.args[0]), place)],
-  [
-    'max_connections',
-    (d, imported, target, place) => imported.set(target, 'resourceLimits.maxClients', Number(d.args[0]), place),
-  ],
-  ['allow', (d, imported, target, place) => access('allow', d, imported, target, place)],
-  ['deny', (d, imported, target, place) => access('deny', d, imported, target, place)],
-  ['play', playFrom],
-  ['push', restream],
-  ['pull', restream],
-  ['record', record],
-  ['record_path', (d, imported, target, place) => imported.set(target, 'streamManager.storageDir', d.args[0], place)],
-  [
-    'record_max_size',
-    (d, imported, target, place) => imported.set(target, 'streamManager.recording.maxSize', size(d.args[0]), place),
-  ],
-  [
-    'record_interval',
-    (d, imported, target, place) =>
-      imported.set(target, 'streamManager.recording.splitTime', duration(d.args[0]), place),
-  ],
-  [
-    'hls_fragment',
-    (d, imported, _target, place) => imported.set(server, 'http.hls.segmentDuration', duration(d.args[0]), place),
-  ],
-  [
-    'drop_idle_publisher',
-    (_d, imported, _target, place) =>
-      imported.note(place, 'A publisher that does not answer is found by pings: rtmp.pingTimeout of adaptor.yaml.'),
-  ],
-  ...Object.entries(events).map(([name, event]): [string, Handler] => [name, hook(event)]),
-]);
-
-const silent: ReadonlySet<string> = new Set([
-  ...['live', 'hls', 'hls_path', 'hls_playlist_length', 'hls_nested', 'hls_cleanup', 'meta', 'interleave', 'wait_key'],
-  ...[
-    'wait_video',
-    'publish_notify',
-    'play_restart',
-    'idle_streams',
-    'buflen',
-    'out_queue',
-    'out_cork',
-    'busy',
-    'sync',
-  ],
-  ...[
-    'ack_window',
-    'timeout',
-    'buffer',
-    'gop_cache',
-    'session_relay',
-    'record_unique',
-    'record_append',
-    'record_suffix',
-  ],
-  ...['record_lock', 'record_notify', 'record_max_frames', 'notify_method', 'notify_update_strict', 'push_reconnect'],
-  ...[
-    'pull_reconnect',
-    'notify_relay_redirect',
-    'on_update',
-    'notify_update_timeout',
-    'server_name',
-    'access_log',
-    'log_format',
-  ],
-]);
+/** Where directives stand, and what holds there. */
+interface Context {
+  readonly target: ImportTarget;
+  readonly application?: string;
+  /** `allow` and `deny` so far; what is around counts only where there are none. */
+  readonly access: AccessRule[];
+}
 
 /**
- * What the `rtmp` block of a configuration of nginx says, as ours says it; `include` is not followed. Throws ImportError
- * for what is no configuration of nginx.
+ * What the `rtmp` block of a configuration of nginx says, as ours says it. Throws ImportError for what is no configuration
+ * of nginx.
+ *
+ * @param included the files that an `include` names, none if there are none
  */
-export function importNginx(file: string, text: string): Imported {
+export function importNginx(
+  file: string,
+  text: string,
+  included: (pattern: string) => readonly NginxFile[] = () => [],
+): Imported {
   const imported = new Imported();
-  const blocks = readDirectives(file, text).filter(({ name }) => name === 'rtmp');
-  for (const { block } of blocks) walk(block ?? []);
+  const applications = new Set<string>();
+  let servers = 0;
+  top(file, text, 0);
   return imported;
 
-  function walk(directives: readonly Directive[], target = shared): void {
+  function top(path: string, content: string, depth: number): void {
+    for (const directive of readDirectives(path, content)) {
+      const { name, args, block = [] } = directive;
+      if (name === 'rtmp') walk(path, block, { target: shared, access: [] }, depth);
+      else if (name === 'http') statistics(path, block);
+      else if (name.startsWith('rtmp_')) without(directive, placeOf(path, directive));
+      else if (name === 'include' && depth < MAX_DEPTH)
+        for (const found of included(args[0] ?? '')) top(found.file, found.text, depth + 1);
+    }
+  }
+
+  function walk(path: string, directives: readonly Directive[], context: Context, depth: number): void {
     for (const directive of directives) {
-      const { name, args, block } = directive;
-      const place = { file, line: directive.line, what: [name, ...args].map(withoutKey).join(' ') };
+      const { name, args, block = [] } = directive;
+      const place = placeOf(path, directive);
       const handler = handlers.get(name);
-      if (name === 'server') walk(block ?? []);
-      else if (name === 'application') application(directive, place);
-      else if (name === 'recorder') recorder(directive, target);
-      else if (handler !== undefined) handler(directive, imported, target, place);
-      else if (silent.has(name)) imported.passOver();
-      else if (name.startsWith('exec'))
-        imported.note(place, 'No programs are started; a webhook can tell one that does: docs/webhooks.md.');
-      else if (name === 'include') imported.note(place, 'Included files are not followed: import them by themselves.');
-      else imported.note(place, 'It has no counterpart here.');
+      if (name === 'server') {
+        if (++servers === 2)
+          imported.note(place, 'All servers are one here: every application is reached by every port.');
+        walk(path, block, context, depth);
+      } else if (name === 'application') application(path, directive, place, context, depth);
+      else if (name === 'recorder') recorder(path, directive, place, context, depth);
+      else if (name === 'allow' || name === 'deny') context.access.push({ directive, place });
+      else if (name === 'push' || name === 'pull')
+        relay(directive, imported, context.target, place, context.application);
+      else if (handler !== undefined) handler(directive, imported, context.target, place);
+      else if (name === 'include') {
+        const found = depth < MAX_DEPTH ? included(args[0] ?? '') : [];
+        if (found.length === 0) imported.note(place, 'There is no such file that could be read.');
+        for (const each of found) walk(each.file, readDirectives(each.file, each.text), context, depth + 1);
+      } else without(directive, place);
     }
   }
 
-  function application({ args: [name = ''], block = [] }: Directive, place: ImportPlace): void {
-    const target: ImportTarget = { path: `apps/${name}/application.yaml`, level: 'application' };
+  function application(path: string, directive: Directive, place: ImportPlace, around: Context, depth: number): void {
+    const {
+      args: [name = ''],
+      block = [],
+    } = directive;
     if (!/^[\w-]+$/.test(name)) return imported.note(place, 'It is no name that an application may have here.');
-    if (!block.some(({ name: inner }) => inner === 'allow' || inner === 'deny')) {
-      // Nobody is asked for a key there.
-      imported.set(target, 'publish.requires', 'nothing', place);
+    if (applications.has(name))
+      return imported.note(place, 'Another server has an application of this name: only that one is carried over.');
+    applications.add(name);
+    const target: ImportTarget = { path: `apps/${name}/application.yaml`, level: 'application' };
+    const context: Context = { target, application: name, access: [] };
+    walk(path, block, context, depth);
+    const access = context.access.length > 0 ? context.access : around.access;
+    applyAccess(access, imported, target);
+    // Nobody is asked for a key there. What is only played keeps asking who publishes.
+    const isPlayedOnly =
+      block.length > 0 && block.every(({ name: inner }) => /^play(?:_|$)|^allow$|^deny$/.test(inner));
+    if (!isPlayedOnly && !nobodyPublishes(access)) imported.set(target, 'publish.requires', 'nothing', place);
+  }
+
+  /** One of several ways in which an application records. */
+  function recorder(
+    path: string,
+    { block = [] }: Directive,
+    place: ImportPlace,
+    context: Context,
+    depth: number,
+  ): void {
+    if (imported.has(context.target, 'streamManager.recording.streams'))
+      return imported.note(place, 'An application records in one way: streamManager.recording.');
+    walk(path, block, context, depth);
+  }
+
+  function without({ name, args }: Directive, place: ImportPlace): void {
+    const known = noCounterparts.get(name);
+    const [value = ''] = args;
+    if (known === undefined) imported.note(place, 'It has no counterpart here.');
+    else if (value === 'off' || known.holds.includes(value)) imported.passOver();
+    else imported.note(place, known.says);
+  }
+
+  /** What pages of the module stand in the `http` block. */
+  function statistics(path: string, directives: readonly Directive[]): void {
+    for (const directive of directives) {
+      if (directive.name.startsWith('rtmp_')) without(directive, placeOf(path, directive));
+      statistics(path, directive.block ?? []);
     }
-    walk(block, target);
-  }
-
-  function recorder({ block = [] }: Directive, target: ImportTarget): void {
-    walk(
-      block.filter(({ name }) => name.startsWith('record')),
-      target,
-    );
   }
 }
 
-function listen(
-  { args: [address = ''] }: Directive,
-  imported: Imported,
-  _target: ImportTarget,
-  place: ImportPlace,
-): void {
-  imported.add(adaptor, 'hostPortList', [/^\d+$/.test(address) ? `:${address}` : address], place);
-}
-
-/** `allow publish 10.0.0.0/8;`, `deny all;` */
-function access(
-  verb: 'allow' | 'deny',
-  { args }: Directive,
-  imported: Imported,
-  target: ImportTarget,
-  place: ImportPlace,
-): void {
-  const address = args.at(-1) ?? 'all';
-  const uses = args.length > 1 ? [args[0]!] : ['publish', 'play'];
-  for (const use of uses) {
-    if (use !== 'publish' && use !== 'play') continue;
-    // There the first that fits counts; here who is in allow and not in deny.
-    if (verb === 'deny' && address === 'all') continue;
-    imported.add(target, `${use}.${verb}`, [address], place);
-    if (use === 'publish' && verb === 'allow') imported.set(target, 'publish.requires', 'nothing', place);
-  }
-  if (verb === 'deny' && address === 'all') imported.passOver();
-}
-
-/** `play /var/media;` is recorded media; `play http://…` there is none of. */
-function playFrom({ args }: Directive, imported: Imported, target: ImportTarget, place: ImportPlace): void {
-  for (const dir of args) {
-    if (/^https?:/.test(dir))
-      imported.note(place, 'Recorded media is taken from folders, or from an origin: docs/edges.md.');
-    else imported.add(target, 'streamManager.streams', [{ prefix: '', dir }], place);
-  }
-}
-
-/** `push rtmp://host/app[/name] …;`, `pull rtmp://host/app/name name=here static;` */
-function restream({ name: verb, args }: Directive, imported: Imported, target: ImportTarget, place: ImportPlace): void {
-  const [address = '', ...options] = args;
-  const option = (key: string): string | undefined =>
-    options.find((written) => written.startsWith(`${key}=`))?.slice(key.length + 1);
-  const found = /^((?:rtmps?:\/\/)?[^/]+\/[^/?]+)(?:\/(.+))?$/.exec(address);
-  if (found === null) return imported.note(place, 'The address names no application: set restream yourself.');
-  const url = /^rtmps?:/.test(found[1]!) ? found[1]! : `rtmp://${found[1]!}`;
-  const there = option('playPath') ?? found[2];
-  const here = option('name');
-  if (verb === 'push') {
-    imported.add(target, 'restream.targets', [{ stream: here ?? '*', url, ...(there && { name: there }) }], place);
-    return;
-  }
-  const stream = here ?? there ?? '*';
-  const onDemand = !options.includes('static');
-  imported.add(
-    target,
-    'restream.sources',
-    [{ stream, url, ...(there && { name: there }), ...(onDemand && { onDemand }) }],
-    place,
-  );
-}
-
-/** `record all;`, `record off;`, `record all manual;` */
-function record({ args }: Directive, imported: Imported, target: ImportTarget, place: ImportPlace): void {
-  if (args.includes('off')) return imported.passOver();
-  if (args.includes('manual'))
-    return imported.note(place, 'Recordings are begun by the console, the API or a script: docs/recording.md.');
-  imported.set(target, 'streamManager.recording.streams', ['*'], place);
-  if (!args.includes('all')) imported.note(place, 'Sound and pictures are recorded together.');
-}
-
-function hook(event: string): Handler {
-  return ({ args: [url = ''] }, imported, target, place) =>
-    imported.add(target, 'hooks', [{ url, events: [event], format: 'form' }], place);
-}
-
-/** `30s`, `5m`, `500ms`; a number alone is seconds. */
-function duration(written = ''): string {
-  return /^\d+$/.test(written) ? `${written}s` : written;
-}
-
-/** `1m`, `512k`; a number alone is bytes. */
-function size(written = ''): string | number {
-  const found = /^(\d+)([kmg]?)$/i.exec(written);
-  if (found === null) return written;
-  return found[2] === '' ? Number(found[1]) : `${found[1]!}${found[2]!.toUpperCase()}iB`;
-}
-
-/** What follows the application in an address is a key more often than not. */
-function withoutKey(argument: string): string {
-  return argument.replace(/^((?:rtmps?:\/\/)?[^/]+\/[^/]+)\/.+$/, '$1/…').replace(/\?.*$/, '?…');
+function placeOf(file: string, { name, args, line }: Directive): ImportPlace {
+  return { file, line, what: [name, ...args].map(withoutKey).join(' ') };
 }
