@@ -1,4 +1,4 @@
-import {
+import fs, {
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -15,13 +15,16 @@ import { DiskCache } from '../../../src/storage/disk-cache.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 
-const disk = vi.hoisted(() => ({ isFull: false }));
-
-vi.mock('write-file-atomic', async (original) => {
-  const { default: write } = await original<{ default: (...args: unknown[]) => Promise<void> }>();
-  const full = (): Promise<void> => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
-  return { default: (...args: unknown[]) => (disk.isFull ? full() : write(...args)) };
-});
+/** A disk on which no file can be begun, until what this answers is called. */
+function fillDisk(): () => void {
+  const opened = vi.spyOn(fs, 'open').mockImplementation((...args: unknown[]) => {
+    const tell = args.at(-1) as (error: Error) => void;
+    tell(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+  });
+  const restore = () => opened.mockRestore();
+  onTestFinished(restore);
+  return restore;
+}
 
 let root: string;
 let folder: string;
@@ -29,7 +32,6 @@ let log: RecordingLogger;
 let clock: ManualClock;
 
 beforeEach(() => {
-  disk.isFull = false;
   root = mkdtempSync(join(tmpdir(), 'blocks-'));
   folder = join(root, 'cache');
   log = new RecordingLogger();
@@ -160,12 +162,12 @@ test('a folder that cannot be written is complained of once, and asked again aft
 
 test('a disk that is full makes the cache smaller for some time, and is no misfortune', async () => {
   const cache = await saved(cacheOf(), 0, 1, 2, 3, 4, 5, 6, 7);
-  disk.isFull = true;
+  const makeRoom = fillDisk();
   await saved(cache, 8);
   expect(cache.statistics).toMatchObject({ blocks: 7, bytes: 7 * 132, failures: 1 });
   expect(await cache.load(nameOf(0))).toBeUndefined();
   expect(await cache.load(nameOf(1))).toEqual(block(1));
-  disk.isFull = false;
+  makeRoom();
   // For half a minute nothing is written, and then in the place of what is there.
   await saved(cache, 8);
   clock.advance(30_000);
