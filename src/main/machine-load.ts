@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { residentMemory } from '../net/resident-memory.js';
 import type { Clock } from '../time/clock.js';
 
 /** Milliseconds after which the load is measured anew. */
@@ -15,7 +16,7 @@ export function machineLoad(clock: Clock): () => { cpu: number; memory: number }
     const { user, system } = process.cpuUsage(used);
     load = {
       cpu: Math.round((user + system) / 10 / (now - at)),
-      memory: Math.round((100 * process.memoryUsage.rss()) / totalmem()),
+      memory: Math.round((100 * residentMemory()) / totalmem()),
     };
     [at, used] = [now, process.cpuUsage()];
     return load;

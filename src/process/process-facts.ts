@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+import { residentMemory } from '../net/resident-memory.js';
 import type { Clock } from '../time/clock.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 
@@ -28,12 +30,13 @@ export class ProcessFacts {
   /** Seconds and bytes; totals are those since the process started, whoever asks and how often. */
   facts() {
     const { user, system } = process.cpuUsage();
-    const { rss, heapUsed, external } = process.memoryUsage();
+    // Not process.memoryUsage, which throws where no more files may be open.
+    const { used_heap_size: heapUsed, external_memory: external } = getHeapStatistics();
     const { active, idle } = performance.eventLoopUtilization();
     return {
       startedAt: this.#startedAt,
       cpu: (user + system) / 1e6,
-      memory: { resident: rss, heapUsed, external },
+      memory: { resident: residentMemory(), heapUsed, external },
       eventLoop: { delay: this.#delay.histogram, active: active / 1000, idle: idle / 1000 },
     };
   }

@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Logger } from '../../log/logger.js';
+import { residentMemory } from '../../net/resident-memory.js';
 import type { Clock } from '../../time/clock.js';
 import type { Plain } from '../protocol/bytes.js';
 import type { FromScript, InstanceSetup, MessageList, ScriptLogLine, ToScript } from '../protocol/script-messages.js';
@@ -14,7 +15,6 @@ import { endThread } from './ending-threads.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { OperationService } from './operation-service.js';
 import { PendingAnswers } from './pending-answers.js';
-import { processMemory } from './process-memory.js';
 import { ThreadLoad, utilizationOf } from './thread-load.js';
 import { ThreadLooks } from './thread-looks.js';
 import { ThreadOutbox } from './thread-outbox.js';
@@ -86,7 +86,7 @@ export class ScriptThread {
       maxBusy: options.maxTime > 0 ? options.maxTime + MARGIN : 0,
       maxWait: NOW_TIMEOUT + MARGIN,
       memory: options.memory,
-      processMemory,
+      processMemory: residentMemory,
     };
     const { memory, maxTime } = options;
     this.#looks = new ThreadLooks({ memory, maxTime, threadId: () => this.#worker?.threadId });
