@@ -1,5 +1,5 @@
 import type { Application } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount, formatCounted } from '../../parts/quantities.js';
+import { formatCounted } from '../../parts/quantities.js';
 import { change } from '../state/api.js';
 import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
@@ -7,6 +7,7 @@ import { hostOf, whereOf } from '../state/places.js';
 import { Badge } from '../pieces/badge.js';
 import { confirmed } from '../pieces/confirm.js';
 import type { GridColumn } from '../pieces/grid-column.js';
+import { bytesColumn, countColumn } from '../pieces/number-column.js';
 
 /** With its virtual host before it if that is not the one everybody has. */
 export function applicationName({ adaptor, virtualHost, name }: Application): string {
@@ -30,59 +31,12 @@ export const APPLICATION_COLUMNS: readonly GridColumn<Application>[] = [
     expendable: 3,
     cell: ({ script }) => (script === 'none' ? '' : <Badge tone="calm">{script}</Badge>),
   },
-  {
-    id: 'instances',
-    title: 'Instances',
-    width: 84,
-    end: true,
-    sortBy: (row) => row.instances,
-    cell: (row) => formatCount(row.instances),
-  },
-  {
-    id: 'clients',
-    title: 'Clients',
-    width: 74,
-    end: true,
-    expendable: 1,
-    sortBy: (row) => row.clients,
-    cell: (row) => formatCount(row.clients),
-  },
-  {
-    id: 'streams',
-    title: 'Streams',
-    width: 76,
-    end: true,
-    expendable: 2,
-    sortBy: (row) => row.streams,
-    cell: (row) => formatCount(row.streams),
-  },
-  {
-    id: 'received',
-    title: 'Received',
-    width: 90,
-    end: true,
-    expendable: 4,
-    sortBy: (row) => row.traffic.received,
-    cell: (row) => formatBytes(row.traffic.received),
-  },
-  {
-    id: 'sent',
-    title: 'Sent',
-    width: 90,
-    end: true,
-    expendable: 5,
-    sortBy: (row) => row.traffic.sent,
-    cell: (row) => formatBytes(row.traffic.sent),
-  },
-  {
-    id: 'refused',
-    title: 'Refused',
-    width: 80,
-    end: true,
-    expendable: 6,
-    sortBy: refusedOf,
-    cell: (row) => formatCount(refusedOf(row)),
-  },
+  countColumn({ id: 'instances', title: 'Instances', width: 84 }, (row) => row.instances),
+  countColumn({ id: 'clients', title: 'Clients', width: 74, expendable: 1 }, (row) => row.clients),
+  countColumn({ id: 'streams', title: 'Streams', width: 76, expendable: 2 }, (row) => row.streams),
+  bytesColumn({ id: 'received', title: 'Received', width: 90, expendable: 4 }, (row) => row.traffic.received),
+  bytesColumn({ id: 'sent', title: 'Sent', width: 90, expendable: 5 }, (row) => row.traffic.sent),
+  countColumn({ id: 'refused', title: 'Refused', width: 80, expendable: 6 }, refusedOf),
   {
     id: 'tools',
     title: 'Unload',

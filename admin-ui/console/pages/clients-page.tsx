@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import type { Client } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
+import { formatDuration } from '../../parts/quantities.js';
 import { clientHref, setFilter, whereOf } from '../state/places.js';
 import { place } from '../state/router.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListPage } from '../pieces/list-page.js';
+import { bytesColumn, countColumn } from '../pieces/number-column.js';
 import { ClientPanel } from './client-panel.js';
 
 const COLUMNS: readonly GridColumn<Client>[] = [
@@ -35,33 +36,9 @@ const COLUMNS: readonly GridColumn<Client>[] = [
     sortBy: (row) => row.agent,
     cell: (row) => row.agent,
   },
-  {
-    id: 'received',
-    title: 'Received',
-    width: 84,
-    end: true,
-    expendable: 5,
-    sortBy: (row) => row.received,
-    cell: (row) => formatBytes(row.received),
-  },
-  {
-    id: 'sent',
-    title: 'Sent',
-    width: 84,
-    end: true,
-    expendable: 2,
-    sortBy: (row) => row.sent,
-    cell: (row) => formatBytes(row.sent),
-  },
-  {
-    id: 'dropped',
-    title: 'Drops',
-    width: 66,
-    end: true,
-    expendable: 3,
-    sortBy: (row) => row.dropped,
-    cell: (row) => formatCount(row.dropped),
-  },
+  bytesColumn({ id: 'received', title: 'Received', width: 84, expendable: 5 }, (row) => row.received),
+  bytesColumn({ id: 'sent', title: 'Sent', width: 84, expendable: 2 }, (row) => row.sent),
+  countColumn({ id: 'dropped', title: 'Drops', width: 66, expendable: 3 }, (row) => row.dropped),
   {
     id: 'connected',
     title: 'Connected',

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Application, Instance } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount, formatDuration } from '../../parts/quantities.js';
+import { formatDuration } from '../../parts/quantities.js';
 import { may } from '../state/login.js';
 import { instanceHref, placeIn, whereOf } from '../state/places.js';
 import { hrefOf } from '../state/place-address.js';
@@ -10,6 +10,7 @@ import { AddButton } from '../pieces/add-button.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListPage } from '../pieces/list-page.js';
+import { bytesColumn, countColumn } from '../pieces/number-column.js';
 import { Tabs } from '../pieces/tabs.js';
 import { APPLICATION_COLUMNS, applicationName } from './application-columns.js';
 import { InstancePanel } from './instance-panel.js';
@@ -31,67 +32,13 @@ const COLUMNS: readonly GridColumn<Instance>[] = [
     expendable: 2,
     cell: ({ state }) => <Badge tone={state === 'running' ? 'good' : 'warn'}>{state}</Badge>,
   },
-  {
-    id: 'clients',
-    title: 'Clients',
-    width: 74,
-    end: true,
-    sortBy: (row) => row.clients,
-    cell: (row) => formatCount(row.clients),
-  },
-  {
-    id: 'streams',
-    title: 'Streams',
-    width: 76,
-    end: true,
-    sortBy: (row) => row.streams,
-    cell: (row) => formatCount(row.streams),
-  },
-  {
-    id: 'players',
-    title: 'Players',
-    width: 76,
-    end: true,
-    expendable: 1,
-    sortBy: (row) => row.players,
-    cell: (row) => formatCount(row.players),
-  },
-  {
-    id: 'objects',
-    title: 'Objects',
-    width: 76,
-    end: true,
-    expendable: 6,
-    sortBy: (row) => row.sharedObjects,
-    cell: (row) => formatCount(row.sharedObjects),
-  },
-  {
-    id: 'received',
-    title: 'Received',
-    width: 90,
-    end: true,
-    expendable: 4,
-    sortBy: (row) => row.traffic.received,
-    cell: (row) => formatBytes(row.traffic.received),
-  },
-  {
-    id: 'sent',
-    title: 'Sent',
-    width: 90,
-    end: true,
-    expendable: 3,
-    sortBy: (row) => row.traffic.sent,
-    cell: (row) => formatBytes(row.traffic.sent),
-  },
-  {
-    id: 'rejected',
-    title: 'Rejected',
-    width: 82,
-    end: true,
-    expendable: 7,
-    sortBy: (row) => row.connects.rejected,
-    cell: (row) => formatCount(row.connects.rejected),
-  },
+  countColumn({ id: 'clients', title: 'Clients', width: 74 }, (row) => row.clients),
+  countColumn({ id: 'streams', title: 'Streams', width: 76 }, (row) => row.streams),
+  countColumn({ id: 'players', title: 'Players', width: 76, expendable: 1 }, (row) => row.players),
+  countColumn({ id: 'objects', title: 'Objects', width: 76, expendable: 6 }, (row) => row.sharedObjects),
+  bytesColumn({ id: 'received', title: 'Received', width: 90, expendable: 4 }, (row) => row.traffic.received),
+  bytesColumn({ id: 'sent', title: 'Sent', width: 90, expendable: 3 }, (row) => row.traffic.sent),
+  countColumn({ id: 'rejected', title: 'Rejected', width: 82, expendable: 7 }, (row) => row.connects.rejected),
   {
     id: 'up',
     title: 'Up',

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { Application, MediaFile, Page } from '../../../src/admin/api/schema/index.js';
-import { formatBytes } from '../../parts/quantities.js';
 import { get } from '../state/api.js';
 import { hostOf } from '../state/places.js';
 import { usePolled } from '../state/polled.js';
@@ -9,6 +8,7 @@ import { goTo, place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListPage } from '../pieces/list-page.js';
+import { bytesColumn } from '../pieces/number-column.js';
 import { PageHead } from '../pieces/page-head.js';
 import { Time } from '../pieces/time.js';
 import { applicationName } from './application-columns.js';
@@ -26,7 +26,7 @@ const COLUMNS: readonly GridColumn<MediaFile>[] = [
     cell: (row) => row.instance ?? 'media folder',
   },
   { id: 'kind', title: 'Kind', width: 56, expendable: 3, sortBy: (row) => row.container, cell: (row) => row.container },
-  { id: 'size', title: 'Size', width: 84, end: true, sortBy: (row) => row.size, cell: (row) => formatBytes(row.size) },
+  bytesColumn({ id: 'size', title: 'Size', width: 84 }, (row) => row.size),
   {
     id: 'modified',
     title: 'Changed',
@@ -39,7 +39,7 @@ const COLUMNS: readonly GridColumn<MediaFile>[] = [
   {
     id: 'recording',
     title: 'Recording',
-    width: 90,
+    width: 106,
     expendable: 4,
     cell: (row) => (row.recording ? <Badge tone="bad">recording</Badge> : ''),
   },

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { SharedObject } from '../../../src/admin/api/schema/index.js';
-import { formatBytes, formatCount } from '../../parts/quantities.js';
 import { objectHref, placeIn, whereOf } from '../state/places.js';
 import { place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListPage } from '../pieces/list-page.js';
+import { bytesColumn, countColumn } from '../pieces/number-column.js';
 import { ObjectPanel } from './object-panel.js';
 
 const COLUMNS: readonly GridColumn<SharedObject>[] = [
@@ -28,41 +28,10 @@ const COLUMNS: readonly GridColumn<SharedObject>[] = [
       <Badge tone={row.persistent ? 'calm' : 'plain'}>{row.persistent ? 'persistent' : 'temporary'}</Badge>
     ),
   },
-  {
-    id: 'users',
-    title: 'Users',
-    width: 66,
-    end: true,
-    sortBy: (row) => row.users,
-    cell: (row) => formatCount(row.users),
-  },
-  {
-    id: 'properties',
-    title: 'Properties',
-    width: 84,
-    end: true,
-    expendable: 1,
-    sortBy: (row) => row.properties,
-    cell: (row) => formatCount(row.properties),
-  },
-  {
-    id: 'version',
-    title: 'Version',
-    width: 76,
-    end: true,
-    expendable: 4,
-    sortBy: (row) => row.version,
-    cell: (row) => formatCount(row.version),
-  },
-  {
-    id: 'size',
-    title: 'Size',
-    width: 76,
-    end: true,
-    expendable: 5,
-    sortBy: (row) => row.size,
-    cell: (row) => formatBytes(row.size),
-  },
+  countColumn({ id: 'users', title: 'Users', width: 66 }, (row) => row.users),
+  countColumn({ id: 'properties', title: 'Properties', width: 84, expendable: 1 }, (row) => row.properties),
+  countColumn({ id: 'version', title: 'Version', width: 76, expendable: 4 }, (row) => row.version),
+  bytesColumn({ id: 'size', title: 'Size', width: 76, expendable: 5 }, (row) => row.size),
   {
     id: 'locked',
     title: 'Lock',

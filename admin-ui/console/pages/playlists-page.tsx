@@ -23,7 +23,7 @@ const COLUMNS: readonly GridColumn<Playlist>[] = [
     width: 84,
     cell: ({ state }) => <Badge tone={state === 'playing' ? 'good' : 'calm'}>{state}</Badge>,
   },
-  { id: 'now', title: 'Now', width: 170, grow: 2, cell: nowOf },
+  { id: 'now', title: 'Now', width: 230, grow: 2, cell: nowOf },
   {
     id: 'next',
     title: 'Next',

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { Stream } from '../../../src/admin/api/schema/index.js';
-import { formatBitrate, formatCount } from '../../parts/quantities.js';
 import { placeIn, streamHref, whereOf } from '../state/places.js';
 import { place } from '../state/router.js';
 import { Badge } from '../pieces/badge.js';
 import type { GridColumn } from '../pieces/grid-column.js';
 import { ListPage } from '../pieces/list-page.js';
+import { bitrateColumn, countColumn } from '../pieces/number-column.js';
 import { StreamPanel } from './stream-panel.js';
 import { StreamState } from './stream-state.js';
 import { codecName, videoText } from './stream-text.js';
@@ -28,36 +28,13 @@ const COLUMNS: readonly GridColumn<Stream>[] = [
     expendable: 5,
     cell: (row) => (row.audio === undefined ? '–' : codecName(row.audio.codec)),
   },
-  {
-    id: 'rate',
-    title: 'Bitrate',
-    width: 92,
-    end: true,
-    expendable: 2,
-    sortBy: (row) => row.bytesPerSecond,
-    cell: (row) => formatBitrate(row.bytesPerSecond),
-  },
-  {
-    id: 'players',
-    title: 'Players',
-    width: 76,
-    end: true,
-    sortBy: (row) => row.players,
-    cell: (row) => formatCount(row.players),
-  },
-  {
-    id: 'out',
-    title: 'Out',
-    width: 92,
-    end: true,
-    expendable: 1,
-    sortBy: (row) => row.sentPerSecond,
-    cell: (row) => formatBitrate(row.sentPerSecond),
-  },
+  bitrateColumn({ id: 'rate', title: 'Bitrate', width: 92, expendable: 2 }, (row) => row.bytesPerSecond),
+  countColumn({ id: 'players', title: 'Players', width: 76 }, (row) => row.players),
+  bitrateColumn({ id: 'out', title: 'Out', width: 92, expendable: 1 }, (row) => row.sentPerSecond),
   {
     id: 'recording',
     title: 'Recording',
-    width: 86,
+    width: 106,
     expendable: 6,
     cell: (row) => (row.recording ? <Badge tone="bad">recording</Badge> : ''),
   },
