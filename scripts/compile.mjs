@@ -9,14 +9,14 @@ const dist = join(root, 'dist');
 const pages = join(dist, 'admin-ui');
 const compilerState = join(dist, '.tsbuildinfo');
 
-/** Brings `dist` up to date: the server, and the pages that browsers open. */
-export async function ensureBuilt() {
-  await ensureServerBuilt();
-  await ensurePagesBuilt();
+/** Brings `dist` up to date: the server, and the pages that browsers open. `beside` other steps it shows no running clock. */
+export async function ensureBuilt(beside = false) {
+  await ensureServerBuilt(beside);
+  await ensurePagesBuilt(beside);
 }
 
 /** Compiles `src` to `dist` unless `dist` was made from exactly these sources. A failed build leaves no stamp. */
-async function ensureServerBuilt() {
+async function ensureServerBuilt(beside) {
   const sources = filesBelow(join(root, 'src')).filter((file) => file.endsWith('.ts'));
   const missing = sources.map(outputOf).some((file) => !existsSync(file));
   const stamp = new Stamp(join(dist, '.built-from'), ['tsconfig.json', 'tsconfig.build.json'], sources);
@@ -32,13 +32,14 @@ async function ensureServerBuilt() {
     args: [packageProgram('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
     cwd: root,
     mend: 'the build failed; the compiler says above where. Nothing was started.',
+    beside,
   });
   removeOrphans(new Set(sources.map(outputOf)));
   stamp.write();
 }
 
 /** The pages share rooms of `src` with the server: they are made again when either has changed. */
-async function ensurePagesBuilt() {
+async function ensurePagesBuilt(beside) {
   const sources = [...filesBelow(join(root, 'admin-ui')), ...filesBelow(join(root, 'src'))];
   const stamp = new Stamp(join(pages, '.built-from'), ['tsconfig.json'], sources);
   if (stamp.holds) return;
@@ -50,6 +51,7 @@ async function ensurePagesBuilt() {
     args: [packageProgram('vite/bin/vite.js'), 'build', '--config', 'admin-ui/vite.config.ts', '--logLevel', 'warn'],
     cwd: root,
     mend: 'the build of the pages failed; Vite says above where. Nothing was started.',
+    beside,
   });
   compressFiles(pages);
   stamp.write();
