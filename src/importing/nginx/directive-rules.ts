@@ -15,8 +15,8 @@ const events: Readonly<Record<string, readonly string[]>> = {
   on_publish_done: ['unpublish'],
   on_play: ['play'],
   on_play_done: ['stop'],
-  on_done: ['unpublish', 'stop'],
-  on_record_done: ['recordDone'],
+  on_done: ['done'],
+  on_record_done: ['recordSegment', 'recordDone'],
 };
 
 /** Directives of nginx-rtmp-module that have a key here, by their names. */

@@ -1,4 +1,4 @@
-import type { Expression, Property } from 'acorn';
+import type { Expression, Property, SpreadElement } from 'acorn';
 import { parse } from 'acorn';
 import { ImportError } from '../import-error.js';
 
@@ -63,19 +63,17 @@ function literal(node: Expression): Literal {
     case 'ArrayExpression':
       return node.elements.map((item) => (item === null || item.type === 'SpreadElement' ? null : literal(item)));
     case 'ObjectExpression':
-      return new LiteralObject(
-        new Map(
-          node.properties
-            .filter((property): property is Property => property.type === 'Property' && !property.computed)
-            .map((property) => [
-              nameOf(property),
-              { value: literal(property.value), line: property.loc?.start.line ?? 1 },
-            ]),
-        ),
-      );
+      return new LiteralObject(new Map(node.properties.map(entry)));
     default:
       return null;
   }
+}
+
+/** What is spread in, or has a name that is computed, is as unknown as a value that is. */
+function entry(property: Property | SpreadElement): [string, { readonly value: Literal; readonly line: number }] {
+  const line = property.loc?.start.line ?? 1;
+  if (property.type === 'SpreadElement' || property.computed) return ['...', { value: null, line }];
+  return [nameOf(property), { value: literal(property.value), line }];
 }
 
 function nameOf({ key }: Property): string {

@@ -127,7 +127,7 @@ describe('nginx-rtmp', () => {
         'streamManager.recording.splitTime': '5400s',
         'restream.targets': [{ stream: '*', url: 'rtmp://rtmp1.example.com/live' }],
         'restream.sources': [{ stream: '*', url: 'rtmp://b.example.com/live', onDemand: true }],
-        hooks: [{ url: 'http://h/done', events: ['unpublish', 'stop'], format: 'form' }],
+        hooks: [{ url: 'http://h/done', events: ['done'], format: 'form' }],
         'publish.requires': 'nothing',
       },
     });

@@ -45,12 +45,99 @@ describe('Node-Media-Server', () => {
       },
     });
     expect(notes.join('\n')).not.toContain('nodemedia2017privatekey');
-    expect(notes).toHaveLength(3);
+    expect(notes).toEqual([
+      expect.stringMatching(/^5 http.mediaroot = .*Recordings lie in streams/),
+      expect.stringMatching(/^7 auth.secret = …: Keys are made here/),
+      expect.stringMatching(/^12 trans.tasks of live: HLS is always there/),
+    ]);
   });
 
   test('JSON is read as well', () => {
     const { keys } = result(importNodeMediaServer('config.json', '{ "rtmp": { "port": 1940 } }'));
-    expect(keys).toEqual({ 'conf/_defaultRoot_/adaptor.yaml': { hostPortList: [':1940'] } });
+    expect(keys).toEqual({
+      'conf/_defaultRoot_/adaptor.yaml': { hostPortList: [':1940'] },
+      'conf/_defaultRoot_/_defaultVHost_/application.yaml': { 'publish.requires': 'nothing' },
+    });
+  });
+
+  test('version 4: an address for all ports, users, a hook, recordings of everything', () => {
+    const { keys, notes } = result(
+      importNodeMediaServer(
+        'config.json',
+        JSON.stringify({
+          bind: '127.0.0.1',
+          notify: { url: 'http://127.0.0.1:3000/nms' },
+          auth: {
+            play: true,
+            publish: false,
+            secret: 'geheim',
+            jwt: {
+              secret: 'geheim',
+              expiresIn: '24h',
+              users: [{ username: 'anna', password: 'geheim', role: 'admin' }],
+            },
+          },
+          rtmp: { port: 1935 },
+          rtmps: { port: 1936, key: './key.pem', cert: './cert.pem' },
+          http: { port: 8000 },
+          https: { port: 8443, key: './key.pem', cert: './cert.pem' },
+          static: { router: '/', root: './html' },
+          record: { path: './html/record' },
+        }),
+      ),
+    );
+    expect(keys).toEqual({
+      'conf/_defaultRoot_/adaptor.yaml': {
+        hostPortList: ['127.0.0.1:1935', '127.0.0.1:-1936', '127.0.0.1:-8443'],
+        'tls.certificates': [{ certFile: './cert.pem', keyFile: './key.pem' }],
+      },
+      'conf/_defaultRoot_/_defaultVHost_/application.yaml': {
+        hooks: [{ url: 'http://127.0.0.1:3000/nms', events: ['publish', 'unpublish', 'play', 'stop'] }],
+        'play.requires': 'key',
+        'publish.requires': 'nothing',
+        'streamManager.storageDir': './html/record',
+        'streamManager.recording.streams': ['*'],
+      },
+      'conf/server.yaml': { 'http.hostPort': '127.0.0.1:8000' },
+    });
+    expect(notes.map((note) => note.split(':')[0])).toEqual([
+      '1 notify.url = http',
+      '1 auth.secret = …',
+      '1 auth.jwt',
+      '1 static',
+    ]);
+    expect(notes.join()).toContain('Make the users anew (anna)');
+    expect(notes.join()).not.toContain('geheim');
+  });
+
+  test('what is computed, transcoded or fetched otherwise is told of', () => {
+    const { keys, notes } = result(
+      importNodeMediaServer(
+        'app.js',
+        `export default { ...base,
+          rtmp: { port: process.env.PORT },
+          https: { port: 443, cert: fs.readFileSync('a'), key: path.join('b') },
+          auth: { publish: true },
+          relay: { tasks: [{ app: 'cctv', mode: 'static', edge: 'rtsp://cam/1', name: 'a' }, { app: 'live', mode: 'pull', edge: 'rtmp://h' }] },
+          trans: { tasks: [{ app: 'live', ac: 'aac', dash: true }] },
+          fission: { tasks: [{ rule: 'live/*', model: [] }] },
+          strange: true,
+        };`,
+      ),
+    );
+    expect(keys).toEqual({
+      'conf/_defaultRoot_/adaptor.yaml': { hostPortList: [':-443'] },
+      'apps/live/application.yaml': { 'restream.sources': [{ stream: '*', url: 'rtmp://h/live', onDemand: true }] },
+    });
+    expect(notes).toEqual([
+      expect.stringMatching(/^1 \.\.\.: It is computed there/),
+      expect.stringMatching(/^2 rtmp.port: It is computed there/),
+      expect.stringMatching(/^3 https: Its files are computed/),
+      expect.stringMatching(/^5 relay.tasks of cctv: It names no RTMP server/),
+      expect.stringMatching(/^6 trans.tasks of live: Nothing is converted/),
+      expect.stringMatching(/^7 fission.tasks: Nothing is converted to other sizes/),
+      '8 strange = true: It has no counterpart here.',
+    ]);
   });
 
   test.each([
