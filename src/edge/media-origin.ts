@@ -1,3 +1,4 @@
+import type { HeldMedia } from '../application/media-library.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { StreamName } from '../application/stream-name.js';
 import type { MediaMessage } from '../media/media-message.js';
@@ -28,6 +29,11 @@ export interface MediaOrigin {
    * @param virtualKey of the client that asks
    */
   file(instance: SafeName, stream: StreamName, virtualKey: string | undefined): Promise<RemoteFile | undefined>;
+  /**
+   * Recorded media of an origin that gives out no files, as it plays it; undefined if there is none of that name, if the
+   * origin cannot seek in it, gives out files, or cannot be reached. Rejects if it cannot be fetched.
+   */
+  fetched(instance: SafeName, stream: StreamName): Promise<HeldMedia | undefined>;
   /** A file of which is known what {@link file} said of it; the origin is asked for what is read. */
   knownFile(instance: SafeName, stream: StreamName, virtualKey: string | undefined, facts: RemoteFileFacts): RemoteFile;
 }

@@ -15,7 +15,7 @@ const MAX_KNOWN = 1000;
 
 /** What a {@link RemoteLibrary} is made with. */
 export interface RemoteLibraryMeans {
-  readonly origin: Pick<MediaOrigin, 'file' | 'knownFile'>;
+  readonly origin: Pick<MediaOrigin, 'fetched' | 'file' | 'knownFile'>;
   readonly sources: SharedSources;
   readonly cache: BlockCache;
   /** What is known after a restart. */
@@ -37,7 +37,7 @@ export class RemoteLibrary implements MediaLibrary {
 
   async open(instance: SafeName, stream: StreamName, virtualKey?: string): Promise<HeldMedia | undefined> {
     const file = await this.#file(instance, stream, virtualKey);
-    if (file === undefined) return undefined;
+    if (file === undefined) return this.means.origin.fetched(instance, stream);
     const { sources, cache } = this.means;
     const cached = new CachedFile(file, cache);
     let media: HeldMedia | undefined;

@@ -1,8 +1,10 @@
 import type { Client } from '../application/client.js';
 import type { PublishType } from '../application/hook.js';
+import type { HeldMedia } from '../application/media-library.js';
 import type { SafeName } from '../application/safe-name.js';
 import type { StreamName } from '../application/stream-name.js';
 import { liveName } from '../application/stream-name.js';
+import type { MediaSource } from '../media/media-source.js';
 import type { LinkStream } from '../link/link-stream.js';
 import type { OutgoingMeans } from '../netconnection/client/outgoing-connection.js';
 import type { Connector } from '../netconnection/client/connector.js';
@@ -21,6 +23,8 @@ import type { Origins, Reached } from './origins.js';
 import type { RouteTarget } from './route-table.js';
 import { playByRtmp } from './rtmp-live.js';
 import { publishByRtmp } from './rtmp-publication.js';
+import type { RtmpServer } from './rtmp-recordings.js';
+import { RtmpRecordings } from './rtmp-recordings.js';
 import { rtmpAddressOf } from './upstream-address.js';
 
 /** The kinds of link streams that carry media. */
@@ -41,6 +45,10 @@ export interface RoutedMediaMeans {
   readonly random: () => number;
   /** Milliseconds for which an origin is waited for. */
   readonly timeout: () => number;
+  /** Milliseconds for which a recording is kept that nobody plays any more. */
+  readonly linger: () => number;
+  /** Nobody is given this source any more. */
+  readonly forgotten: (source: MediaSource) => void;
 }
 
 interface Way {
@@ -50,7 +58,12 @@ interface Way {
 
 /** The media of a remote application, from and to whichever of its origins is well. */
 export class RoutedMedia implements MediaOrigin {
-  constructor(private readonly means: RoutedMediaMeans) {}
+  readonly #recordings: RtmpRecordings;
+
+  constructor(private readonly means: RoutedMediaMeans) {
+    const { clock, forgotten, linger, random, timeout } = means;
+    this.#recordings = new RtmpRecordings({ clock, forgotten, linger, random, patience: timeout });
+  }
 
   play(instance: SafeName, stream: StreamName, listener: OriginStreamListener): () => void {
     return this.#begin(
@@ -61,7 +74,7 @@ export class RoutedMedia implements MediaOrigin {
           return playLinked(reached.line.open(MediaStream.play, header), listener);
         }
         const { address, means } = this.#outgoing(reached, place);
-        return playByRtmp(means, address, stream, {
+        const hearing: OriginStreamListener = {
           published: () => listener.published(),
           unpublished: () => listener.unpublished(),
           media: (message) => listener.media(message),
@@ -70,7 +83,8 @@ export class RoutedMedia implements MediaOrigin {
             this.means.routes.originsOf(instance)?.failed(reached.origin);
             listener.ended(why);
           },
-        });
+        };
+        return playByRtmp(means, address, stream, hearing, () => this.#isFetched(instance, stream));
       },
       (why) => listener.ended(why),
     );
@@ -80,6 +94,25 @@ export class RoutedMedia implements MediaOrigin {
     const { reached } = await this.#way(instance);
     if (reached.kind === 'rtmp') return undefined;
     return LinkedFile.open(this.#fileMeans(instance, stream, virtualKey));
+  }
+
+  async fetched(instance: SafeName, stream: StreamName): Promise<HeldMedia | undefined> {
+    const way = await this.#way(instance).catch(() => undefined);
+    if (way?.reached.kind !== 'rtmp') return undefined;
+    return this.#recordings.open(instance, liveName(stream), () => this.#rtmpServer(instance));
+  }
+
+  async #isFetched(instance: SafeName, stream: StreamName): Promise<boolean> {
+    const media = await this.fetched(instance, stream);
+    media?.release();
+    return media !== undefined;
+  }
+
+  async #rtmpServer(instance: SafeName): Promise<RtmpServer> {
+    const { reached, place } = await this.#way(instance);
+    if (reached.kind === 'link') throw new OriginError('lost', 'the origin that has it cannot be reached');
+    const failed = (): void => this.means.routes.originsOf(instance)?.failed(reached.origin);
+    return { ...this.#outgoing(reached, place), failed };
   }
 
   knownFile(

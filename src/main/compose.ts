@@ -167,6 +167,7 @@ function edgeMedia(rooms: DependencyContainer): EdgeMedia {
     logger: rooms.resolve(tokens.logger),
     pace: rooms.resolve(tokens.pace),
     sources: rooms.resolve(tokens.sources),
+    segments: () => rooms.resolve(tokens.segments),
     dataDir: rooms.resolve(tokens.dataDir),
     cache: () => rooms.resolve(tokens.server).configuration.server.originCache,
   });

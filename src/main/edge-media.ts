@@ -24,6 +24,7 @@ import { DiskCache } from '../storage/disk-cache.js';
 import { FileDescriptions } from '../storage/file-descriptions.js';
 import type { SharedSources } from '../storage/shared-sources.js';
 import type { FlushPace } from '../stream/flush-pace.js';
+import type { SegmentCache } from '../stream/segment-cache.js';
 import type { Clock } from '../time/clock.js';
 import type { Links } from './links.js';
 import type { LinkDoor } from './link-door.js';
@@ -33,6 +34,7 @@ export interface EdgeMediaMeans {
   readonly logger: Logger;
   readonly pace: FlushPace;
   readonly sources: SharedSources;
+  readonly segments: () => SegmentCache;
   readonly dataDir: string;
   /** As it is configured now. */
   readonly cache: () => ServerSettings['originCache'];
@@ -92,6 +94,8 @@ export class EdgeMedia {
     const origin = new RoutedMedia({
       ...{ clock, random: Math.random, routes: application },
       timeout: () => proxy().requestTimeout,
+      linger: () => proxy().linger,
+      forgotten: (source) => this.means.segments().forget(source),
       outgoing: (connector) => ({ connector, clock, logger, options: defaultOutgoingOptions }),
     });
     const means = { ...{ origin, clock, logger, pace, random: Math.random }, options: proxy, liveOptions: () => live };

@@ -103,10 +103,11 @@ describeWith(['ffmpeg', 'nginx-rtmp', 'rtmpdump'], 'media at the edge', () => {
     expect((await film.ended).code).toBe(0);
     expectFaithful(tracks, await readTracks(played('film')), 'from the start');
     expect(await frameHashes(`${web}/live/film/index.m3u8`, 'pictures')).toEqual(pictures);
-    // That of nginx comes as a stream that is live.
+    // That of nginx, which is spoken to by RTMP: from its beginning for everybody, and in segments.
     const byNginx = playWithFfmpeg(`rtmp://127.0.0.1:${plain.port}/vod/film`, played('vod'));
     await byNginx.ended;
     expectFaithful(tracks, await readTracks(played('vod')), 'from the start');
+    expect(await frameHashes(`${addressOf(plain, 'http')}/vod/film/index.m3u8`, 'pictures')).toEqual(pictures);
     const whole = await fetch(`${web}/live/film.flv`);
     expect(Buffer.from(await whole.arrayBuffer()).equals(readFileSync(file))).toBe(true);
   });

@@ -17,6 +17,8 @@ const LEAST_BUFFER = 1;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Milliseconds in which a part must have come. */
 const TIMEOUT = 30_000;
+/** A server that begins so much before the time that is sought has begun anew, as nginx-rtmp does without an index. */
+const MAX_BEFORE = 45_000;
 
 /** What recorded media has between two times, and what a decoder is to be given before. */
 export interface FetchedPart {
@@ -41,12 +43,16 @@ const FAILURES: ReadonlySet<string> = new Set([
  * frames, under the time that was asked for: that is a millisecond before the part, so that nothing that belongs to the
  * part is among it. Undefined if there is no such media there; rejects with an
  * Error if it cannot be fetched.
+ *
+ * @param patience milliseconds in which the server must say that it is a recording, before anything of it; undefined: it
+ *   need not
  */
 export function fetchPart(
   connection: OutgoingConnection,
   name: string,
   begin: number,
   clock: Clock,
+  patience?: number,
 ): Promise<FetchedPart | undefined> {
   if (connection.isClosed) return Promise.reject(new Error(`${name} cannot be fetched: ${NO_CONNECTION}`));
   return new Promise((resolve, reject) => {
@@ -54,13 +60,17 @@ export function fetchPart(
     const messages: MediaMessage[] = [];
     let bytes = 0;
     let isThere = begin === 0;
-    const settle = (): void => {
+    let isRecorded = patience === undefined;
+    const settle = (part: FetchedPart | undefined): void => {
       timer.cancel();
+      proof?.cancel();
       stream.close();
+      resolve(part);
     };
+    const whole = (): FetchedPart => ({ setup: [...setup.values()], messages });
     const fail = (why: string): void => {
-      settle();
       reject(new Error(`${name} cannot be fetched: ${why}`));
+      settle(undefined);
     };
     const hear = (info: AmfObject): void => {
       const code = info.get('code');
@@ -68,23 +78,28 @@ export function fetchPart(
       if (code === 'NetStream.Seek.Notify') isThere = true;
       if (FAILURES.has(code)) fail(`the other server says ${code}`);
       if (!(ENDS.has(code) && isThere) && code !== NOT_FOUND) return;
-      settle();
-      resolve(code === NOT_FOUND ? undefined : { setup: [...setup.values()], messages });
+      settle(code === NOT_FOUND || !isRecorded ? undefined : whole());
     };
     const take = (message: MediaMessage): void => {
+      if (!isRecorded && message.kind !== 'data') return settle(undefined);
       if (!isThere || isCommand(message)) return;
-      const { configurationKey } = classify(message);
+      const { configurationKey, isFrame } = classify(message);
       if (message.timestamp < begin) {
         if (configurationKey !== undefined) setup.set(configurationKey, message);
+        else if (isFrame && message.timestamp < begin - MAX_BEFORE) fail('the other server cannot seek in it');
         return;
       }
+      // Not every server knows the length that it is asked for: nginx-rtmp sends all.
+      if (message.timestamp >= begin + PART + SLACK && message.kind !== 'data') return settle(whole());
       if (message.timestamp >= begin + PART) return;
       bytes += message.payload.length;
       if (bytes > MAX_BYTES) fail(`${PART} ms have more than ${MAX_BYTES} bytes`);
       else messages.push(message);
     };
     const timer = clock.after(TIMEOUT, () => fail('the other server is too slow'));
+    const proof = patience === undefined ? undefined : clock.after(patience, () => !isRecorded && settle(undefined));
     const stream = connection.stream({
+      recorded: () => (isRecorded = true),
       status: hear,
       playStatus: hear,
       media: take,

@@ -32,6 +32,7 @@ export interface RemotePlay extends JoinedStream {
  * it is no longer when it ends; that it ended, when the connection does, or if it cannot be played there.
  *
  * @param refused told why, before the sink, if it cannot be played there
+ * @param recorded told when the other server says that it plays a recording
  * @returns by which it is left; the sink is not written to any more
  */
 export function playRemote(
@@ -39,6 +40,7 @@ export function playRemote(
   item: RemoteItem,
   sink: MessageSink,
   refused?: (description: string) => void,
+  recorded?: () => void,
 ): RemotePlay {
   let isPublished = false;
   const begin = (): void => {
@@ -67,6 +69,7 @@ export function playRemote(
   const stream = connection.stream({
     status: hear,
     playStatus: hear,
+    recorded: () => recorded?.(),
     media: (message) => {
       begin();
       sink.write(new MediaBatch([message], true));

@@ -67,6 +67,7 @@ function start(sources = edge.sources): void {
         asked.push(`${liveName(stream)} ${virtualKey ?? '-'}`);
         return LinkedFile.open(meansOf(stream, virtualKey));
       },
+      fetched: () => Promise.resolve(undefined),
       knownFile: (_instance, stream, virtualKey, facts) => LinkedFile.known(meansOf(stream, virtualKey), facts),
     },
   });

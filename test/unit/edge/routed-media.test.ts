@@ -12,7 +12,7 @@ test('a way that cannot be said is told of, and hurts nobody else', async () => 
   const origin = { target: { way: 'link', secure: false, host: 'origin.example', port: 1935 } } as LinkedOrigin;
   const { line } = pair.initiator;
   const media = new RoutedMedia({
-    ...{ clock, random: () => 1, timeout: () => 2000 },
+    ...{ clock, random: () => 1, timeout: () => 2000, linger: () => 10_000, forgotten: () => undefined },
     routes: {
       originsOf: () => ({ reach: () => Promise.resolve({ kind: 'link', line, origin }), failed: () => undefined }),
       placeAt: () => ({ app: 'live', tcUrl: `rtmp://origin.example/live?${'x'.repeat(20_000)}` }),
