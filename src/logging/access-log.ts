@@ -1,11 +1,12 @@
 import type { AccessEvent, AccessWitness } from '../application/access-event.js';
+import { withoutKeys } from '../application/key-text.js';
 import type { RotatingLogOptions } from '../storage/rotating-log.js';
 import { RotatingLog } from '../storage/rotating-log.js';
 import type { Clock } from '../time/clock.js';
 import { AccessCheckpoints } from './access-checkpoints.js';
 import type { AccessField, AccessSurroundings } from './access-fields.js';
 import { ACCESS_FIELDS, USUAL_EVENTS, USUAL_FIELDS } from './access-fields.js';
-import { escapeField } from './escape-field.js';
+import { escapeField, shortened } from './escape-field.js';
 import { jsonLine } from './json-line.js';
 import type { LoggedEvent, LoggedEventName } from './logged-event.js';
 import { LoggedEvents } from './logged-event.js';
@@ -88,7 +89,7 @@ export class AccessLog implements AccessWitness {
     const values = fields.map((field) => ACCESS_FIELDS[field](event, surroundings));
     this.#log.write(
       of.format === 'json'
-        ? jsonLine(fields.map((field, at) => [field, values[at]]))
+        ? jsonLine(fields.map((field, at) => [field, whole(values[at])]))
         : values.map((value) => (typeof value === 'number' ? String(value) : escapeField(value ?? ''))).join('\t'),
     );
   }
@@ -123,4 +124,9 @@ export class AccessLog implements AccessWitness {
       `#Fields: ${fields.join('\t')}`,
     ].join('\n');
   }
+}
+
+/** Without keys before it is cut: of half a key nobody sees that it is one. */
+function whole(value: string | number | undefined): string | number | undefined {
+  return typeof value === 'string' ? shortened(withoutKeys(value)) : value;
 }

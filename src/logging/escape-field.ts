@@ -7,7 +7,7 @@ const UNSAFE =
 /** What nearly every field is made of. */
 const SAFE = /^[!$&'()*+,\-./0-9:;=?@A-Z_a-z]*$/;
 
-/** A field of a W3C log is not longer than this, in characters, before it is escaped. */
+/** A field of a log is not longer than this, in characters, before it is escaped. */
 const MAX_LENGTH = 2000;
 
 /**
@@ -17,10 +17,13 @@ const MAX_LENGTH = 2000;
 export function escapeField(text: string): string {
   if (text === '') return '-';
   if (text.length <= MAX_LENGTH && SAFE.test(text)) return text === '-' ? '%2D' : withoutKeys(text);
-  const keyless = withoutKeys(text);
-  const cut = keyless.length > MAX_LENGTH ? `${keyless.slice(0, MAX_LENGTH)}…` : keyless;
-  const escaped = cut.replace(UNSAFE, percentEncoded);
+  const escaped = shortened(withoutKeys(text)).replace(UNSAFE, percentEncoded);
   return escaped === '-' ? '%2D' : escaped;
+}
+
+/** A text that is as long as a field may be, without an end that is missing in silence. */
+export function shortened(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
 const encoder = new TextEncoder();

@@ -87,9 +87,9 @@ export class FmsAdministration {
 }
 
 /** What the audit log says of a change, and the number of what came of it. */
-export function auditOf({ principal, address, method, target, answer }: FmsChange): Parameters<AuditTrail['record']> {
+export function auditOf({ user, address, method, target, answer }: FmsChange): Parameters<AuditTrail['record']> {
   const isRefused = answer.code === 'NetConnection.Connect.Rejected';
   const result = answer.level === 'status' ? 'done' : isRefused ? 'refused' : 'failed';
   const status = { done: 200, refused: 403, failed: 409 }[result];
-  return [{ user: principal.user, by: 'fms', address, action: method, target, details: {}, result }, status];
+  return [{ user, by: 'fms', address, action: method, target, details: {}, result }, status];
 }

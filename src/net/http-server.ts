@@ -10,6 +10,7 @@ import type { TrustedProxies } from './admission.js';
 import { Admission } from './admission.js';
 import { isAllowedOrigin } from './allowed-origins.js';
 import { ConnectionLimits } from './connection-limits.js';
+import { answerBroken } from './broken-requests.js';
 import type { ByteStream } from './byte-stream.js';
 import type { ConnectionSorterOptions } from './connection-sorter.js';
 import { ConnectionSorter } from './connection-sorter.js';
@@ -105,6 +106,7 @@ export class HttpServer {
       bodyLimit: BODY_LIMIT,
       routerOptions: { maxParamLength: MAX_PART_LENGTH },
       forceCloseConnections: true,
+      clientErrorHandler: answerBroken,
       serverFactory: (answer) => this.#listener(answer),
       frameworkErrors: (error, _request, reply) =>
         void refuse(reply as FastifyReply, error.statusCode ?? 400, error.message),

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface RotatingLogOptions {
@@ -138,8 +138,19 @@ export class RotatingLog {
       const older = number === 1 ? this.path : this.#numbered(number - 1);
       await rename(older, this.#numbered(number)).catch(ignoreAbsent);
     }
+    await this.#forgetBeyond();
     // Of one file alone nothing is kept.
     if (this.options().files === 1) await rm(this.path, { force: true });
+  }
+
+  /** What is left of a time when more files were kept. */
+  async #forgetBeyond(): Promise<void> {
+    const isGone = (number: number): Promise<boolean> =>
+      unlink(this.#numbered(number)).then(
+        () => true,
+        (error: unknown) => (ignoreAbsent(error), false),
+      );
+    for (let number = Math.max(1, this.options().files); await isGone(number);) number++;
   }
 
   #numbered(number: number): string {

@@ -204,9 +204,15 @@ test('other fields, as they are configured meanwhile, are announced; JSON is on 
     'connect\t200',
     '{"x-event":"connect","x-status":200}',
   ]);
+  const long = `${'x'.repeat(1990)}ag_${'secret'.repeat(10)}${'y'.repeat(5000)}`;
+  change({ fields: ['c-user-agent'] });
+  conversation.client().connect('live', { flashVer: long });
+  await conversation.pass(0);
+  const [last = ''] = (await text()).trimEnd().split('\n').slice(-1);
+  expect(JSON.parse(last)).toEqual({ 'c-user-agent': `${'x'.repeat(1990)}ag_…` });
   change({ enable: false });
   await conversation.connected();
-  expect((await text()).trimEnd().split('\n')).toHaveLength(lines.length);
+  expect((await text()).trimEnd().split('\n')).toHaveLength(lines.length + 1);
 });
 
 test('who stays is told of again and again, and what was carried until then', async () => {
@@ -274,19 +280,14 @@ test('the codecs of what is published, each when it is new, and of whom', async 
   const fields: AccessField[] = ['x-event', 'x-category', 'x-ctx', 'x-codec_type', 'x-codec_value', 'x-sname'];
   const { conversation, lines } = await logged({}, { fields, events: ['codec', 'codecchange'] });
   const publisher = await conversation.publisher('news?key=secret');
-  const send = (kind: 'audio' | 'video', payload: Uint8Array): void => publisher[kind](0, payload);
-  send('audio', aac.header(''));
-  send('video', h263.key(''));
-  for (let frame = 0; frame < 3; frame++) {
-    send('video', avc.key(''));
-    send('audio', aac.frame(''));
-  }
-  send('video', hevc.key(''));
+  publisher.audio(0, aac.header(''));
+  publisher.video(0, h263.key(''));
+  for (const video of [avc.key(''), avc.inter(''), hevc.key('')]) publisher.video(0, video);
+  publisher.audio(0, aac.frame(''));
   publisher.command('closeStream', 0, [], 1);
-  await publisher.hears();
   publisher.command('publish', 0, ['more', 'live'], 1);
   await publisher.hears();
-  send('video', hevc.key(''));
+  publisher.video(0, hevc.key(''));
   await conversation.pass(0);
   expect(await lines()).toEqual([
     expect.stringMatching(/^codec\tstream\tmp4a\S*\taudio\t10\tnews$/),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
+  AuditEntry,
   Client,
   ClientDetails,
   Instance,
@@ -96,6 +97,12 @@ describe('the numbers of the administration', () => {
     expect(live).toContain(`<client>${id}</client>`);
 
     await toldOverRtmp();
+    const audited = (await ask('audit')) as { items: AuditEntry[] };
+    const tries = audited.items.filter(({ action, result }) => action === 'login' && result === 'refused');
+    expect(tries.map(({ user, by }) => [user, by])).toEqual([
+      ['guest', 'fms'],
+      ['guest', 'fms'],
+    ]);
 
     publisher.command('closeStream', 0, [], 1);
     await publisher.notified('NetStream.Unpublish.Success');
@@ -140,6 +147,8 @@ describe('the numbers of the administration', () => {
     const { args: refused } = await stranger.answered('_error');
     expect(member(refused[0], 'description')).toBe('Administrator login failed for user guest.');
     await stranger.closed;
+    const asked = await fetch(`${addressOf(server, 'admin')}/admin/ping?auser=guest&apswd=wrong`);
+    expect(await asked.text()).toContain('Administrator login failed for user guest.');
 
     const guest = await RtmpTestClient.shakeHands(port);
     guest.sendConnect('admin', {}, ['guest', guestPassword]);

@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { documentedErrors } from './documented-errors.js';
 
 /** OpenAPI of all routes that are added to `scope` afterwards, and a page to read and try them. */
 export async function apiDocumentation(scope: FastifyInstance, version: string): Promise<void> {
@@ -23,7 +25,20 @@ export async function apiDocumentation(scope: FastifyInstance, version: string):
       },
       security: [{ session: [] }, { token: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => {
+      const { schema, route: found } = route;
+      const [method = 'GET'] = [found.method].flat();
+      const errors = documentedErrors(method, schema, found.config ?? {});
+      return jsonSchemaTransform({ ...route, schema: { ...schema, response: { ...errors, ...answersOf(schema) } } });
+    },
+    transformObject: jsonSchemaTransformObject,
   });
   await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+}
+
+/** Of a route that says nothing of its answer but of what type it is: it is no JSON. */
+function answersOf({ response, produces = [] }: FastifySchema & { readonly produces?: readonly string[] }): object {
+  if (response !== undefined) return response as object;
+  const content = produces.map((type) => [type, { schema: z.string().meta({ format: 'binary' }) }] as const);
+  return { 200: { description: 'What is asked for.', content: Object.fromEntries(content) } };
 }

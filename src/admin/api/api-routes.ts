@@ -44,7 +44,7 @@ export function apiRoutes(http: FastifyInstance, context: ApiContext): void {
             );
           });
           versioned.addHook('onRequest', guard(context.users));
-          versioned.addHook('onResponse', auditRequests(context.audit));
+          versioned.addHook('onSend', auditRequests(context.audit));
           const api = versioned.withTypeProvider<ZodTypeProvider>();
           for (const routes of ROUTES) routes(api, context);
           done();

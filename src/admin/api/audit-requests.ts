@@ -7,7 +7,10 @@ type Json = ReturnType<typeof plain>;
 const LEFT_OUT: ReadonlySet<string> = new Set(['password', 'current', 'text', 'value', 'args', 'csrf']);
 const MAX_LENGTH = 200;
 
-/** Writes down every request that was to change something, and what came of it. */
+/**
+ * Writes down every request that was to change something, and what came of it: when it is answered, and not when the
+ * answer has arrived, for who asks may have gone meanwhile.
+ */
 export function auditRequests(trail: AuditTrail) {
   return (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { method, routeOptions, principal, params, query, body, ip } = request;

@@ -60,10 +60,19 @@ export function principalOf({ principal }: FastifyRequest): Principal {
   return principal;
 }
 
+/**
+ * Who asks, as things are now.
+ *
+ * @param isUse a session goes on by that
+ */
+export function askerOf(request: FastifyRequest, users: UserAccess, isUse = true): Principal | undefined {
+  return sessionOf(request, users, isUse)?.principal ?? byToken(request, users);
+}
+
 /** The session of a request, if it has one that is not over. */
-export function sessionOf(request: FastifyRequest, users: UserAccess): SessionPrincipal | undefined {
+export function sessionOf(request: FastifyRequest, users: UserAccess, isUse = true): SessionPrincipal | undefined {
   const cookie = request.cookies[SESSION_COOKIE];
-  return cookie === undefined ? undefined : users.bySession(cookie);
+  return cookie === undefined ? undefined : users.bySession(cookie, isUse);
 }
 
 function byToken({ headers }: FastifyRequest, users: UserAccess): Principal | undefined {

@@ -32,7 +32,7 @@ const methods = new Map<string, readonly [name: string, method: FmsMethod]>(
 
 /** Somebody asked for something that changes the server. */
 export interface FmsChange {
-  readonly principal: Principal;
+  readonly user: string;
   /** From where. */
   readonly address: string;
   readonly method: string;
@@ -40,6 +40,9 @@ export interface FmsChange {
   readonly target: string;
   readonly answer: FmsAnswer;
 }
+
+/** Characters that are told of a name that nobody has. */
+const MAX_NAME = 200;
 
 /** The methods of the administration API of FMS. */
 export class FmsApi {
@@ -81,7 +84,15 @@ export class FmsApi {
     const answer = forbidden ?? (await this.#run(principal, found, args, host));
     const [first] = parameters[0] ?? [];
     const target = first === undefined ? '' : args[first];
-    if (changes) this.changed({ principal, address, method, answer, target: typeof target === 'string' ? target : '' });
+    const { user } = principal;
+    if (changes) this.changed({ user, address, method, answer, target: typeof target === 'string' ? target : '' });
+    return answer;
+  }
+
+  /** Somebody wanted in by whichever way, and gave another password than the right one. */
+  loginFailed(user: string, address: string, description: string): FmsAnswer {
+    const answer = failure('NetConnection.Connect.Rejected', description);
+    this.changed({ user: user.slice(0, MAX_NAME), address, method: 'login', target: '', answer });
     return answer;
   }
 

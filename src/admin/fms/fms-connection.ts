@@ -73,7 +73,7 @@ export class FmsConnection implements MessageHandler {
     const field = (name: string): AmfValue =>
       commandObject instanceof AmfObject ? commandObject.get(name) : undefined;
     const [app = '', query = ''] = textOf(field('app')).split('?');
-    const { api: _api, users, isEnabled } = this.means;
+    const { api, users, isEnabled } = this.means;
     if (!isEnabled() || app.split('/')[0] !== 'admin') {
       return this.#reject(transactionId, '[ Server.Reject ] : There is no application here but admin.');
     }
@@ -84,6 +84,7 @@ export class FmsConnection implements MessageHandler {
         : await users.authenticate(user, password, this.transport.remoteAddress);
     if (this.#isClosed) return;
     if (answer === undefined || isLoginFailure(answer)) {
+      if (answer !== undefined) api.loginFailed(user, this.transport.remoteAddress, 'Administrator login failed.');
       return this.#reject(transactionId, `Administrator login failed for user ${user}.`);
     }
     this.#accept(transactionId, answer, field('objectEncoding') === 3 ? 3 : 0);

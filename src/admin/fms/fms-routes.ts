@@ -56,8 +56,10 @@ async function called(
   if (user === '' || password === '') return rejected('Admin user requires valid username and password.');
   const principal = await users.authenticate(user, password, address);
   if (isLoginFailure(principal)) {
-    if (principal.retryAfter === undefined) return rejected(`Administrator login failed for user ${user}.`);
-    return rejected(`Too many logins have failed; try again in ${Math.ceil(principal.retryAfter / 1000)} s.`);
+    const { retryAfter } = principal;
+    const failed = `Administrator login failed for user ${user}.`;
+    const tooMany = `Too many logins have failed; try again in ${Math.ceil((retryAfter ?? 0) / 1000)} s.`;
+    return api.loginFailed(user, address, retryAfter === undefined ? failed : tooMany);
   }
   return api.call(principal, address, name, fromHttp(name, given), hostOf(given.get('avhost')));
 }

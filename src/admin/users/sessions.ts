@@ -4,6 +4,8 @@ import type { Clock } from '../../time/clock.js';
 /** Logins at a time: of all, and of one user. The oldest ends for a new one. */
 const MAX_SESSIONS = 1000;
 const MAX_PER_USER = 20;
+/** Milliseconds after which one logs in again, however busy: a console that is open somewhere asks all the time. */
+const MAX_AGE = 30 * 24 * 3600 * 1000;
 
 export interface LoginSession {
   readonly user: string;
@@ -14,6 +16,7 @@ export interface LoginSession {
 }
 
 interface Entry extends LoginSession {
+  readonly begunAt: number;
   usedAt: number;
 }
 
@@ -32,19 +35,28 @@ export class Sessions {
     this.#makeRoom(user);
     const cookie = randomBytes(32).toString('base64url');
     const csrf = randomBytes(24).toString('base64url');
-    const session: Entry = { user, csrf, passwordChanged, usedAt: this.clock.now() };
+    const now = this.clock.now();
+    const session: Entry = { user, csrf, passwordChanged, begunAt: now, usedAt: now };
     this.#entries.set(hash(cookie), session);
     return { cookie, session };
   }
 
-  /** The session of a cookie, which goes on by being asked for; undefined if it is over or there never was one. */
-  find(cookie: string): LoginSession | undefined {
+  /**
+   * The session of a cookie; undefined if it is over or there never was one.
+   *
+   * @param isUse it goes on by being asked for
+   */
+  find(cookie: string, isUse = true): LoginSession | undefined {
     const key = hash(cookie);
     const session = this.#entries.get(key);
     if (session === undefined) return undefined;
     const now = this.clock.now();
+    if (now - session.usedAt > this.timeout() || now - session.begunAt > MAX_AGE) {
+      this.#entries.delete(key);
+      return undefined;
+    }
+    if (!isUse) return session;
     this.#entries.delete(key);
-    if (now - session.usedAt > this.timeout()) return undefined;
     // What was used last stands last.
     this.#entries.set(key, session);
     session.usedAt = now;

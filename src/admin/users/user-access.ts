@@ -107,9 +107,13 @@ export class UserAccess {
     return { cookie, session, principal: { ...answer, by: 'session' } };
   }
 
-  /** Who has that cookie; undefined if nobody has. */
-  bySession(cookie: string): SessionPrincipal | undefined {
-    const session = this.sessions.find(cookie);
+  /**
+   * Who has that cookie; undefined if nobody has.
+   *
+   * @param isUse the session goes on by that
+   */
+  bySession(cookie: string, isUse = true): SessionPrincipal | undefined {
+    const session = this.sessions.find(cookie, isUse);
     if (session === undefined) return undefined;
     const user = this.user(session.user);
     if (user?.passwordChanged === session.passwordChanged) return { session, principal: principalOf(user, 'session') };

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ROLES } from '../../../src/admin/api/schema/users.js';
 import { ApiRun, MARK, PLACE } from '../../support/api-run.js';
 import type { ApiRoute } from '../../support/api-run.js';
+import { openWire, requestOf } from '../../support/http-wire.js';
 
 /** What is asked for of parameters; a new one is entered here. */
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -80,24 +78,6 @@ function ask(route: ApiRoute, headers: Record<string, string>, query = ''): Prom
   });
   void answer.then(({ statusCode }) => answered.push({ route, statusCode }));
   return answer;
-}
-
-/** A connection to the API, and what resolves when the server knows that it is gone. */
-async function wire(): Promise<{ socket: Socket; gone: () => Promise<void> }> {
-  const { http } = run;
-  if (!http.server.listening) await http.listen({ port: 0, host: '127.0.0.1' });
-  const socket = connect((http.server.address() as AddressInfo).port, '127.0.0.1');
-  await once(socket, 'connect');
-  const open = (): Promise<number> =>
-    new Promise((resolve, reject) => {
-      http.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
-    });
-  return { socket, gone: async () => void (await expect.poll(open).toBe(0)) };
-}
-
-function requestOf(method: string, path: string, headers: Record<string, string>): string {
-  const lines = Object.entries({ host: 'localhost', 'content-length': '0', ...headers });
-  return `${method} ${path} HTTP/1.1\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n`;
 }
 
 describe('every route of the API', () => {
@@ -212,7 +192,7 @@ describe('every route of the API', () => {
   });
 
   it('writes down what was done for somebody who did not wait for the answer', async () => {
-    const { socket, gone } = await wire();
+    const { socket, gone } = await openWire(run.http);
     let go = (): void => undefined;
     run.until = new Promise((resolve) => (go = resolve));
     run.audited.length = run.commands.length = 0;
@@ -226,7 +206,7 @@ describe('every route of the API', () => {
   });
 
   it('lets nobody listen who would not be heard leaving', async () => {
-    const { socket, gone } = await wire();
+    const { socket, gone } = await openWire(run.http);
     run.commands.length = 0;
     const events = requestOf('GET', '/api/v1/events', boss);
     socket.write(`${events}${events}${requestOf('POST', '/api/v1/instances/live/room', boss)}`);
@@ -235,21 +215,6 @@ describe('every route of the API', () => {
     socket.destroy();
     await gone();
     await expect.poll(() => run.feed.listeners).toBe(0);
-  });
-
-  it.each([
-    ['logs out', () => run.users.sessions.endAll('leaving'), 1],
-    ['does nothing but listen for as long as a session lasts', () => undefined, 241],
-  ])('ends what has no end for who %s', async (_what, leave, looks) => {
-    const answer = run.ask({ method: 'GET', url: '/api/v1/events', headers: run.login('leaving', 'viewer') });
-    await expect.poll(() => run.feed.isHeard).toBe(true);
-    leave();
-    for (let look = 0; look < looks; look++) run.clock.advance(15_000);
-    expect((await answer).statusCode).toBe(200);
-    expect(run.feed.isHeard).toBe(false);
-    run.remove('leaving');
-    boss = run.login(`boss after ${looks}`, 'administrator');
-    limited = run.login(`limited`, 'administrator', `${PLACE.adaptor}/other.example`);
   });
 
   it.each([
@@ -301,5 +266,19 @@ describe('every route of the API', () => {
     const { body } = await answer;
     expect(body.includes(MARK)).toBe(isTold);
     run.change('limited', { role: 'administrator' });
+  });
+
+  // Time passes: who is logged in from before is so no more.
+  it.each([
+    ['logs out', () => run.users.sessions.endAll('leaving'), 1],
+    ['does nothing but listen for as long as a session lasts', () => undefined, 241],
+  ])('ends what has no end for who %s', async (_what, leave, looks) => {
+    const answer = run.ask({ method: 'GET', url: '/api/v1/events', headers: run.login('leaving', 'viewer') });
+    await expect.poll(() => run.feed.isHeard).toBe(true);
+    leave();
+    for (let look = 0; look < looks; look++) run.clock.advance(15_000);
+    expect((await answer).statusCode).toBe(200);
+    expect(run.feed.isHeard).toBe(false);
+    run.remove('leaving');
   });
 });

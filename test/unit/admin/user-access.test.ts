@@ -91,6 +91,27 @@ describe('who may use the administration', () => {
     expect(access.bySession('x')).toBeUndefined();
   });
 
+  it('is not known longer by being looked at, nor for ever by asking', async () => {
+    const login = async () => {
+      const answer = await access.login('admin', PASSWORD, '192.0.2.1');
+      if (isLoginFailure(answer)) throw new Error(answer.failure);
+      return answer.cookie;
+    };
+    const looked = await login();
+    clock.advance(59_000);
+    expect(access.bySession(looked, false)?.principal.user).toBe('admin');
+    clock.advance(2000);
+    expect(access.bySession(looked, false)).toBeUndefined();
+    const busy = await login();
+    const days = 30;
+    for (let minute = 0; minute < days * 24 * 60; minute++) {
+      clock.advance(60_000);
+      if (access.bySession(busy) === undefined) throw new Error(`gone after ${minute} minutes`);
+    }
+    clock.advance(1000);
+    expect(access.bySession(busy)).toBeUndefined();
+  });
+
   it('is logged out when the password changes, and when the user is removed', async () => {
     const cookies: string[] = [];
     for (const name of ['admin', 'olga']) {

@@ -79,6 +79,7 @@ test.each([
   ] as const) {
     const answer = await said(port, `${line} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`);
     expect(answer).toMatch(`HTTP/1.1 ${status ?? own} `);
+    expect(answer).toMatch(/\r\n\r\n\{"error":"[^"]+","code":"[a-z-]+"\}$/);
   }
 });
 

@@ -84,6 +84,23 @@ describe('RotatingLog', () => {
     expect(await readFile(path, 'utf8')).toBe('# one\na\n# two\nb\n');
   });
 
+  it('forgets what is left of a time when more files were kept', async () => {
+    const path = join(folder, 'x.log');
+    let files = 5;
+    const log = new RotatingLog(path, () => ({ ...options, files }), now, rethrow);
+    const write = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time++) {
+        log.write('a line that is long enough');
+        await log.flush();
+      }
+    };
+    await write(7);
+    expect(await readdir(folder)).toHaveLength(5);
+    files = 2;
+    await write(1);
+    expect((await readdir(folder)).sort()).toEqual(['x.1.log', 'x.log']);
+  });
+
   it('of which one file is kept begins anew', async () => {
     const path = join(folder, 'x.log');
     const log = new RotatingLog(path, () => ({ ...options, files: 1 }), now, rethrow);

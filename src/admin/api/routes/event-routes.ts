@@ -1,27 +1,34 @@
 import type { Api } from '../api-instance.js';
 import type { ApiContext } from '../api-context.js';
 import { ApiError } from '../api-error.js';
+import { mustStandAlone, whileAllowed } from '../endless-answer.js';
 import type { EventListener } from '../event-feed.js';
 import { principalOf } from '../guard.js';
 import { isFor } from '../places.js';
 import { EVENT_NAMES, eventQuery } from '../schema/events.js';
 import type { EventName } from '../schema/events.js';
 import { LEVELS } from '../schema/logs.js';
-import type { UserRecord } from '../../../storage/user-records.js';
 import { mayActAs } from '../../users/principal.js';
 
 /** Who may listen at a time, and bytes that may wait for one of them. */
 const MAX_LISTENERS = 100;
 const MAX_WAITING = 1024 * 1024;
-/** Milliseconds after which a line is sent if nothing happens, so that proxies leave the connection open. */
-const QUIET = 15_000;
 
 /** Server-sent events: what happens, while it happens. */
 export function eventRoutes(api: Api, { feed, users, clock }: ApiContext): void {
   api.get(
     '/events',
-    { schema: { summary: 'What happens, as server-sent events.', tags: ['events'], querystring: eventQuery } },
+    {
+      exposeHeadRoute: false,
+      schema: {
+        summary: 'What happens, as server-sent events.',
+        tags: ['events'],
+        querystring: eventQuery,
+        produces: ['text/event-stream'],
+      },
+    },
     (request, reply) => {
+      mustStandAlone(reply);
       if (feed.listeners >= MAX_LISTENERS)
         throw new ApiError('not-possible', `${MAX_LISTENERS} listen already; close another console.`);
       const principal = principalOf(request);
@@ -56,27 +63,13 @@ export function eventRoutes(api: Api, { feed, users, clock }: ApiContext): void 
         send(name, value);
       };
       const ended = feed.listen(listener);
-      // Who is no more what one was at the beginning hears no more, and may ask anew.
-      const before = users.user(principal.user);
-      const look = (): void => {
-        if (!isSame(before, users.user(principal.user))) raw.end();
-        else raw.write(': still here\n\n');
-        timer = clock.after(QUIET, look);
-      };
-      let timer = clock.after(QUIET, look);
+      // What is sent now and then if nothing happens lets proxies leave the connection open.
+      const unwatched = whileAllowed(request, reply, users, clock, () => void raw.write(': still here\n\n'));
       raw.once('close', () => {
-        timer.cancel();
+        unwatched();
         ended();
       });
     },
-  );
-}
-
-function isSame(before: UserRecord | undefined, now: UserRecord | undefined): boolean {
-  return (
-    before?.role === now?.role &&
-    before?.virtualHost === now?.virtualHost &&
-    before?.passwordChanged === now?.passwordChanged
   );
 }
 

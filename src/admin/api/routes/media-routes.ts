@@ -54,7 +54,13 @@ export function mediaRoutes(api: Api, { control }: ApiContext): void {
   );
   api.get(
     '/media/file/content',
-    { schema: { ...one, summary: 'The file itself; ranges of bytes can be asked for.' } },
+    {
+      schema: {
+        ...one,
+        summary: 'The file itself; ranges of bytes can be asked for.',
+        produces: [...TYPES.values(), 'video/mp4'],
+      },
+    },
     async (request, reply) => {
       const place = fileOf(request);
       const size = await control.mediaSize(place);

@@ -97,7 +97,7 @@ export const apiError = z
     problems: z.array(problem).optional(),
     retryAfter: milliseconds.optional(),
   })
-  .describe('Why it was not done.');
+  .meta({ id: 'Error', description: 'Why it was not done.' });
 export type ApiErrorBody = z.output<typeof apiError>;
 export type ApiErrorCode = (typeof ERROR_CODES)[number];
 

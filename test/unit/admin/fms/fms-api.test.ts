@@ -106,7 +106,7 @@ function api() {
   );
   const call = (principal: Principal, method: string, args: FmsArguments = {}) =>
     made.call(principal, '192.0.2.7', method, args);
-  return { call, asked, changes, failures };
+  return { made, call, asked, changes, failures };
 }
 
 describe('the administration API of FMS', () => {
@@ -218,6 +218,13 @@ describe('the administration API of FMS', () => {
     expect(changes.map(({ method, target, address, answer }) => [method, target, address, answer.level])).toEqual([
       ['unloadApp', 'live/room', '192.0.2.7', 'status'],
     ]);
+  });
+
+  it('writes down who was not let in', () => {
+    const { made, changes } = api();
+    const answer = made.loginFailed('x'.repeat(5000), '192.0.2.7', 'Administrator login failed.');
+    expect(answer).toMatchObject({ level: 'error', code: 'NetConnection.Connect.Rejected' });
+    expect(changes).toEqual([{ user: 'x'.repeat(200), address: '192.0.2.7', method: 'login', target: '', answer }]);
   });
 
   it('shows the configuration without its secrets', async () => {
