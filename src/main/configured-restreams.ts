@@ -70,7 +70,7 @@ export function restreamConnections(
   logger: Logger,
 ): RestreamConnections {
   return (author, { allow, caFile }) => {
-    const addresses = new OutgoingAddresses(allow, undefined, author);
+    const addresses = new OutgoingAddresses(allow, undefined, author, 'restream.allow');
     // The file is read each time, so that a new one counts at once.
     const dialer: StreamDialer = {
       dial: async (target, signal) => {

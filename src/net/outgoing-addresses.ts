@@ -71,11 +71,13 @@ export class OutgoingAddresses {
   /**
    * @param allow private addresses and networks that names may stand for, or `all` or `loopback`
    * @param resolve who is asked for the addresses of a name
+   * @param key of the configuration that `allow` comes from, for who is refused
    */
   constructor(
     allow: readonly string[],
     private readonly resolve: Resolver = lookup,
     private readonly author: AddressAuthor = 'operator',
+    private readonly key = 'allow',
   ) {
     this.#allowed = networks(allow);
   }
@@ -91,10 +93,11 @@ export class OutgoingAddresses {
   /** Why nothing goes to `address`, which a name stands for; undefined if something does. */
   refusesAddress(address: string, name: string): string | undefined {
     const plain = plainAddress(unmapped(address));
-    if (contains(NEVER, plain)) return `${name} is ${plain}, which is no address for requests`;
+    if (contains(NEVER, plain))
+      return `${name} is ${name === plain ? '' : `${plain}, which is `}no address for requests`;
     if (!contains(PRIVATE, plain) || contains(this.#allowed, plain)) return undefined;
     if (this.author === 'operator' && isLocalName(name) && isLoopback(plain)) return undefined;
-    return `${name} is ${plain}, a private address that is not in allow`;
+    return `${name} is ${name === plain ? '' : `${plain}, `}a private address that is not in ${this.key}`;
   }
 
   /** For sockets: only addresses that may be connected to are found, so that what was checked is what is used. */

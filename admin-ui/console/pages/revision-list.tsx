@@ -39,7 +39,7 @@ export function RevisionList({ asOf }: { readonly asOf: number }): VNode {
       title: 'Take back',
       kind: 'tools',
       cell: (revision) => (
-        <button type="button" class="button" onClick={() => void takeBack(revision)}>
+        <button type="button" class="button quiet" onClick={() => void takeBack(revision)}>
           Take back…
         </button>
       ),

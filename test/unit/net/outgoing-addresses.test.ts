@@ -40,6 +40,13 @@ describe('a host that is written as an address', () => {
   });
 });
 
+test('who is refused is told the key of the configuration', () => {
+  const addresses = new OutgoingAddresses([], undefined, 'script', 'restream.allow');
+  expect(addresses.refusesAddress('10.0.0.1', '10.0.0.1')).toBe(
+    '10.0.0.1 is a private address that is not in restream.allow',
+  );
+});
+
 describe('what a name stands for', () => {
   test.each([
     ['127.0.0.1', 'site.example.com', /private address that is not in allow/],
