@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exit-code.js';
+import { addHelpTexts } from './help-texts.js';
 import type { ServeOptions, SourceOptions } from './serve-options.js';
 import { addServeOptions, addSourceOptions } from './serve-options.js';
 
@@ -20,16 +21,7 @@ const commands = new Map<string, (program: Command, version: string) => Promise<
 
 /** Runs `afterglow` with these arguments and sets the exit code of the process. */
 export async function runCli(args: readonly string[]): Promise<void> {
-  const version = readVersion();
-  const program = new Command('afterglow')
-    .description('A media server: publish with OBS, play anywhere, Flash Media Server applications included.')
-    .version(version)
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
-  const [word = 'serve'] = args;
-  const asked = commands.get(word);
-  // Help, and who asks for what is not there, get all of them.
-  for (const add of asked === undefined ? commands.values() : [asked]) await add(program, version);
+  const program = await createProgram(args);
   try {
     refuseUnknownCommand(program, args);
     await program.parseAsync(args, { from: 'user' });
@@ -37,6 +29,21 @@ export async function runCli(args: readonly string[]): Promise<void> {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   }
+}
+
+/** The command that these arguments ask for, or all of them. */
+export async function createProgram([word = 'serve']: readonly string[]): Promise<Command> {
+  const version = readVersion();
+  const program = new Command('afterglow')
+    .description('A media server: publish with OBS, play anywhere, Flash Media Server applications included.')
+    .version(version)
+    .showHelpAfterError('(--help lists the options)')
+    .exitOverride();
+  const asked = commands.get(word);
+  // Help, and who asks for what is not there, get all of them.
+  for (const add of asked === undefined ? commands.values() : [asked]) await add(program, version);
+  addHelpTexts(program);
+  return program;
 }
 
 function addServeCommand(program: Command, version: string): void {

@@ -41,7 +41,9 @@ export function addAddKeyOptions(command: Command): Command {
     .option('--name <name>', 'what to call the key; also the user name where encoders log in (default: made up)')
     .option('--instance <pattern>', 'instances it is for, * stands for any characters', '*')
     .option('--stream <pattern>', 'streams it is for', '*')
-    .option('--for <action>', 'publish, play or both', parseActions, ['publish'] as const)
+    .addOption(
+      new Option('--for <action>', 'publish, play or both').argParser(parseActions).default(['publish'], 'publish'),
+    )
     .option('--expires <duration>', 'how long it is valid, for example 30d (default: until it is revoked)', parseTime)
     .option('--signing', 'a key that addresses are signed with, for programs of your own')
     .addOption(quietOption());
@@ -49,7 +51,11 @@ export function addAddKeyOptions(command: Command): Command {
 
 export function addRotateKeyOptions(command: Command): Command {
   return command
-    .option('--grace <duration>', 'how long the old key stays valid; 0 ends it at once', parseTime, 86_400_000)
+    .addOption(
+      new Option('--grace <duration>', 'how long the old key stays valid; 0 ends it at once')
+        .argParser(parseTime)
+        .default(86_400_000, '24h'),
+    )
     .addOption(quietOption());
 }
 
