@@ -6,6 +6,7 @@ import { formatProblem } from '../config/problem.js';
 import type { Logger } from '../log/logger.js';
 import { prepareKeyExchange } from '../net/node-crypto.js';
 import { systemClock } from '../net/system-clock.js';
+import { FileLimitWatch } from '../process/file-limit-watch.js';
 import { serverLogger } from '../process/pino-logger.js';
 import type { ServiceState } from '../process/service-notices.js';
 import { tellServiceManager } from '../process/service-notices.js';
@@ -66,7 +67,9 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   const watcher = new ConfigurationWatcher({ load, clock: systemClock, listener }, { ...first, configuration });
   rooms.register(tokens.reload, { useValue: () => watcher.reload() });
   await watcher.start();
-  const stopped = runUntilStopped(house, watcher, [keys, users], logger);
+  const fileLimit = new FileLimitWatch(systemClock, logger);
+  fileLimit.start();
+  const stopped = runUntilStopped(house, watcher, [keys, users, fileLimit], logger);
   const { addresses } = house;
   await announce(addresses, keys, users, options, version);
   await tell('READY', `clients come in at ${addresses.rtmp.map(formatAddress).join(', ')}`, logger);
@@ -82,7 +85,9 @@ async function isRead(what: string, file: { start(): Promise<void> }): Promise<b
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(`Not started: the ${what} cannot be read: ${reason}`);
+    const mend =
+      error instanceof Error && 'syscall' in error ? '; mend that, or name another folder: --data <dir>' : '';
+    console.error(`Not started: the ${what} cannot be read: ${reason}${mend}`);
     return false;
   }
 }

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Program } from '../support/program.js';
+import { RtmpTestClient } from '../support/rtmp-test-client.js';
 import { newFolder } from '../support/run-folder.js';
 import { afterglow, ServerProcess } from '../support/server-process.js';
 
@@ -66,6 +69,18 @@ describe('the command', () => {
     const ready = server.log().filter(({ event }) => event === 'ready');
     expect(ready).toHaveLength(1);
     expect(ready[0]?.listen).toBe(`127.0.0.1:${server.port}`);
+    if (process.platform === 'linux') await survivesFullFileTable(server);
     await server.stop();
   });
 });
+
+/** Where no more files may be open it says so, turns away who connects, and takes clients again when there is room. */
+async function survivesFullFileTable(server: ServerProcess): Promise<void> {
+  execFileSync('prlimit', ['--nofile=64:64', `--pid=${server.program.pid}`]);
+  const crowd = Array.from({ length: 100 }, () => connect(server.port, '127.0.0.1').on('error', () => undefined));
+  await server.program.printed(/no more files can be opened/);
+  for (const socket of crowd) socket.destroy();
+  await server.program.printed(/files can be opened again/);
+  const client = await RtmpTestClient.enter(server.port);
+  client.destroy();
+}
