@@ -87,6 +87,7 @@ export class Administration {
         keyExchanges: server.keyExchanges,
         sendingLoad: pace.load,
       }),
+      tunnels: () => server.adaptors.map(({ tunnel }) => tunnel.sessions.traffic.snapshot),
       turnedAway: () => this.#presence.turnedAway,
       ...this.guests,
       notReady: () => (server.isRunning ? [] : ['the server is not accepting clients']),

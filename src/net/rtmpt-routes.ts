@@ -101,7 +101,8 @@ async function go(
   if (body === undefined) return;
   const session = tunnel.sessions.find(id, request, raw.socket);
   if (session === undefined) return refuseTunnel(response, 404, NO_SESSION);
-  session.request(new HttpRtmptRequest(command, Number(sequence), body, raw, response, mimeType));
+  const { traffic } = tunnel.sessions;
+  session.request(new HttpRtmptRequest(command, Number(sequence), body, raw, response, mimeType, traffic));
 }
 
 function close({ raw, response, request, tunnel }: Exchange, { id = '' }: Record<string, string>): void {

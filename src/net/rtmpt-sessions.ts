@@ -7,6 +7,7 @@ import { RefusalLog } from './refusal-log.js';
 import type { RtmptOptions } from './rtmpt-options.js';
 import type { RtmptPeer } from './rtmpt-session.js';
 import { RtmptSession } from './rtmpt-session.js';
+import { RtmptTraffic } from './rtmpt-traffic.js';
 
 export interface RtmptSessionsOptions extends RtmptOptions {
   /** Sessions at a time. */
@@ -20,6 +21,7 @@ const ID_SIZE = 16;
 
 /** The RTMPT sessions of an adaptor: opens them, finds them, and knows which connection brings their requests. */
 export class RtmptSessions {
+  readonly traffic = new RtmptTraffic();
   readonly #sessions = new Map<string, RtmptSession>();
   /** The connection that brought the last request of each, and the other way round. */
   readonly #sockets = new Map<RtmptSession, Socket>();

@@ -5,6 +5,18 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod';
 import { documentedErrors } from './documented-errors.js';
 
+/**
+ * The page asks nobody but this server, by HTTP where it came by HTTP. Its own styles are written into it by its scripts.
+ */
+const PAGE_POLICY = {
+  'default-src': "'self'",
+  'base-uri': "'self'",
+  'frame-ancestors': "'none'",
+  'img-src': ["'self'", 'data:'],
+  'object-src': "'none'",
+  'style-src': ["'self'", "'unsafe-inline'"],
+};
+
 /** OpenAPI of all routes that are added to `scope` afterwards, and a page to read and try them. */
 export async function apiDocumentation(scope: FastifyInstance, version: string): Promise<void> {
   await scope.register(swagger, {
@@ -33,7 +45,25 @@ export async function apiDocumentation(scope: FastifyInstance, version: string):
     },
     transformObject: jsonSchemaTransformObject,
   });
-  await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await scope.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_POLICY,
+    uiConfig: { requestInterceptor: withCsrf },
+  });
+}
+
+interface PageRequest {
+  readonly method?: string;
+  readonly headers: Record<string, string>;
+}
+
+/** Runs in the page: who is logged in there can try what changes something, too. It may use nothing of this file. */
+async function withCsrf<Request extends object>(request: Request): Promise<Request> {
+  const { method, headers } = request as unknown as PageRequest;
+  if (method === 'GET' || headers.Authorization !== undefined) return request;
+  const session = await fetch('/api/v1/session');
+  if (session.ok) headers['x-csrf-token'] = ((await session.json()) as { csrf: string }).csrf;
+  return request;
 }
 
 /** Of a route that says nothing of its answer but of what type it is: it is no JSON. */

@@ -42,6 +42,7 @@ function scraper(hosts: readonly VirtualHostSnapshot[]) {
       },
     }),
     turnedAway: () => 8,
+    tunnels: () => [],
     restreams: () => ({
       target: {
         states: { idle: 0, connecting: 1, running: 2, waiting: 3 },

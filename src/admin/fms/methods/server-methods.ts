@@ -1,3 +1,4 @@
+import type { TunnelCounts } from '../../server-view.js';
 import { commandFailed } from '../fms-answer.js';
 import { flag, optionalText } from '../fms-arguments.js';
 import type { FmsArguments, FmsCall, HostPlace } from '../fms-context.js';
@@ -179,17 +180,26 @@ function ioStatistics(call: FmsCall): FmsObject {
     total_connects: accepted,
     total_disconnects: accepted - clients,
     msg_dropped: dropped(call, {}),
-    tunnel_bytes_in: 0,
-    tunnel_bytes_out: 0,
-    tunnel_requests: 0,
-    tunnel_responses: 0,
-    tunnel_idle_requests: 0,
-    tunnel_idle_responses: 0,
+    ...tunnelStatistics(call),
     ...kindsOfConnects(clients, byEdges, call.administrators()),
     ...SWF_VERIFICATION,
     ...RTMFP,
     total_threads: 1,
     working_threads: 1,
+  };
+}
+
+function tunnelStatistics({ view }: FmsCall): FmsObject {
+  const tunnels = view.tunnels();
+  const sum = (of: (tunnel: TunnelCounts) => number): number =>
+    tunnels.reduce((total, tunnel) => total + of(tunnel), 0);
+  return {
+    tunnel_bytes_in: sum(({ received }) => received),
+    tunnel_bytes_out: sum(({ sent }) => sent),
+    tunnel_requests: sum(({ requests }) => requests),
+    tunnel_responses: sum(({ responses }) => responses),
+    tunnel_idle_requests: sum(({ idleRequests }) => idleRequests),
+    tunnel_idle_responses: sum(({ idleResponses }) => idleResponses),
   };
 }
 

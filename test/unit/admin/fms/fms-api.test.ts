@@ -18,6 +18,7 @@ const tenant: Principal = {
 };
 
 const INSTANCE = { application: 'chat', instance: '_definst_', clientsByEdge: 0, messages: { received: 10, sent: 20 } };
+const TUNNEL = { requests: 5, responses: 4, idleRequests: 3, idleResponses: 2, received: 50, sent: 40 };
 const APPLICATION = {
   ...{ name: 'chat', clients: 2, granted: { connect: 3 }, refused: { connect: 1 } },
   traffic: { received: 1000, sent: 2000 },
@@ -44,6 +45,7 @@ function api() {
     bandwidth: new Bandwidth(new ManualClock()),
     administrators: () => 2,
     view: {
+      tunnels: () => [TUNNEL, TUNNEL],
       ...{ uptime: () => 10, snapshot: () => [], media: () => ({ cache: {} }) },
       process: () => ({ startedAt: 0, memory: { resident: 5 } }),
     },
@@ -157,6 +159,8 @@ describe('the administration API of FMS', () => {
       io: {
         ...{ msg_in: 11, msg_out: 22, bytes_in: 1000, bytes_out: 2000, bw_in: 100, bw_out: 200 },
         ...{ connected: 2, rtmp_connects: 2, normal_connects: 2, admin_connects: 2, total_connects: 3 },
+        ...{ tunnel_requests: 10, tunnel_responses: 8, tunnel_idle_requests: 6, tunnel_idle_responses: 4 },
+        ...{ tunnel_bytes_in: 100, tunnel_bytes_out: 80 },
       },
     });
   });
