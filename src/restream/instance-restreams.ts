@@ -11,6 +11,7 @@ import type { RestreamRule } from './restream-rule.js';
 import { isAbout } from './restream-rule.js';
 import type { RestreamWay, WayMeans } from './restream-way.js';
 import { SourceWay } from './source-way.js';
+import { placeOnWay, StreamTakers } from './stream-takers.js';
 import { TargetWay } from './target-way.js';
 
 /** Streams of one instance that may be on their way at a time. */
@@ -22,6 +23,8 @@ const LOOK_INTERVAL = 1000;
 
 /** What the targets and sources of one instance need. */
 export interface InstanceRestreamsMeans extends Omit<WayMeans, 'connections'> {
+  /** Tells this instance from all others of the server. */
+  readonly place: string;
   /** Those of this instance, as of now. */
   readonly rules: () => readonly RestreamRule[];
   readonly connections: (rule: RestreamRule) => WayMeans['connections'];
@@ -53,6 +56,7 @@ export class InstanceRestreams implements InstanceCompanion {
   readonly #entries = new Map<string, Entry>();
   /** By stream. */
   readonly #demands = new Map<string, Demand>();
+  readonly #takers = new StreamTakers((stream) => this.#wayOf(stream));
   #instance: ApplicationInstance | undefined;
   #unwatch: (() => void) | undefined;
   #timer: Timer | undefined;
@@ -112,6 +116,8 @@ export class InstanceRestreams implements InstanceCompanion {
     const stream = liveName({ type, name, query: '' });
     const ways = [...this.#entries.values()].map((entry) => entry.ways.get(stream));
     if (ways.some((way) => way instanceof SourceWay && way.comesFrom(client.facts))) return mutual;
+    // Who has left meanwhile takes nothing.
+    if (this.#instance?.clients.get(client.id) === client) this.#takers.came(client, stream);
     if (this.#isPublished(stream)) return undefined;
     const demand = this.#demand(stream, client.facts.via);
     if (demand === undefined) return undefined;
@@ -121,6 +127,14 @@ export class InstanceRestreams implements InstanceCompanion {
       demand.idleSince = this.means.clock.now();
       return undefined;
     });
+  }
+
+  onStop(client: Client, { type, name }: StreamName): void {
+    this.#takers.left(client, liveName({ type, name, query: '' }));
+  }
+
+  onDisconnect(client: Client): void {
+    this.#takers.left(client);
   }
 
   mayPlay(): undefined {
@@ -161,8 +175,18 @@ export class InstanceRestreams implements InstanceCompanion {
     return this.#instance?.streams.find(stream)?.publisher !== undefined;
   }
 
+  /** The places by which a stream comes, or would if it were published there; that here is the first. */
+  #wayOf(stream: string): readonly string[] {
+    const publisher = this.#instance?.streams.find(stream)?.publisher;
+    const ways = [...this.#entries.values()].map((entry) => entry.ways.get(stream));
+    const source = ways.find((way) => way instanceof SourceWay && (publisher === undefined || publisher === way));
+    const here = placeOnWay(this.means.serverId, this.means.place, stream);
+    return [here, ...(source instanceof SourceWay ? source.way : [])];
+  }
+
   /** Somebody publishes a stream, or nobody does any more. */
   #changed(stream: string): void {
+    this.#takers.changed(stream);
     const isPublished = this.#isPublished(stream);
     for (const entry of this.#entries.values()) {
       const { rule, ways } = entry;
@@ -197,7 +221,10 @@ export class InstanceRestreams implements InstanceCompanion {
     const way =
       rule.kind === 'target'
         ? new TargetWay(rule, stream, this.#instance, means)
-        : new SourceWay(rule, stream, this.#instance, means, via);
+        : new SourceWay(rule, stream, this.#instance, means, {
+            ...{ via, here: placeOnWay(serverId, this.means.place, stream) },
+            wayChanged: () => this.#takers.changed(stream),
+          });
     ways.set(stream, way);
     this.#count++;
     return way;

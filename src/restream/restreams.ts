@@ -243,7 +243,7 @@ export class Restreams implements RestreamControl, ScriptRestreams {
     const key = placeKey(place);
     const settings = () => this.#applications.get(applicationKey(place))?.settings;
     const instance = new InstanceRestreams({
-      ...{ clock, random, serverId },
+      ...{ clock, random, serverId, place: key },
       logger: logger.child({ application: `${place.application}/${place.instance}` }),
       rules: () => this.#rules().filter((rule) => placeKey(rule.place) === key),
       connections: ({ author }) => {

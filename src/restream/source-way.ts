@@ -20,11 +20,14 @@ import type { RestreamRule } from './restream-rule.js';
 import { nameThere, withoutSecrets } from './restream-rule.js';
 import type { RestreamWay, WayMeans } from './restream-way.js';
 import { wayFields } from './restream-way.js';
+import { decodeWay, WAY_CALL } from './stream-takers.js';
 import { Visit } from './visit.js';
 
 /** Milliseconds without any media after which a server that said it would send some is left, and asked again. */
 const SILENCE = 30_000;
 const SAMPLE_INTERVAL = 1000;
+const CIRCLE =
+  'The way leads in a circle: the server takes this stream, over others, from this one. End one of the sources.';
 
 /** Takes a live stream from another server, and publishes it here as long as it is published there. */
 export class SourceWay implements RestreamWay, MessageSink, Publisher {
@@ -36,6 +39,8 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
   #visit: Visit | undefined;
   /** The id of the other server while it is visited, if it is an Afterglow. */
   #server: string | undefined;
+  /** The places by which it comes, as that one says. */
+  #way: readonly string[] = [];
   #joined: JoinedStream | undefined;
   #input: LiveInput | undefined;
   #timer: Timer | undefined;
@@ -53,8 +58,14 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
     private readonly stream: string,
     private readonly instance: ApplicationInstance,
     private readonly means: WayMeans,
-    /** The servers by which somebody asks for it, if it is taken on demand. */
-    private readonly via?: readonly string[],
+    private readonly demand: {
+      /** The servers by which somebody asks for it, if it is taken on demand. */
+      readonly via?: readonly string[] | undefined;
+      /** What this stream is called here, on its way. */
+      readonly here: string;
+      /** It comes by another way than before. */
+      readonly wayChanged: () => void;
+    },
   ) {
     const { clock, random } = means;
     this.#attempts = new Attempts({ clock, random, attempt: () => this.#attempt() });
@@ -70,6 +81,11 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
       lost: 0,
       queuedBytes: 0,
     };
+  }
+
+  /** The places by which it comes here, the nearest first; none while no server is visited that says so. */
+  get way(): readonly string[] {
+    return this.#way;
   }
 
   start(): void {
@@ -154,7 +170,7 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
   #attempt(): void {
     const { application, instance } = this.rule.place;
     const edgeStream = `${application}/${instance}/${this.stream}`;
-    const fields = { ...wayFields(this.via, this.means.serverId), edgeStream };
+    const fields = { ...wayFields(this.demand.via, this.means.serverId), edgeStream };
     this.#visit = new Visit(this.rule.address, fields, this.means.connections, {
       connected: (connection, serverId) => {
         this.#server = serverId;
@@ -162,7 +178,20 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
         this.#joined = playRemote(connection, item, this, (why) => this.#visit?.fail(why));
       },
       over: (why) => this.#failed(why),
+      called: (method, [text]) => {
+        if (method === WAY_CALL) this.#comesBy(decodeWay(text));
+      },
     });
+  }
+
+  /** One of those who wait for each other leaves, the same one each time; the others may hear of a publisher yet. */
+  #comesBy(way: readonly string[] | undefined): void {
+    const { here, wayChanged } = this.demand;
+    if (way === undefined) return this.#visit?.fail(CIRCLE);
+    const circle = way.includes(here) ? way.slice(0, way.indexOf(here)) : undefined;
+    if (circle?.every((place) => place < here) === true) return this.#visit?.fail(CIRCLE);
+    this.#way = circle ?? way;
+    wayChanged();
   }
 
   #take(message: MediaMessage): void {
@@ -202,6 +231,9 @@ export class SourceWay implements RestreamWay, MessageSink, Publisher {
     this.#visit?.leave();
     this.#visit = undefined;
     this.#server = undefined;
+    if (this.#way.length === 0) return;
+    this.#way = [];
+    this.demand.wayChanged();
   }
 
   #unpublish(lost: boolean): void {

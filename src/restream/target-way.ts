@@ -12,6 +12,8 @@ import type { RestreamRule } from './restream-rule.js';
 import { nameThere, withoutSecrets } from './restream-rule.js';
 import type { RestreamWay, WayMeans } from './restream-way.js';
 import { ANSWER_TIMEOUT, wayFields } from './restream-way.js';
+import { SourceWay } from './source-way.js';
+import { serverAt } from './stream-takers.js';
 import { Visit } from './visit.js';
 
 /** What services know encoders by: some let in nobody else. */
@@ -78,13 +80,19 @@ export class TargetWay implements RestreamWay {
   }
 
   #attempt(): void {
-    const { clients, streams } = this.instance;
-    const publisher = clients.get(streams.find(this.stream)?.publisher?.clientId ?? '');
-    const fields = { ...AS_ENCODER, ...wayFields(publisher?.facts.via, this.means.serverId) };
+    const fields = { ...AS_ENCODER, ...wayFields(this.#via, this.means.serverId) };
     this.#visit = new Visit(this.rule.address, fields, this.means.connections, {
       connected: (connection) => this.#publish(connection),
       over: (why) => this.#failed(why),
     });
+  }
+
+  /** The servers by which the stream came here, the first first. */
+  get #via(): readonly string[] | undefined {
+    const { clients, streams } = this.instance;
+    const publisher = streams.find(this.stream)?.publisher;
+    if (publisher instanceof SourceWay) return publisher.way.map(serverAt).reverse();
+    return clients.get(publisher?.clientId ?? '')?.facts.via;
   }
 
   /** In the words of FMLE, which servers for encoders wait for. */

@@ -14,6 +14,8 @@ export interface VisitListener {
   connected(connection: OutgoingConnection, serverId: string | undefined): void;
   /** It is over, and why, in the words of the other server if it gave any. Told once, and not of a visit that was left. */
   over(why: string): void;
+  /** The other server calls a method that wants no answer of ours. */
+  called?(method: string, args: readonly AmfValue[]): void;
 }
 
 /** One connection to another server, from the attempt to its end. */
@@ -32,7 +34,10 @@ export class Visit {
     this.#connection = new OutgoingConnection({ address, objectEncoding: 0, fields }, means, {
       status: (info) => this.#hear(info),
       // Servers tell encoders of bandwidth and the like.
-      call: (): Promise<CallAnswer> => Promise.resolve({ answer: 'result', value: undefined }),
+      call: (method, args): Promise<CallAnswer> => {
+        if (!this.#isOver) this.listener.called?.(method, args);
+        return Promise.resolve({ answer: 'result', value: undefined });
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Conversation } from '../support/conversation.js';
 import { avc } from '../support/media-payloads.js';
 import { MemoryEnd } from '../support/memory-pair.js';
 import { memoryConnections, RestreamRun } from '../support/restream-run.js';
@@ -116,4 +117,79 @@ describe('two servers that always take from each other', () => {
     const run = await begin([source]);
     expect(states(run)).toEqual(['connecting', 'connecting']);
   });
+});
+
+describe('three servers that always take from the next', () => {
+  /** Each takes `hall` from the one behind it, and the last from the first. */
+  async function begin(): Promise<Conversation[]> {
+    const servers: Conversation[] = [];
+    for (const [index, serverId] of ['a', 'b', 'c'].entries()) {
+      const restream = memoryConnections(
+        () => servers[index]!,
+        () => {
+          const [near, far] = MemoryEnd.pair();
+          servers[(index + 1) % 3]!.server.adaptors[0]!.accept(far);
+          return near;
+        },
+      );
+      const set = [`application.restream=${JSON.stringify({ sources: [{ stream: 'hall', url }] })}`];
+      const clock = servers[0]?.clock;
+      servers.push(await Conversation.begin({ serverId, set, restream, ...(clock && { clock }) }));
+    }
+    onTestFinished(async () => {
+      for (const server of servers) await server.instance('live')?.life.unload('over');
+      for (const server of servers) server.hangUp();
+      await servers[0]!.pass(0);
+    });
+    return servers;
+  }
+
+  async function starts(server: Conversation): Promise<void> {
+    const client = await server.connected('live', undefined, 0);
+    client.hangUp();
+    await server.pass(0);
+    await server.pass(0);
+  }
+
+  const runs = (servers: readonly Conversation[]) => servers.map(({ restreams }) => restreams.list()[0]!.runs[0]!);
+  const states = (servers: readonly Conversation[]) => runs(servers).map(({ state }) => state);
+
+  test('are told so: one of them leaves the circle, the others stay', async () => {
+    const servers = await begin();
+    for (const server of servers) await starts(server);
+    for (let second = 0; second < 20; second++) {
+      expect(states(servers)).toEqual(['connecting', 'connecting', 'waiting']);
+      await servers[0]!.pass(1000);
+    }
+    expect(runs(servers)[2]!.failure!.why).toMatch(refused);
+    expect(servers.flatMap(({ log }) => log.at('warn')).map(({ message }) => message)).toContain(
+      'a source gives nothing; it is tried again',
+    );
+  });
+
+  test('have what one of them publishes', async () => {
+    const servers = await begin();
+    const publisher = await servers[1]!.publisher('hall');
+    publisher.video(0, avc.key('k0'));
+    await publisher.hears();
+    for (const server of [servers[0]!, servers[2]!]) await starts(server);
+    for (let second = 0; second < 20; second++) await servers[0]!.pass(1000);
+    expect(states(servers)).toEqual(['running', 'waiting', 'running']);
+  });
+});
+
+test('what is taken from a server is not sent back to it under another name', async () => {
+  const run = await RestreamRun.begin(
+    { sources: [{ stream: 'hall', url }], targets: [{ stream: 'hall', url, name: 'echo' }] },
+    { serverId: 'near' },
+    { serverId: 'far' },
+  );
+  const publisher = await run.far.publisher('hall');
+  publisher.video(0, avc.key('k0'));
+  await publisher.hears();
+  const client = await run.near.connected('live', undefined, 0);
+  client.hangUp();
+  for (let second = 0; second < 3; second++) await run.pass(1000);
+  expect(run.states.sort()).toEqual(['hall running', 'hall waiting']);
+  expect(run.far.instance('live')!.streams.find('echo')?.publisher).toBeUndefined();
 });
