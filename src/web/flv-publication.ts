@@ -1,6 +1,6 @@
 import type { Refusal } from '../application/refusal.js';
 import { isRefusal } from '../application/refusal.js';
-import type { FlvTag } from '../flv/index.js';
+import type { FlvErrorCode, FlvTag } from '../flv/index.js';
 import { FlvError, FlvParser } from '../flv/index.js';
 import { receivedMedia } from '../netconnection/received-media.js';
 import { CONNECTION_STREAM } from '../rtmp/message.js';
@@ -19,6 +19,8 @@ export class FlvPublication implements FlvUse, Publisher {
   readonly #parser = new FlvParser({ maxGarbage: MAX_GARBAGE });
   #input: LiveInput | undefined;
   #heardAt: number;
+  /** A tag has come: what is sent is an FLV. */
+  #hasTags = false;
   /** It has sent more than it may, and is not read until this is over. */
   #rest: Timer | undefined;
   #watch: Timer | undefined;
@@ -59,7 +61,7 @@ export class FlvPublication implements FlvUse, Publisher {
   }
 
   received(bytes: Uint8Array): void {
-    const { environment, logger, bounds } = this.client;
+    const { environment, bounds } = this.client;
     const now = environment.clock.now();
     this.#heardAt = now;
     let tags = 0;
@@ -71,17 +73,23 @@ export class FlvPublication implements FlvUse, Publisher {
       }
     } catch (error) {
       if (!(error instanceof FlvError)) throw error;
-      logger.warn('closed: what is published is no FLV', { code: error.code, error: error.message });
-      return this.client.close('protocol-error', 400, `What was sent is no FLV: ${error.message}.`);
+      return this.#refuse(error.message, error.code);
     }
     this.client.counted(tags);
+    this.#hasTags ||= tags > 0;
     const wait = bounds.ingest.passed(bytes.length, tags, now);
     if (wait > 0 && !this.client.isClosed) this.#slowDown(wait);
   }
 
   finished(): void {
     this.#unpublish(false);
+    if (!this.#hasTags) return this.#refuse('there is nothing in it that could be played', 'not-flv');
     this.client.close('closed-by-client', 200, 'The stream has ended.');
+  }
+
+  #refuse(reason: string, code: FlvErrorCode): void {
+    this.client.logger.warn('closed: what is published is no FLV', { code, error: reason });
+    this.client.close('protocol-error', 400, `What was sent is no FLV: ${reason}.`);
   }
 
   /** Who goes without having finished is lost, and may come back. */

@@ -96,6 +96,7 @@ describeWith(['ffmpeg'], 'live streams over HTTP and WebSocket', () => {
     expect(await ask('/live/nobody.flv')).toBe('404 Nobody publishes nobody at present.');
     expect(await ask('/live/a%3Ab/x.flv')).toMatch(/^400 The address names no stream/);
     expect(await ask(`/live/x.flv?${key}`, { method: 'POST', body: 'no FLV'.repeat(20_000) })).toMatch(/^400 .*no FLV/);
+    expect(await ask(`/live/x.flv?${key}`, { method: 'POST', body: 'no FLV' })).toMatch(/^400 .*no FLV/);
     expect(await ask('/live/x.flv', from(OTHER_PAGE))).toMatch(/^403 .*http\.cors\.origins/);
     const preflight = await fetch(`${http}/live/x.flv`, { method: 'OPTIONS', ...from(PAGE) });
     expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, PAGE]);
