@@ -118,10 +118,11 @@ describeWith(['ffmpeg'], 'ffmpeg publishes with a key', () => {
       'signed for another stream': [signed.replace('/f?', '/g?'), false],
     } as const;
     await server.program.printed(/"keys":2,.*keys taken over/);
-    for (const [name, [address, works]] of Object.entries(addresses)) {
+    const published = Object.entries(addresses).map(async ([name, [address, works]]) => {
       const { code, stderr } = await publish(address);
       expect(code === 0, `${name}: ${stderr}`).toBe(works);
-    }
+    });
+    await Promise.all(published);
     const { stdout, stderr } = await server.stop();
     for (const secret of [shown, signed.slice(signed.indexOf('signature=') + 10)]) {
       expect(stdout + stderr).not.toContain(secret);

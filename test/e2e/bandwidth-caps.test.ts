@@ -42,7 +42,7 @@ describeWith(['ffmpeg'], 'bandwidth caps', () => {
     await server.stop();
   });
 
-  it('a player over its own loses frames in the order of loss, and its neighbours lose none', async () => {
+  it.concurrent('a player over its own loses frames in the order of loss, and its neighbours lose none', async () => {
     const fat = await playing('downlink', 'fat');
     const thin = await playing('downlink', 'thin');
     const elsewhere = await playing('live', 'fat');
@@ -64,27 +64,30 @@ describeWith(['ffmpeg'], 'bandwidth caps', () => {
     expectWithin(statSync(fat.recording).size, seconds, 1);
   });
 
-  it('the players of an application share its own, and those of another application lose nothing', async () => {
-    const players = [await playing('downlinks', 'fat'), await playing('downlinks', 'fat')];
-    const elsewhere = await playing('live', 'beside');
-    const publishers = [
-      publishWithFfmpeg(heavy, server.url('fat', 'downlinks')),
-      publishWithFfmpeg(light, server.url('beside', 'live')),
-    ];
-    const seconds = await secondsOf(...players.map(({ program }) => program));
-    for (const publisher of publishers) expect((await publisher.ended).code).toBe(0);
-    await unpublishedFor(...players.map(({ program }) => program), elsewhere.program);
+  it.concurrent(
+    'the players of an application share its own, and those of another application lose nothing',
+    async () => {
+      const players = [await playing('downlinks', 'fat'), await playing('downlinks', 'fat')];
+      const elsewhere = await playing('live', 'beside');
+      const publishers = [
+        publishWithFfmpeg(heavy, server.url('fat', 'downlinks')),
+        publishWithFfmpeg(light, server.url('beside', 'live')),
+      ];
+      const seconds = await secondsOf(...players.map(({ program }) => program));
+      for (const publisher of publishers) expect((await publisher.ended).code).toBe(0);
+      await unpublishedFor(...players.map(({ program }) => program), elsewhere.program);
 
-    const published = await readTracks(heavy);
-    expectFaithful(await readTracks(light), await readTracks(elsewhere.recording), 'from the start');
-    const losses: Losses[] = [];
-    for (const { recording } of players) losses.push(expectRightLosses(published, await readTracks(recording)));
-    expectCounted(await dropped('downlinks'), losses);
-    const bytes = players.map(({ recording }) => statSync(recording).size);
-    expectWithin(bytes[0]! + bytes[1]!, seconds, players.length);
-  });
+      const published = await readTracks(heavy);
+      expectFaithful(await readTracks(light), await readTracks(elsewhere.recording), 'from the start');
+      const losses: Losses[] = [];
+      for (const { recording } of players) losses.push(expectRightLosses(published, await readTracks(recording)));
+      expectCounted(await dropped('downlinks'), losses);
+      const bytes = players.map(({ recording }) => statSync(recording).size);
+      expectWithin(bytes[0]! + bytes[1]!, seconds, players.length);
+    },
+  );
 
-  it.each([
+  it.concurrent.each([
     ['a publisher over its own is', 'uplink', ['one']],
     ['the publishers of an application over its own are', 'uplinks', ['one', 'two']],
   ])('%s heard no faster than that, and their neighbour is not slowed down', async (_who, app, names) => {

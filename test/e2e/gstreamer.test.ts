@@ -24,7 +24,7 @@ describeWith(['ffmpeg', 'gstreamer'], 'GStreamer', () => {
     await server.stop();
   });
 
-  it('publishes with rtmp2sink, and ffmpeg plays every frame', async () => {
+  it.concurrent('publishes with rtmp2sink, and ffmpeg plays every frame', async () => {
     const [url, folder] = [server.url('sink'), newFolder('played')];
     const [copy, recording] = [join(folder, 'published.flv'), join(folder, 'played.flv')];
     const player = playWithFfmpeg(url, recording);
@@ -35,7 +35,7 @@ describeWith(['ffmpeg', 'gstreamer'], 'GStreamer', () => {
     expectFaithful(await readTracks(copy), await readTracks(recording), 'from the start');
   });
 
-  it('plays with rtmp2src what ffmpeg publishes', async () => {
+  it.concurrent('plays with rtmp2src what ffmpeg publishes', async () => {
     const file = await testMedia('h264 and aac');
     const [url, recording] = [server.url('source'), join(newFolder('played'), 'played.flv')];
     const player = playWithGstreamer(url, recording);
@@ -46,7 +46,7 @@ describeWith(['ffmpeg', 'gstreamer'], 'GStreamer', () => {
     expectFaithful(await readTracks(file), await readTracks(recording), 'from the start');
   });
 
-  it('stays when the stream is unpublished, and gets the next one of the same name', async () => {
+  it.concurrent('stays when the stream is unpublished, and gets the next one of the same name', async () => {
     const [first, second] = [await testMedia('h264 and aac'), await testMedia('another h264 and aac')];
     const [url, recording] = [server.url('again'), join(newFolder('played'), 'played.flv')];
     const player = playWithGstreamer(url, recording);

@@ -137,7 +137,7 @@ describeWith(['ffmpeg'], 'the metrics of a stream and its players', () => {
   });
 });
 
-describe('the administration address', () => {
+describe.concurrent('the administration address', () => {
   it('says that the server lives, and is ready until it is told to stop', async () => {
     const server = await ServerProcess.start();
     const admin = addressOf(server, 'admin');

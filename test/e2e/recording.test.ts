@@ -60,7 +60,7 @@ describeWith(['ffmpeg'], 'recordings', () => {
     file = await testMedia('h264 and aac');
   });
 
-  it('hold what ffmpeg published, whole or in parts, and ffmpeg has nothing to say against them', async () => {
+  it.concurrent('hold what ffmpeg published, whole or in parts, and ffmpeg has nothing to say against them', async () => {
     const server = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`]);
     const parts = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`, '--set', `${KEY}.splitTime=1s`]);
     const publishers = [server, parts].map((each) => publishWithFfmpeg(file, each.url('camera'), { rate: 4 }));
@@ -83,7 +83,7 @@ describeWith(['ffmpeg'], 'recordings', () => {
     for (const piece of pieces) expect(await complaints(piece)).toBe('');
   });
 
-  it('are MP4 where that is wanted', async () => {
+  it.concurrent('are MP4 where that is wanted', async () => {
     const server = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`, '--set', `${KEY}.format=mp4`]);
     await publishWithFfmpeg(file, server.url('camera'), { rate: 4 }).ended;
     await server.stop();
@@ -94,7 +94,7 @@ describeWith(['ffmpeg'], 'recordings', () => {
     expect(await complaints(path!)).toBe('');
   });
 
-  it('are finished by SIGTERM', async () => {
+  it.concurrent('are finished by SIGTERM', async () => {
     const server = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`]);
     const publisher = publishWithFfmpeg(file, server.url('camera'), { times: 10 });
     await hasBegun(publisher);
