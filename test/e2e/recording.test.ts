@@ -60,28 +60,31 @@ describeWith(['ffmpeg'], 'recordings', () => {
     file = await testMedia('h264 and aac');
   });
 
-  it.concurrent('hold what ffmpeg published, whole or in parts, and ffmpeg has nothing to say against them', async () => {
-    const server = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`]);
-    const parts = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`, '--set', `${KEY}.splitTime=1s`]);
-    const publishers = [server, parts].map((each) => publishWithFfmpeg(file, each.url('camera'), { rate: 4 }));
-    await Promise.all(publishers.map(({ ended }) => ended));
-    await Promise.all([server.stop(), parts.stop()]);
-    const published = await readTracks(file);
+  it.concurrent(
+    'hold what ffmpeg published, whole or in parts, and ffmpeg has nothing to say against them',
+    async () => {
+      const server = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`]);
+      const parts = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`, '--set', `${KEY}.splitTime=1s`]);
+      const publishers = [server, parts].map((each) => publishWithFfmpeg(file, each.url('camera'), { rate: 4 }));
+      await Promise.all(publishers.map(({ ended }) => ended));
+      await Promise.all([server.stop(), parts.stop()]);
+      const published = await readTracks(file);
 
-    const whole = await recordings(server);
-    expect(whole).toHaveLength(1);
-    expectFaithful(published, await readTracks(whole[0]!), 'from the start');
-    expect(await complaints(whole[0]!)).toBe('');
-    expect((await flvLines(whole[0]!)).metadata.get('duration')).toBeCloseTo(4, 0);
+      const whole = await recordings(server);
+      expect(whole).toHaveLength(1);
+      expectFaithful(published, await readTracks(whole[0]!), 'from the start');
+      expect(await complaints(whole[0]!)).toBe('');
+      expect((await flvLines(whole[0]!)).metadata.get('duration')).toBeCloseTo(4, 0);
 
-    const pieces = await recordings(parts);
-    expect(pieces).toHaveLength(4);
-    const tracks = await Promise.all(pieces.map(readTracks));
-    for (const kind of ['audio', 'video'] as const) {
-      expect(tracks.flatMap((each) => hashes(each, kind))).toEqual(hashes(published, kind));
-    }
-    for (const piece of pieces) expect(await complaints(piece)).toBe('');
-  });
+      const pieces = await recordings(parts);
+      expect(pieces).toHaveLength(4);
+      const tracks = await Promise.all(pieces.map(readTracks));
+      for (const kind of ['audio', 'video'] as const) {
+        expect(tracks.flatMap((each) => hashes(each, kind))).toEqual(hashes(published, kind));
+      }
+      for (const piece of pieces) expect(await complaints(piece)).toBe('');
+    },
+  );
 
   it.concurrent('are MP4 where that is wanted', async () => {
     const server = await ServerProcess.start(['--set', `${KEY}.streams=["*"]`, '--set', `${KEY}.format=mp4`]);
