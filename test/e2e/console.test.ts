@@ -135,6 +135,9 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await page.getByText(/Not valid/).waitFor();
     await page.getByRole('list', { name: 'Mistakes' }).getByText('logging.level').waitFor();
     expect(await page.getByRole('button', { name: /Review/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /^line \d+$/ }).click();
+    // All lines are laid out beside their numbers, and scroll with them.
+    expect(await text.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
     const after = before.replace('level: info', 'level: debug');
     await text.fill(after);
     await page.getByText('Changed, and valid.').waitFor();
@@ -162,6 +165,30 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await page.getByRole('rowheader', { name: 'camera-3' }).waitFor();
   });
 
+  it('sends streams on: what is wrong is said in the dialog, and what is there can be changed', async () => {
+    await open('#/network', 'Edges and targets');
+    await page.getByRole('button', { name: 'New target' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('input:focus').waitFor();
+    await dialog.getByLabel('Stream here').fill('nobody');
+    await dialog.getByLabel('Send it to').fill('http://192.0.2.1/live');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/rtmp:\/\//)
+      .waitFor();
+    expect(errors.splice(0).every((error) => error.includes('422'))).toBe(true);
+    await expectAccessible(page);
+    await dialog.getByLabel('Send it to').fill('rtmp://192.0.2.1/live');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await page.locator('button:focus', { hasText: 'New target' }).waitFor();
+    await page.getByRole('button', { name: /^Change/ }).click();
+    await dialog.getByLabel('Stream here').fill('nobody-else');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('rowheader', { name: 'live/_definst_/nobody-else' }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
   it('walks through thousands of clients by keys, with few elements', async () => {
     const clients = Array.from({ length: MANY }, (_, index) => clientNumber(index));
     await page.route('**/api/v1/clients?*', async (route) => {
@@ -177,6 +204,9 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await grid.press('End');
     await page.getByRole('gridcell', { name: clients.at(-1)!.address, exact: true }).waitFor();
     expect(await page.locator('.grid-body .grid-row').count()).toBeLessThan(80);
+    // The list is asked for anew, and whoever walks through it stays where they are.
+    await page.waitForResponse(/\/clients\?.*cursor=/);
+    await page.locator('[role="grid"][aria-activedescendant$="-4999"]:focus').waitFor();
     await page.getByRole('button', { name: 'Sent' }).click();
     await page.getByText('all of them sorted here').waitFor();
     await grid.press('Home');
@@ -201,7 +231,7 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await page.getByLabel('Name').fill('topic');
     await page.getByLabel(/^Value/).fill('no JSON');
     await page.getByRole('button', { name: 'Set' }).click();
-    await page.getByText(/This is no JSON/).waitFor();
+    await page.getByText(/The value is no JSON/).waitFor();
     await page.getByLabel(/^Value/).fill('{"text": "dusk"}');
     await page.getByRole('button', { name: 'Set' }).click();
     await panel.getByRole('cell', { name: '{"text":"dusk"}' }).waitFor();

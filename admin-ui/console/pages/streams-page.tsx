@@ -28,9 +28,9 @@ const COLUMNS: readonly GridColumn<Stream>[] = [
     expendable: 5,
     cell: (row) => (row.audio === undefined ? '–' : codecName(row.audio.codec)),
   },
-  bitrateColumn({ id: 'rate', title: 'Bitrate', width: 92, expendable: 2 }, (row) => row.bytesPerSecond),
+  bitrateColumn({ id: 'rate', title: 'Bitrate', width: 96, expendable: 2 }, (row) => row.bytesPerSecond),
   countColumn({ id: 'players', title: 'Players', width: 76 }, (row) => row.players),
-  bitrateColumn({ id: 'out', title: 'Out', width: 92, expendable: 1 }, (row) => row.sentPerSecond),
+  bitrateColumn({ id: 'out', title: 'Out', width: 108, expendable: 1 }, (row) => row.sentPerSecond),
   {
     id: 'recording',
     title: 'Recording',

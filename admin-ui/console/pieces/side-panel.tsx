@@ -11,7 +11,15 @@ interface Props {
 
 /** What is open beside a list; the whole window on a phone. Escape closes it. */
 export function SidePanel({ title, back, children }: Props): VNode {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const element = panel.current!;
+    return () => {
+      // Who was in the panel is where they were before it.
+      if (before instanceof HTMLElement && element.contains(document.activeElement)) before.focus();
+    };
+  }, []);
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) location.hash = back;
@@ -20,11 +28,9 @@ export function SidePanel({ title, back, children }: Props): VNode {
     return () => removeEventListener('keydown', pressed);
   }, [back]);
   return (
-    <aside class="side-panel" aria-label={title}>
+    <aside ref={panel} class="side-panel" aria-label={title}>
       <header>
-        <h2 ref={heading} title={title}>
-          {title}
-        </h2>
+        <h2 title={title}>{title}</h2>
         <a class="button quiet icon" href={back} title="Close (Esc)">
           <X aria-hidden="true" />
           <span class="unseen">Close</span>
