@@ -1,6 +1,7 @@
 import type { RecordingListener } from '../application/recording.js';
 import type { Refusal } from '../application/refusal.js';
 import type { RemotePublication } from '../application/remote-publications.js';
+import type { Logger } from '../log/logger.js';
 import type { JoinedStream } from '../stream/joined-stream.js';
 import type { LiveStream } from '../stream/live-stream.js';
 import type { MessageSink } from '../stream/message-sink.js';
@@ -34,6 +35,7 @@ export type EndPublication = (lost: boolean) => void;
 export interface EdgePublicationMeans {
   readonly publish: PublishThere;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** From 0 to 1. */
   readonly random: () => number;
   /** Milliseconds in which an origin must have taken it. */
@@ -52,6 +54,8 @@ export class EdgePublication implements RemotePublication {
   #timer: Timer | undefined;
   #failures = 0;
   #isOver = false;
+  /** Of the clock: since when what is published reaches no origin; undefined while it does, or before it first did. */
+  #lostAt: number | undefined;
   /** Until the first origin has answered. */
   #answer: ((refusal: Refusal | undefined) => void) | undefined;
 
@@ -96,6 +100,7 @@ export class EdgePublication implements RemotePublication {
       accepted: (sink) => {
         if (isOver || this.#isOver) return;
         this.#failures = 0;
+        this.#found();
         const player = this.live.join(sink);
         this.#joined = { isPublished: true, leave: () => this.live.leave(player) };
         this.#answered(undefined);
@@ -103,14 +108,36 @@ export class EdgePublication implements RemotePublication {
       refused: (refusal) => {
         if (!over()) this.#refuse(refusal);
       },
-      lost: () => {
-        if (!over()) this.#again();
+      lost: (why) => {
+        const wasTaken = this.#joined !== undefined;
+        if (over()) return;
+        if (wasTaken) this.#lost(why);
+        this.#again();
       },
     });
     this.#leave = (lost) => {
       isOver = true;
       leave(lost);
     };
+  }
+
+  #lost(why: string): void {
+    const { clock, logger } = this.means;
+    this.#lostAt = clock.now();
+    logger.warn('what a client publishes does not reach the origin; it is tried again', {
+      stream: this.live.name,
+      why,
+    });
+  }
+
+  #found(): void {
+    if (this.#lostAt === undefined) return;
+    const { clock, logger } = this.means;
+    logger.info('what a client publishes reaches an origin again', {
+      stream: this.live.name,
+      after: Math.round(clock.now() - this.#lostAt),
+    });
+    this.#lostAt = undefined;
   }
 
   #again(): void {

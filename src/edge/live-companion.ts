@@ -72,10 +72,10 @@ export class LiveCompanion implements InstanceCompanion, RemotePublications {
   ): Promise<RemotePublication | Refusal> {
     const instance = this.#instance;
     if (instance === undefined) return notRunning;
-    const { clock, liveOptions, origin, pace, random } = this.means;
+    const { clock, liveOptions, logger, origin, pace, random } = this.means;
     const live = new LiveStream(liveName(stream), clock, pace, liveOptions());
     const there = {
-      ...{ clock, random, timeout: PUBLISH_TIMEOUT },
+      ...{ clock, logger, random, timeout: PUBLISH_TIMEOUT },
       publish: (listener: Parameters<RoutedMedia['publish']>[4]) =>
         origin.publish(instance.name, client, stream, type, listener),
     };

@@ -12,6 +12,9 @@ export interface LiveSplitterOptions {
   readonly requestTimeout: number;
 }
 
+/** Streams that are taken though nobody plays them: a player may ask for one name after the other. */
+const MAX_LINGERING = 1000;
+
 interface Taken {
   readonly subscription: LiveSubscription;
   /** Runs while nobody plays it. */
@@ -24,6 +27,8 @@ interface Taken {
  */
 export class LiveSplitter {
   readonly #taken = new Map<string, Taken>();
+  /** Those that nobody plays, the one that lingers for the longest first. */
+  readonly #lingering = new Set<string>();
   readonly #unwatch: () => void;
 
   constructor(
@@ -59,6 +64,7 @@ export class LiveSplitter {
     if (!isPlayed) return this.#lingers(name, taken);
     taken.linger?.cancel();
     taken.linger = undefined;
+    this.#lingering.delete(name);
   }
 
   #take(name: string, { type, name: path }: StreamName): Taken {
@@ -76,11 +82,16 @@ export class LiveSplitter {
   #lingers(name: string, taken: Taken): void {
     taken.linger?.cancel();
     taken.linger = this.means.clock.after(this.options().linger, () => this.#stop(name));
+    this.#lingering.delete(name);
+    this.#lingering.add(name);
+    const [oldest] = this.#lingering;
+    if (this.#lingering.size > MAX_LINGERING && oldest !== undefined) this.#stop(oldest);
   }
 
   #stop(name: string): void {
     const taken = this.#taken.get(name);
     this.#taken.delete(name);
+    this.#lingering.delete(name);
     taken?.linger?.cancel();
     taken?.subscription.stop();
   }

@@ -75,6 +75,10 @@ describe.each<{ way: EdgeWay }>([{ way: 'link' }, { way: 'rtmp' }])('over $way',
     expect(await player.hears()).toEqual(['audio@1 2000 frame a2']);
     expect(run.conversation.instance('live')?.streams.find('a')?.beginning.gopCache.messages).toBeGreaterThan(1);
     expect(publishing.lost).toEqual([]);
+    const told = ['what a client publishes does not reach the origin; it is tried again'];
+    const messages = (level: 'info' | 'warn') => run.conversation.log.at(level).map(({ message }) => message);
+    expect(messages('warn')).toEqual(expect.arrayContaining(told));
+    expect(messages('info')).toContain('what a client publishes reaches an origin again');
     publishing.live.end(false);
     await run.pass(0);
   });
