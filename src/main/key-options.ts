@@ -71,7 +71,9 @@ function quietOption(): Option {
 }
 
 function parseActions(text: string): readonly StreamAction[] {
-  return text === 'both' ? ['publish', 'play'] : [parseAction(text)];
+  if (text === 'both') return ['publish', 'play'];
+  if (text === 'publish' || text === 'play') return [text];
+  throw new InvalidArgumentError('It is publish, play or both.');
 }
 
 function parseAction(text: string): StreamAction {

@@ -10,6 +10,7 @@ import { FileLimitWatch } from '../process/file-limit-watch.js';
 import { serverLogger } from '../process/pino-logger.js';
 import type { ServiceState } from '../process/service-notices.js';
 import { tellServiceManager } from '../process/service-notices.js';
+import { ServiceWatchdog } from '../process/service-watchdog.js';
 import { endByForce } from '../process/end-by-force.js';
 import { onSignals } from '../process/stop-signals.js';
 import { endlessThreads } from '../script/host/ending-threads.js';
@@ -69,7 +70,9 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   await watcher.start();
   const fileLimit = new FileLimitWatch(systemClock, logger);
   fileLimit.start();
-  const stopped = runUntilStopped(house, watcher, [keys, users, fileLimit], logger);
+  const watchdog = new ServiceWatchdog(systemClock, logger);
+  watchdog.start();
+  const stopped = runUntilStopped(house, watcher, [keys, users, fileLimit, watchdog], logger);
   const { addresses } = house;
   await announce(addresses, keys, users, options, version);
   await tell('READY', `clients come in at ${addresses.rtmp.map(formatAddress).join(', ')}`, logger);

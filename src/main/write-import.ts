@@ -11,6 +11,14 @@ export interface ImportDestination {
   readonly to: string;
 }
 
+/** What the system says of a path, as a person says it. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'it is not there'],
+  ['EISDIR', 'it is a folder; name the file'],
+  ['ENOTDIR', 'it is a file; name the folder'],
+  ['EACCES', 'it may not be read or written by this user'],
+]);
+
 /** Writes what `read` finds below `to`, and says what became of everything. Answers the exit code. */
 export function writeImport(from: string, { to }: ImportDestination, read: () => Imported, hint: string): number {
   try {
@@ -31,7 +39,9 @@ export function writeImport(from: string, { to }: ImportDestination, read: () =>
     return ExitCode.ok;
   } catch (error) {
     if (!(error instanceof ImportError) && !(error instanceof Error && 'syscall' in error)) throw error;
-    console.error(`${from} was not imported: ${error.message}`);
+    console.error(
+      `${from} was not imported: ${reasons.get('code' in error ? String(error.code) : '') ?? error.message}`,
+    );
     return ExitCode.failed;
   }
 }

@@ -14,12 +14,29 @@ export function tellServiceManager(
   failed: (error: Error) => void,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
+  return notify([`${state}=1`, `STATUS=${status}`], failed, environment);
+}
+
+/** Tells systemd that the event loop still turns (`WatchdogSec` of the unit). As tellServiceManager. */
+export function tellWatchdog(failed: (error: Error) => void, environment: NodeJS.ProcessEnv): Promise<void> {
+  return notify(['WATCHDOG=1'], failed, environment);
+}
+
+function notify(
+  assignments: readonly string[],
+  failed: (error: Error) => void,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   if (environment.NOTIFY_SOCKET === undefined) return Promise.resolve();
-  const args = [`--pid=${process.pid}`, `${state}=1`, `STATUS=${status}`];
   return new Promise((resolve) => {
-    execFile('systemd-notify', args, { env: environment, timeout: 5000 }, (error) => {
-      if (error !== null) failed(error);
-      resolve();
-    });
+    execFile(
+      'systemd-notify',
+      [`--pid=${process.pid}`, ...assignments],
+      { env: environment, timeout: 5000 },
+      (error) => {
+        if (error !== null) failed(error);
+        resolve();
+      },
+    );
   });
 }

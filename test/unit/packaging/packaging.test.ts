@@ -38,6 +38,14 @@ describe('the Dockerfile', () => {
     expect(ignored).toEqual(expect.arrayContaining(['.git', 'node_modules', 'dist']));
   });
 
+  it('leaves the secret of the link and media that somebody put there out of the image and the package', () => {
+    const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
+    for (const path of ['packaging/link-secret', 'apps/vod/media/*']) {
+      expect(ignored).toContain(path);
+      expect(files).toContain(`!${path}`);
+    }
+  });
+
   it('takes from its first stage what that has, and what the package is published with', () => {
     const taken = [...dockerfile.matchAll(/^COPY --from=build \/afterglow\/(\S+)/gm)].map(([, path]) => path);
     const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
@@ -87,6 +95,7 @@ describe('the systemd unit', () => {
   it('is told when the server is ready, and walls it in', () => {
     for (const line of [
       'Type=notify',
+      'WatchdogSec=30s',
       'NoNewPrivileges=yes',
       'ProtectSystem=strict',
       'ProtectHome=yes',
