@@ -3,18 +3,17 @@ import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Client } from '../../src/admin/api/schema/index.js';
 import { addressOf } from '../support/admin-client.js';
 import { expectAccessible, openChromium, openPage, showsPictures } from '../support/chromium-pages.js';
 import { hasBegun, publishWithFfmpeg } from '../support/ffmpeg.js';
 import { describeWith } from '../support/foreign-clients.js';
+import { CLIENTS, listClients } from '../support/numbered-clients.js';
 import type { Program } from '../support/program.js';
 import { RtmpTestClient } from '../support/rtmp-test-client.js';
 import { newFolder } from '../support/run-folder.js';
 import { afterglow, ServerProcess } from '../support/server-process.js';
 import { testMedia } from '../support/test-media.js';
 
-const PLACE = { adaptor: '_defaultRoot_', virtualHost: '_defaultVHost_', application: 'live', instance: '_definst_' };
 const MANY = 5000;
 
 describeWith(['ffmpeg', 'chromium'], 'the console', () => {
@@ -190,13 +189,7 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
   });
 
   it('walks through thousands of clients by keys, with few elements', async () => {
-    const clients = Array.from({ length: MANY }, (_, index) => clientNumber(index));
-    await page.route('**/api/v1/clients?*', async (route) => {
-      const query = new URL(route.request().url()).searchParams;
-      const [from, limit] = [Number(query.get('cursor') ?? 0), Number(query.get('limit'))];
-      const next = from + limit < MANY ? { next: String(from + limit) } : {};
-      await route.fulfill({ json: { items: clients.slice(from, from + limit), total: MANY, ...next } });
-    });
+    const clients = await listClients(page, MANY);
     await page.locator('h1').press('g');
     await page.keyboard.press('c');
     await page.getByText('5,000 clients').waitFor();
@@ -211,7 +204,7 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await page.getByText('all of them sorted here').waitFor();
     await grid.press('Home');
     await page.getByRole('gridcell', { name: clients.at(-1)!.address, exact: true }).waitFor();
-    await page.unroute('**/api/v1/clients?*');
+    await page.unroute(CLIENTS);
     expect(errors).toEqual([]);
   });
 
@@ -296,23 +289,3 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(200_000);
   });
 });
-
-function clientNumber(index: number): Client {
-  return {
-    ...PLACE,
-    id: `client-${index}`,
-    address: `10.0.${Math.floor(index / 250)}.${index % 250}`,
-    port: 50_000,
-    protocol: 'rtmp',
-    secure: false,
-    agent: '',
-    connectedAt: 1_700_000_000_000,
-    idle: 0,
-    publishing: false,
-    playing: 1,
-    received: 3000,
-    sent: 1000 * index,
-    dropped: 0,
-    queued: 0,
-  };
-}
