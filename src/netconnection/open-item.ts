@@ -56,7 +56,9 @@ export async function openItem(
     return undefined;
   }
   instance.trail.playing(client, name, media, typeof item.start === 'number' ? item.start : 0);
-  logger.info('playing', { stream: name.name, live: media === undefined && instance.isLive(name) });
+  const isLive = media === undefined && instance.isLive(name);
+  const from = media !== undefined ? 'recorded' : isLive ? 'live' : 'nobody publishes it yet';
+  logger.info('playing', { stream: name.name, from });
   if (media === undefined) {
     const playback = new LivePlayback(stream, name, instance.liveStream(name), time, owner);
     return { kind: 'live', playback, begin: (reset) => playback.begin(reset, item.length) };

@@ -15,6 +15,12 @@ const PLAY_WAITING = [
 ];
 const PLAY_RUNNING = [...PLAY_WAITING, 'BufferReady@1', 'data@1 0 onStatus NetStream.Data.Start'];
 
+/** What the log says is played. */
+function playing({ log }: Conversation): object[] {
+  const lines = log.lines.filter(({ message }) => message === 'playing');
+  return lines.map(({ fields: { stream, from } }) => ({ stream, from }));
+}
+
 test('play of what is published: FMS’s order, then sequence headers, key frame and the GOP so far', async () => {
   const conversation = await Conversation.begin();
   const publisher = await conversation.publisher('stream');
@@ -37,6 +43,7 @@ test('play of what is published: FMS’s order, then sequence headers, key frame
     'audio@1 45 frame a1',
     'video@1 80 inter p1',
   ]);
+  expect(playing(conversation)).toEqual([{ stream: 'stream', from: 'live' }]);
 
   publisher.video(120, avc.inter('p2'));
   publisher.audio(121, aac.frame('a2'));
@@ -48,6 +55,7 @@ test('play before publish waits, is told, resumes on republish with timestamps t
   const player = await conversation.connected();
   player.command('play', 0, ['stream'], 1);
   expect(await player.hears()).toEqual(PLAY_WAITING);
+  expect(playing(conversation)).toEqual([{ stream: 'stream', from: 'nobody publishes it yet' }]);
 
   const first = await conversation.publisher('stream');
   expect(await player.hears()).toEqual([
