@@ -53,6 +53,11 @@ export class RemoteApplication {
     onStop: (client, stream) => this.#upstream.get(client)?.stopped(written(stream)),
   };
 
+  /** Whether a client of it is here. */
+  get isUsed(): boolean {
+    return this.#upstream.size > 0;
+  }
+
   /** The servers behind an instance; undefined before its first client. */
   originsOf(instance: string): Origins | undefined {
     return this.#origins.get(instance);

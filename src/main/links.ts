@@ -25,6 +25,7 @@ import { readSecret } from '../storage/secret-file.js';
 import type { Clock } from '../time/clock.js';
 import { RtmpConnector } from '../transport/rtmp-connector.js';
 import type { RtmpTransportOptions } from '../transport/rtmp-transport-options.js';
+import { forgetOldest } from './forget-oldest.js';
 import type { LinkDoor } from './link-door.js';
 import { LinkListeners } from './link-listeners.js';
 
@@ -36,9 +37,6 @@ export interface LinksMeans {
   readonly serverId: string;
   readonly rtmp: () => RtmpTransportOptions;
 }
-
-/** Servers that clients have named are forgotten when there are more than these. */
-const MAX_REMEMBERED = 1000;
 
 /** A link that this server has made, as it is now. */
 export interface UpstreamSnapshot extends Partial<LinkStatistics> {
@@ -193,13 +191,5 @@ export class Links {
       this.means.logger.error(`${key} cannot be used: the file ${why}`, { file: path });
       return undefined;
     }
-  }
-}
-
-/** Makes room for one more. */
-function forgetOldest<Value>(map: Map<string, Value>, mayGo: (value: Value) => boolean): void {
-  if (map.size < MAX_REMEMBERED) return;
-  for (const [key, value] of map) {
-    if (mayGo(value)) return void map.delete(key);
   }
 }

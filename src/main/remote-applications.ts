@@ -6,6 +6,7 @@ import { RemoteApplication } from '../edge/remote-application.js';
 import type { Logger } from '../log/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { EdgeMedia } from './edge-media.js';
+import { forgetOldest } from './forget-oldest.js';
 import type { Links } from './links.js';
 
 /** Whether an application of that name with these settings runs on another server. */
@@ -51,6 +52,8 @@ export class RemoteApplications {
     const known = this.#applications.get(name);
     if (known !== undefined) return known;
     const application = new RemoteApplication(name, this.#means(name, settings));
+    // Anybody may ask for any name.
+    forgetOldest(this.#applications, ({ isUsed }) => !isUsed);
     this.#applications.set(name, application);
     return application;
   }
