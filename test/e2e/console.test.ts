@@ -251,6 +251,8 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await other.getByRole('link', { name: 'Keys' }).click();
     await other.getByRole('rowheader', { name: 'camera-3' }).waitFor();
     expect(await other.getByRole('button', { name: /New key|Rotate|Revoke/ }).count()).toBe(0);
+    await other.getByRole('link', { name: 'Users and access' }).click();
+    await other.getByText('You have no tokens.').waitFor();
     await context.close();
   });
 

@@ -24,6 +24,7 @@ export function Side(): VNode {
     clients: now?.clients,
     streams: now?.streams,
   };
+  const rights = [login.value?.role, login.value?.virtualHost].filter((part) => part !== undefined).join(' of ');
   const [next, ThemeIcon, themeSays] = NEXT_THEME[theme.value];
   return (
     <aside class="side" id="ways" aria-label="Console">
@@ -60,10 +61,7 @@ export function Side(): VNode {
       <div class="side-foot">
         <div class="who">
           {login.value?.user}
-          <small>
-            {login.value?.role}
-            {login.value?.virtualHost === undefined ? '' : ` of ${login.value.virtualHost}`}
-          </small>
+          <small title={rights}>{rights}</small>
         </div>
         <button type="button" class="button quiet icon" title={themeSays} onClick={() => (theme.value = next)}>
           <ThemeIcon aria-hidden="true" />

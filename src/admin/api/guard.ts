@@ -38,7 +38,7 @@ export function guard(users: UserAccess) {
     if (principal === undefined)
       throw new ApiError('not-logged-in', 'You are not logged in, or not any more: log in and ask again.');
     if (!mayActAs(principal.role, needs))
-      throw new ApiError('forbidden', `Only an ${needs} may do this; you are a ${principal.role}.`);
+      throw new ApiError('forbidden', `This needs the role ${needs}; yours is ${principal.role}.`);
     if (serverWide && principal.virtualHost !== undefined)
       throw new ApiError('forbidden', `This concerns the whole server; you are limited to ${principal.virtualHost}.`);
     if (
