@@ -47,6 +47,8 @@ export async function apiDocumentation(scope: FastifyInstance, version: string):
   });
   await scope.register(swaggerUi, {
     routePrefix: '/docs',
+    indexPrefix: scope.prefix,
+    theme: { title: 'Afterglow administration' },
     staticCSP: PAGE_POLICY,
     uiConfig: { requestInterceptor: withCsrf },
   });
