@@ -252,7 +252,7 @@ describeWith(['ffmpeg', 'chromium'], 'the console', () => {
     await other.getByRole('rowheader', { name: 'camera-3' }).waitFor();
     expect(await other.getByRole('button', { name: /New key|Rotate|Revoke/ }).count()).toBe(0);
     await other.getByRole('link', { name: 'Users and access' }).click();
-    await other.getByText('You have no tokens.').waitFor();
+    await other.getByText('No address is banned.').waitFor();
     await context.close();
   });
 

@@ -13,7 +13,7 @@ import { UserList } from './user-list.js';
 export function AccessPage(): VNode {
   const parts: readonly (readonly [name: string, title: string, Part: () => VNode])[] = [
     ...(may('administrator') && seesWholeServer() ? ([['users', 'Users', UserList]] as const) : []),
-    ...(may('operator') && seesWholeServer() ? ([['bans', 'Bans', BanList]] as const) : []),
+    ...(seesWholeServer() ? ([['bans', 'Bans', BanList]] as const) : []),
     ['tokens', 'My tokens', TokenList],
     ['password', 'My password', OwnPassword],
   ];

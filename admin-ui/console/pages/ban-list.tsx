@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Ban } from '../../../src/admin/api/schema/index.js';
 import { formatCount } from '../../parts/quantities.js';
 import { change, get } from '../state/api.js';
+import { may } from '../state/login.js';
 import { attempt } from '../state/notices.js';
 import { usePolled } from '../state/polled.js';
 import { AddButton } from '../pieces/add-button.js';
@@ -16,6 +17,7 @@ import { NewBan } from './new-ban.js';
 export function BanList(): VNode {
   const polled = usePolled('bans', (signal) => get<{ items: Ban[] }>(['bans'], {}, signal), 5000);
   const adding = useSignal(false);
+  const changes = may('operator');
   const lift = async (address: string): Promise<void> => {
     await attempt(() => change('DELETE', ['bans', address]), `${address} is let in again.`);
     polled.refresh();
@@ -29,18 +31,21 @@ export function BanList(): VNode {
     {
       title: 'Lift',
       kind: 'tools',
-      cell: ({ address }) => (
-        <button type="button" class="button quiet" onClick={() => void lift(address)}>
-          Lift<span class="unseen"> the ban of {address}</span>
-        </button>
-      ),
+      cell: ({ address }) =>
+        changes && (
+          <button type="button" class="button quiet" onClick={() => void lift(address)}>
+            Lift<span class="unseen"> the ban of {address}</span>
+          </button>
+        ),
     },
   ];
   return (
     <>
-      <p class="section actions">
-        <AddButton onClick={() => (adding.value = true)}>Ban an address</AddButton>
-      </p>
+      {changes && (
+        <p class="section actions">
+          <AddButton onClick={() => (adding.value = true)}>Ban an address</AddButton>
+        </p>
+      )}
       <ProblemNote problem={polled.problem.value} />
       <PlainTable
         columns={columns}
