@@ -24,6 +24,8 @@ export const MAX_XMP = 1024 * 1024;
 /** Boxes behind moov that are looked at for XMP. */
 const BOXES_BEHIND = 32;
 
+const NO_MOVIE = 'there is no moov box: it is no MP4, or what wrote it was cut off';
+
 /**
  * Finds the header of a movie by walking from box to box (ISO/IEC 14496-12, 6.2.3), wherever it lies.
  *
@@ -53,7 +55,7 @@ export async function findMovie(window: FileWindow, options: Mp4Options): Promis
     }
     at = end;
   }
-  if (movie === undefined) throw new MediaError('truncated', 'no moov box');
+  if (movie === undefined) throw new MediaError('truncated', size === 0 ? 'the file is empty' : NO_MOVIE);
   return { ...movie, xmp };
 }
 

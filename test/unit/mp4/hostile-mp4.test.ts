@@ -121,6 +121,13 @@ describe('refused when opened', () => {
     expect(file.bytesRead).toBeLessThanOrEqual(bytes.length + 10 * 4096);
   });
 
+  test.each([
+    ['an empty file', zeros(0), 'the file is empty'],
+    ['media without a header', concat([ftyp, box('mdat', media)]), 'there is no moov box: it is no MP4, or'],
+  ])('%s is said to be that', async (_what, bytes, says) => {
+    await expect(openMp4(new MemoryMediaFile(bytes))).rejects.toThrow(says);
+  });
+
   test('more boxes than are read', async () => {
     const file = new MemoryMediaFile(repeat(box('free'), 20_000));
     await expect(openMp4(file, { maxBoxes: 10_000 })).rejects.toMatchObject({ code: 'malformed' });
