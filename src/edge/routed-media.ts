@@ -74,17 +74,8 @@ export class RoutedMedia implements MediaOrigin {
           return playLinked(reached.line.open(MediaStream.play, header), listener);
         }
         const { address, means } = this.#outgoing(reached, place);
-        const hearing: OriginStreamListener = {
-          published: () => listener.published(),
-          unpublished: () => listener.unpublished(),
-          media: (message) => listener.media(message),
-          dataFrame: (name, message) => listener.dataFrame(name, message),
-          ended: (why) => {
-            this.means.routes.originsOf(instance)?.failed(reached.origin);
-            listener.ended(why);
-          },
-        };
-        return playByRtmp(means, address, stream, hearing, () => this.#isFetched(instance, stream));
+        const lost = (): void => this.means.routes.originsOf(instance)?.failed(reached.origin);
+        return playByRtmp(means, address, stream, listener, () => this.#isFetched(instance, stream), lost);
       },
       (why) => listener.ended(why),
     );

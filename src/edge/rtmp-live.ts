@@ -16,6 +16,7 @@ import type { OriginStreamListener } from './media-origin.js';
  *
  * @param isFetched asked where the origin has a recording of that name, and nothing live: whether it is had as such. One
  *   that is not is played as if it were live
+ * @param lost told, before the listener, when it ended because the connection did: the origin itself may be gone
  */
 export function playByRtmp(
   means: OutgoingMeans,
@@ -23,11 +24,12 @@ export function playByRtmp(
   stream: StreamName,
   listener: OriginStreamListener,
   isFetched: () => Promise<boolean> = () => Promise.resolve(false),
+  lost: () => void = () => undefined,
 ): () => void {
   const name = liveName(stream);
   let isLeft = false;
   const play = (start: 'any' | 'live', recorded?: () => void): (() => void) =>
-    playOnce(means, address, { name, start }, listener, recorded);
+    playOnce(means, address, { name, start }, listener, lost, recorded);
   const decide = (isHad: boolean): void => {
     if (isLeft) return;
     if (isHad) listener.unpublished();
@@ -50,19 +52,23 @@ function playOnce(
   address: RtmpAddress,
   item: RemoteItem,
   listener: OriginStreamListener,
+  lost: () => void,
   recorded?: () => void,
 ): () => void {
   const connection = new OutgoingConnection({ address, objectEncoding: 0 }, means, {
     status: () => undefined,
     call: () => Promise.resolve({ answer: 'absent' }),
   });
-  const over = (): void => connection.close();
+  const over = (): void => {
+    if (connection.isClosed) lost();
+    connection.close();
+  };
   const sink = new ListenerSink(listener, over);
   const joined = playRemote(connection, item, sink, undefined, recorded);
   return () => {
     sink.silence();
     joined.leave();
-    over();
+    connection.close();
   };
 }
 

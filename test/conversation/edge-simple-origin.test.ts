@@ -18,6 +18,8 @@ function oneStreamServer(end: MemoryEnd): FakeServer {
     const code = (text: string) => AmfObject.of({ level: 'status', code: text });
     if (name === 'connect') server.command('_result', transactionId, [code('NetConnection.Connect.Success')]);
     if (name === 'createStream') server.command('_result', transactionId, [1]);
+    if (name === 'play' && args[0] === 'missing')
+      server.command('onStatus', 0, [code('NetStream.Play.StreamNotFound')], 1);
     if (name === 'play' && args[0] === 'a') server.command('onStatus', 0, [code('NetStream.Play.PublishNotify')], 1);
   };
   return server;
@@ -43,7 +45,8 @@ test('streams of an origin that knows one stream of a connection do not get into
     dataFrame: () => undefined,
     ended: (why) => heard.push(`${name} ended: ${why}`),
   });
-  const play = (name: string) => playByRtmp(means, address, parseStreamName(name)!, listener(name));
+  const play = (name: string) =>
+    playByRtmp(means, address, parseStreamName(name)!, listener(name), undefined, () => heard.push(`${name} lost`));
   const [leaveFirst, leaveSecond] = [play('a'), play('b')];
   onTestFinished(leaveSecond);
   await settled(clock);
@@ -59,5 +62,9 @@ test('streams of an origin that knows one stream of a connection do not get into
   expect(heard).toEqual(['a published']);
   servers[1]!.hangUp();
   await settled(clock);
-  expect(heard.slice(1)).toEqual([expect.stringMatching(/^b ended: /)]);
+  expect(heard.slice(1)).toEqual(['b lost', expect.stringMatching(/^b ended: /)]);
+  // Who has no such stream is not gone.
+  play('missing');
+  await settled(clock);
+  expect(heard.slice(3)).toEqual([expect.stringMatching(/^missing ended: /)]);
 });
