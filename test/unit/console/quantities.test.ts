@@ -3,6 +3,7 @@ import {
   formatBitrate,
   formatBytes,
   formatCount,
+  formatCounted,
   formatDuration,
   formatMilliseconds,
   formatShare,
@@ -30,4 +31,15 @@ describe('quantities on pages', () => {
   ] as const)('%O of %d are %s', (format, value, text) => {
     expect(format(value)).toBe(text);
   });
+});
+
+it.each([
+  [0, '0 clients', '0 properties'],
+  [1, '1 client', '1 property'],
+  [5000, '5,000 clients', '5,000 properties'],
+])('%d of them in words', (value, clients, properties) => {
+  expect([formatCounted(value, 'client'), formatCounted(value, 'property', 'properties')]).toEqual([
+    clients,
+    properties,
+  ]);
 });
