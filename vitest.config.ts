@@ -30,9 +30,9 @@ export default defineConfig({
         hookTimeout: testTimeout,
         // Two at a time, as two cores do that. Real clients have the machine for themselves.
         maxWorkers: 2,
-        // Hundreds of small files of one process share the modules that they import, which takes longer than the tests.
+        // The conversations of a process share the modules that they import, which takes longer than the tests.
         // What a test puts into the place of something is taken back after it; `vi.mock` would come too late.
-        isolate: name !== 'unit' && name !== 'conversation',
+        isolate: name !== 'conversation',
         restoreMocks: true,
         unstubGlobals: true,
         ...(name === 'e2e' ? { sequence: { groupOrder: 1 }, globalSetup: 'test/support/e2e-setup.ts' } : {}),
