@@ -1,8 +1,15 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import { residentMemory } from '../../../src/net/resident-memory.js';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+/** As it is in a process in which nobody has asked yet. */
+let residentMemory: () => number;
+
+beforeEach(async () => {
+  vi.resetModules();
+  ({ residentMemory } = await import('../../../src/net/resident-memory.js'));
+});
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.resetModules();
 });
 
 test('is read once for all who ask at the same time', () => {
