@@ -25,6 +25,7 @@ import { requestReconnect } from './reconnect-request.js';
 import { Responders } from './responders.js';
 import { ScriptCalls } from './script-calls.js';
 import { SharedObjectUses } from './shared-object-uses.js';
+import type { StatusCode } from './status.js';
 import { status } from './status.js';
 import type { SwfCheck } from './swf-check.js';
 import { beginSwfCheck } from './swf-check.js';
@@ -231,9 +232,7 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   idleTimeout(): void {
-    const info = status('NetConnection.Connect.IdleTimeOut', 'The client was idle for too long.');
-    this.send.onStatus(CONNECTION_STREAM, info);
-    this.close('idle');
+    this.#end('idle', 'NetConnection.Connect.IdleTimeOut', 'The client was idle for too long.');
   }
 
   requestReconnect(request: ReconnectRequest): boolean {
@@ -241,19 +240,20 @@ export class NetConnection implements MessageHandler, CommandTarget {
   }
 
   disconnect(): void {
-    const info = status('NetConnection.Connect.Closed', 'The connection was closed by the application.');
-    this.send.onStatus(CONNECTION_STREAM, info);
-    this.close('dismissed');
+    this.#end('dismissed', 'NetConnection.Connect.Closed', 'The connection was closed by the application.');
   }
 
   shutdown(description: string): void {
-    this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.AppShutdown', description));
-    this.close('shutdown');
+    this.#end('shutdown', 'NetConnection.Connect.AppShutdown', description);
   }
 
   dismiss(description: string): void {
-    this.send.onStatus(CONNECTION_STREAM, status('NetConnection.Connect.Rejected', description));
-    this.close('dismissed');
+    this.#end('dismissed', 'NetConnection.Connect.Rejected', description);
+  }
+
+  #end(reason: CloseReason, code: StatusCode, description: string): void {
+    this.send.onStatus(CONNECTION_STREAM, status(code, description));
+    this.close(reason);
   }
 
   #command(message: RtmpMessage): void | Promise<void> {
