@@ -1,6 +1,6 @@
 import type { AmfValue } from '../amf/value.js';
 import type { ApplicationInstance } from '../application/application-instance.js';
-import type { BandwidthLimit, Client, LivePlay, ReconnectRequest, RecordedPlaySnapshot } from '../application/client.js';
+import type { BandwidthLimit, Client, ReconnectRequest } from '../application/client.js';
 import { printable } from '../application/safe-name.js';
 import type { Logger } from '../log/logger.js';
 import { splitAggregate } from '../rtmp/message/aggregate.js';
@@ -115,11 +115,11 @@ export class NetConnection implements MessageHandler, CommandTarget {
     return this.streams.isPublishing;
   }
 
-  get livePlays(): readonly LivePlay[] {
+  get livePlays(): NetStreams['livePlays'] {
     return this.streams.livePlays;
   }
 
-  get recordedPlays(): readonly RecordedPlaySnapshot[] {
+  get recordedPlays(): NetStreams['recordedPlays'] {
     return this.streams.recordedPlays;
   }
 
