@@ -173,12 +173,9 @@ export class NetConnection implements MessageHandler, CommandTarget {
     this.#sharedObjects.closeAll();
     this.#responders.abandon();
     if (this.#place !== undefined) this.instance.disconnect(this.client, reason);
-    if (wasConnected) {
-      const { received, sent } = this.traffic;
-      this.logger.info('client disconnected', { reason, received, sent });
-    } else {
-      this.logger.debug('connection closed before it was a client', { reason });
-    }
+    const { received, sent } = this.traffic;
+    if (wasConnected) this.logger.info('client disconnected', { reason, received, sent });
+    else this.logger.debug('connection closed before it was a client', { reason });
   }
 
   close(reason: CloseReason): void {
