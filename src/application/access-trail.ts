@@ -35,6 +35,8 @@ export class AccessTrail {
     private readonly place: AccessPlace,
     private readonly clock: Clock,
     private readonly witness: AccessWitness,
+    /** Counts what came of each wish to play, once it is known. */
+    private readonly countPlay: (refusal: Refusal | undefined) => void,
   ) {}
 
   appStarted(): void {
@@ -79,7 +81,7 @@ export class AccessTrail {
 
   /** Somebody asked to play; what comes of it if it was granted is told by {@link playing}. */
   playAnswered(client: Client, stream: StreamName, refusal: Refusal | undefined): void {
-    if (refusal !== undefined) return this.#tell({ event: 'play', client, stream, refusal });
+    if (refusal !== undefined) return this.#tellWhatCame(client, stream, { refusal });
     const { sent: sentBefore } = client.connection.traffic;
     this.#plays.set(stream, { since: this.clock.now(), sentBefore, isTold: false });
   }
@@ -140,7 +142,12 @@ export class AccessTrail {
     play.isTold = true;
     const { position } = play;
     const from = position === undefined ? {} : { position };
-    this.#tell({ event: 'play', client, stream, refusal, ...from, ...fileOf(play) });
+    this.#tellWhatCame(client, stream, { refusal, ...from, ...fileOf(play) });
+  }
+
+  #tellWhatCame(client: Client, stream: StreamName, what: Pick<AccessEvent, 'refusal' | 'position' | 'file'>): void {
+    this.countPlay(what.refusal);
+    this.#tell({ event: 'play', client, stream, ...what });
   }
 
   #duration(of: object): { duration?: number } {

@@ -86,7 +86,8 @@ export class ApplicationInstance implements ApplicationPlace {
     this.#arrivals = new Arrivals(this, hooks);
     const { clock, pace, totals, host, witness } = environment;
     const [application = ''] = path.split('/');
-    this.trail = new AccessTrail({ ...host, application, instance: name }, clock, witness);
+    const place = { ...host, application, instance: name };
+    this.trail = new AccessTrail(place, clock, witness, (refusal) => void totals.answered('play', refusal));
     this.trail.appStarted();
     this.life = new InstanceLife({
       ...{ clock, logger, script: owner.script },
@@ -218,7 +219,7 @@ export class ApplicationInstance implements ApplicationPlace {
   async play(client: Client, stream: StreamName): Promise<Refusal | undefined> {
     const refusal = await this.hooks.ask((hook) => hook.onPlay?.(client, stream));
     this.trail.playAnswered(client, stream, refusal);
-    return this.environment.totals.answered('play', refusal);
+    return refusal;
   }
 
   /** Whether `client` could play, if it asked to, as far as that can be said without asking the hooks in earnest. */

@@ -163,6 +163,19 @@ test('refusals are counted by what was asked for', async () => {
   });
 });
 
+test('a recording that there is not is refused, a stream that nobody publishes yet is not', async () => {
+  const conversation = await Conversation.begin({ recorded: { film: movie(60_000) } });
+  const client = await conversation.connected('live', '192.0.2.7', 3);
+  for (const [index, name] of ['film', 'nothing', 'mp4:nothing'].entries()) {
+    client.command('play', 0, [name, 0], index + 1);
+  }
+  await client.hears();
+  expect(look(conversation).totals).toMatchObject({ granted: { play: 1 }, refused: { play: 2 } });
+  client.command('play', 0, ['later'], 1);
+  await client.hears();
+  expect(look(conversation).totals).toMatchObject({ granted: { play: 2 }, refused: { play: 2 } });
+});
+
 test('nothing that lets anybody in is in a snapshot', async () => {
   const conversation = await Conversation.begin();
   const client = conversation.client();
