@@ -23,7 +23,14 @@ function run(count: number) {
     const more = { uri: 'rtmp://here/live', pageUrl: '', referrer: '', objectEncoding: 0, isEncoder: false };
     const livePlays: object[] = [];
     const connection = {
-      ...{ isPublishing: number === 1, livePlays, recordedPlays: [], activeAt: 0, queuedBytes: 0, roundTrip: undefined },
+      ...{
+        isPublishing: number === 1,
+        livePlays,
+        recordedPlays: [],
+        activeAt: 0,
+        queuedBytes: 0,
+        roundTrip: undefined,
+      },
       ...{ traffic: { received: 1, sent: 2, messagesReceived: 3, messagesSent: 4 }, bandwidthLimit: BANDWIDTH },
     };
     present.set(id, {
