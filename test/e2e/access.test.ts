@@ -48,7 +48,7 @@ describe('the command key', () => {
       ['sign', 'nonsense', '--for', 'play', '--expires', '1h'],
       /not the address of a stream/,
     ],
-    ['an action that is none', ['add', '--for', 'watch'], /publish or play/],
+    ['an action that is none', ['add', '--for', 'watch'], /publish, play or both/],
     ['a duration that is none', ['rotate', 'x', '--grace', 'soon'], /duration/],
     ['a name that is none', ['add', '--name', 'a b'], /name is/],
   ])('ends with 2 for %s and says what is wrong', async (_what, args, says) => {

@@ -58,7 +58,7 @@ describe('LoadVars', () => {
     const warnings = script.run.logged.filter(({ level }) => level === 'warning').map(({ text }) => text);
     expect(warnings).toEqual([
       expect.stringContaining('must begin with http://'),
-      expect.stringContaining('http://169.254.169.254/latest: 169.254.169.254 is 169.254.169.254, which is no address'),
+      expect.stringContaining('http://169.254.169.254/latest: 169.254.169.254 is no address for requests'),
     ]);
   });
 
