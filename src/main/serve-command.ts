@@ -37,7 +37,9 @@ export async function serve(options: ServeOptions, version: string): Promise<num
   for (const problem of first.problems) console.error(`${problem.severity}: ${formatProblem(problem)}`);
   const { configuration } = first;
   if (configuration === undefined) {
-    console.error('Not started: the configuration has mistakes. "afterglow check" lists them.');
+    console.error(
+      'Not started: mend what is named above. "afterglow check" tells without starting whether all is well.',
+    );
     return ExitCode.usage;
   }
   const output = await serverLogger(options.logFormat, configuration.server.logging.level);
