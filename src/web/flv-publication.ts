@@ -19,7 +19,7 @@ export class FlvPublication implements FlvUse, Publisher {
   readonly #parser = new FlvParser({ maxGarbage: MAX_GARBAGE });
   #input: LiveInput | undefined;
   #heardAt: number;
-  /** A tag has come: what is sent is an FLV. */
+  /** A tag has come: what is sent is an FLV, with a header or without. */
   #hasTags = false;
   /** It has sent more than it may, and is not read until this is over. */
   #rest: Timer | undefined;
@@ -83,7 +83,7 @@ export class FlvPublication implements FlvUse, Publisher {
 
   finished(): void {
     this.#unpublish(false);
-    if (!this.#hasTags) return this.#refuse('there is nothing in it that could be played', 'not-flv');
+    if (!this.#hasTags && this.#parser.header === undefined) return this.#refuse('it is too short', 'not-flv');
     this.client.close('closed-by-client', 200, 'The stream has ended.');
   }
 

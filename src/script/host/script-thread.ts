@@ -89,7 +89,7 @@ export class ScriptThread {
       processMemory: residentMemory,
     };
     const { memory, maxTime } = options;
-    this.#looks = new ThreadLooks({ memory, maxTime, threadId: () => this.#worker?.threadId });
+    this.#looks = new ThreadLooks({ memory, maxTime, signals: this.#signals, threadId: () => this.#worker?.threadId });
     this.#watch = new ThreadWatch(this.#signals, clock, limits, {
       busy: (milliseconds) => this.#looks.busy(milliseconds),
       grown: () => void this.#grown(),

@@ -1,9 +1,12 @@
+import type { ThreadSignals } from '../protocol/thread-signals.js';
+import { keepAwake } from './keep-awake.js';
 import { lookAtThread } from './look-at-thread.js';
 import type { BusyPlace, ThreadLook } from './look-at-thread.js';
 
 export interface ThreadLooksOptions {
   /** The number of the thread; undefined as long as there is none. */
   readonly threadId: () => number | undefined;
+  readonly signals: ThreadSignals;
   /** Bytes that the thread may use. */
   readonly memory: number;
   /** Milliseconds that it may be busy; 0: no bound. */
@@ -51,9 +54,14 @@ export class ThreadLooks {
   }
 
   async #look(): Promise<ThreadLook | undefined> {
-    const { threadId, memory } = this.options;
+    const { threadId, signals, memory } = this.options;
+    const looked = await keepAwake(signals);
     const thread = threadId();
-    return thread === undefined ? undefined : lookAtThread(thread, isScript, memory);
+    try {
+      return looked === undefined || thread === undefined ? undefined : await lookAtThread(thread, isScript, memory);
+    } finally {
+      looked?.();
+    }
   }
 }
 

@@ -14,6 +14,10 @@ export const Signal = {
   doneByScript: 4,
   /** Megabytes of memory that the script's thread uses. */
   memory: 5,
+  /** How many look at the script's thread now: it does not fall asleep meanwhile. */
+  looks: 6,
+  /** 1 while the script's thread sleeps, or is about to. */
+  asleep: 7,
 } as const;
 
 /** Int32 numbers at the places of {@link Signal}, for Atomics. */

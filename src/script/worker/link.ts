@@ -93,6 +93,7 @@ export class WorkerLink {
   /** The script that stood still was ended, and could not say so. */
   resumed(): void {
     Atomics.store(this.signals, Signal.waiting, 0);
+    Atomics.store(this.signals, Signal.asleep, 0);
   }
 
   /** All that was received is done: the server may send more. */
@@ -123,7 +124,7 @@ export class WorkerLink {
         if (answer !== undefined) return answer;
         const left = deadline - performance.now();
         if (left <= 0) return undefined;
-        Atomics.wait(this.signals, Signal.wake, seen, left);
+        this.#sleep(Signal.wake, seen, left);
       }
     } finally {
       this.resumed();
@@ -155,7 +156,17 @@ export class WorkerLink {
     for (;;) {
       const handled = Atomics.load(this.signals, Signal.handledByServer);
       if (((this.#sent - handled) | 0) <= WINDOW) return;
-      Atomics.wait(this.signals, Signal.handledByServer, handled, LOOK_AGAIN);
+      this.#sleep(Signal.handledByServer, handled, LOOK_AGAIN);
     }
+  }
+
+  /**
+   * Until another number than `seen` is at that place, or for no time while somebody looks at this thread: V8 ends the
+   * process if a thread is ended that sleeps (Atomics.wait) and is looked at.
+   */
+  #sleep(place: number, seen: number, milliseconds: number): void {
+    Atomics.store(this.signals, Signal.asleep, 1);
+    if (Atomics.load(this.signals, Signal.looks) === 0) Atomics.wait(this.signals, place, seen, milliseconds);
+    Atomics.store(this.signals, Signal.asleep, 0);
   }
 }
