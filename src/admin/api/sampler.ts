@@ -74,10 +74,10 @@ export class Sampler {
   #live(): void {
     this.#liveTimer = this.clock.after(LIVE_INTERVAL, () => {
       if (this.feed.isHeard) {
-        const totals = this.#totals();
-        const sample = this.#sample(totals, this.#told ?? this.#kept);
+        const [totals, before] = [this.#totals(), this.#told];
         this.#told = totals;
-        this.feed.tell('sample', () => sample);
+        // What was kept may be of this very moment: a rate needs some time in between.
+        if (before !== undefined) this.feed.tell('sample', () => this.#sample(totals, before));
       } else {
         this.#told = undefined;
       }
