@@ -12,6 +12,7 @@ import type { WorkerSetup } from '../protocol/thread-signals.js';
 import { ScriptError } from '../script-error.js';
 import type { BusyPlace } from './look-at-thread.js';
 import { endThread } from './ending-threads.js';
+import { keepLoopsInterruptible } from './interruptible-loops.js';
 import type { OperationHandlers } from './operation-handlers.js';
 import { OperationService } from './operation-service.js';
 import { PendingAnswers } from './pending-answers.js';
@@ -111,6 +112,7 @@ export class ScriptThread {
     const { port1, port2 } = new MessageChannel() as unknown as { port1: MessagePort; port2: MessagePort };
     const { application, memory } = this.options;
     const setup: WorkerSetup = { application, signals: this.#signals, port: port2, memory, nowTimeout: NOW_TIMEOUT };
+    keepLoopsInterruptible();
     const worker = new Worker(this.options.entry ?? new URL('../worker/main.js', import.meta.url), {
       name: application,
       workerData: setup,
@@ -293,8 +295,6 @@ export class ScriptThread {
 }
 
 function describeEnd(error: unknown, memory: number): string {
-  if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return tooMuchMemory(memory);
-  }
+  if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') return tooMuchMemory(memory);
   return `the thread of the script broke: ${error instanceof Error ? error.message : String(error)}`;
 }
