@@ -27,7 +27,20 @@ export function guardThread(
   process.on('unhandledRejection', (reason: unknown) => log(report('nobody waits for a promise that failed', reason)));
   const stdout = new LineStream((text) => log({ level: 'trace', text }));
   const stderr = new LineStream((text) => log({ level: 'warning', text }));
-  Object.defineProperty(process, 'stdout', { value: stdout, configurable: true });
-  Object.defineProperty(process, 'stderr', { value: stderr, configurable: true });
+  replaceOutput('stdout', stdout);
+  replaceOutput('stderr', stderr);
   globalThis.console = new Console({ stdout, stderr });
+}
+
+/**
+ * What was printed before is still on its way: Node.js tells whatever stands at that place that more is wanted, by methods
+ * that only its own streams have.
+ */
+function replaceOutput(name: 'stdout' | 'stderr', stream: LineStream): void {
+  const original = process[name];
+  for (const symbol of Object.getOwnPropertySymbols(Object.getPrototypeOf(original))) {
+    const method: unknown = Reflect.get(original, symbol);
+    if (typeof method === 'function' && !(symbol in stream)) Reflect.set(stream, symbol, method.bind(original));
+  }
+  Object.defineProperty(process, name, { value: stream, configurable: true });
 }
