@@ -1,5 +1,6 @@
 import type { RestreamCounts, RestreamKind } from '../application/restream-control.js';
 import type { AdaptorSnapshot } from '../application/server-snapshot.js';
+import type { RtmptTrafficSnapshot } from '../net/rtmpt-traffic.js';
 
 /** What the administration sees of the server: plain values, made when asked for. It never holds a live object. */
 export interface ServerView {
@@ -14,7 +15,7 @@ export interface ServerView {
   /** Connects refused before they came to an application, since the start: none of that name, a full virtual host. */
   turnedAway(): number;
   /** What went through the tunnels of RTMPT since the start: of each adaptor. */
-  tunnels(): readonly TunnelCounts[];
+  tunnels(): readonly RtmptTrafficSnapshot[];
   restreams(): Readonly<Record<RestreamKind, RestreamCounts>>;
   /** Why the server should be sent no new clients now; empty if it should. */
   notReady(): readonly string[];
@@ -50,16 +51,6 @@ export interface ProcessSnapshot {
   };
   /** The part of the time that sending live streams would take, if every message left alone: 1 and more is busy. */
   readonly sendingLoad: number;
-}
-
-/** Requests of RTMPT and their answers; `idle…` those of them that only ask. Bytes of bodies. */
-export interface TunnelCounts {
-  readonly requests: number;
-  readonly responses: number;
-  readonly idleRequests: number;
-  readonly idleResponses: number;
-  readonly received: number;
-  readonly sent: number;
 }
 
 /** Links in one direction: to origins, or from edges. */

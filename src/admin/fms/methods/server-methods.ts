@@ -1,4 +1,4 @@
-import type { TunnelCounts } from '../../server-view.js';
+import type { RtmptTrafficSnapshot } from '../../../net/rtmpt-traffic.js';
 import { commandFailed } from '../fms-answer.js';
 import { flag, optionalText } from '../fms-arguments.js';
 import type { FmsArguments, FmsCall, HostPlace } from '../fms-context.js';
@@ -191,7 +191,7 @@ function ioStatistics(call: FmsCall): FmsObject {
 
 function tunnelStatistics({ view }: FmsCall): FmsObject {
   const tunnels = view.tunnels();
-  const sum = (of: (tunnel: TunnelCounts) => number): number =>
+  const sum = (of: (tunnel: RtmptTrafficSnapshot) => number): number =>
     tunnels.reduce((total, tunnel) => total + of(tunnel), 0);
   return {
     tunnel_bytes_in: sum(({ received }) => received),
